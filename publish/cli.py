@@ -1,0 +1,215 @@
+"""The ``thalweg`` command: every line of it calls something that a program could call too."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engine.errors import UserError
+
+if TYPE_CHECKING:
+    from publish.course import Course
+
+COURSE = Path("lessons")
+OUTPUT = Path("output")
+
+course_option = click.option(
+    "--course",
+    "course_folder",
+    type=click.Path(path_type=Path),
+    default=COURSE,
+    show_default=True,
+    metavar="DIR",
+    help="The folder that holds course.toml and the lessons.",
+)
+output_option = click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=OUTPUT,
+    show_default=True,
+    metavar="DIR",
+    help="Where the site is built, in DIR/site.",
+)
+quality_option = click.option(
+    "--quality",
+    type=click.Choice(["draft", "standard", "high", "4k"]),
+    default="standard",
+    show_default=True,
+    help="Size and frame rate of the films.",
+)
+
+
+class Command(click.Group):
+    """Turns a user's mistake into one clear message and exit code 2, without a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except UserError as error:
+            click.echo(f"thalweg: {error}", err=True)
+            context.exit(2)
+
+
+@click.group(
+    cls=Command,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with: thalweg run adagrad --set lr=0.4, then: thalweg build --quality draft",
+)
+@click.version_option(package_name="thalweg", prog_name="thalweg")
+def main() -> None:
+    """Animated lessons about optimization algorithms.
+
+    A lesson is a folder with lesson.toml, en.md and zh.md. From it come films, an offline site
+    with live sliders, and data files. Every update rule is written once, as a formula.
+    """
+
+
+def load(course_folder: Path) -> Course:
+    from publish.course import load_course
+
+    return load_course(course_folder)
+
+
+@main.command()
+@course_option
+@output_option
+@quality_option
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="LESSON",
+    help="Build this lesson alone and keep the rest of the site; may be repeated.",
+)
+def build(course_folder: Path, output: Path, quality: str, only: tuple[str, ...]) -> None:
+    """Render the films and write the site to DIR/site.
+
+    Nothing is replaced before everything is made: when a lesson has a mistake or the build is
+    interrupted, the site that was there stays.
+    """
+    from publish.build import build as build_site
+    from publish.progress import Progress
+
+    course = load(course_folder)
+    with Progress() as progress:
+        site = build_site(course, output, quality=quality, only=only, progress=progress)
+    click.echo(f"built {site / 'index.html'}")
+
+
+@main.command()
+@course_option
+def check(course_folder: Path) -> None:
+    """Validate the lessons without rendering anything."""
+    from publish.check import check as check_course
+
+    course = load(course_folder)
+    check_course(course)
+    count = len(course.lessons)
+    click.echo(f"{course_folder}: {count} lesson{'s' * (count != 1)}, no mistakes")
+
+
+@main.command()
+@click.argument("lesson")
+@click.argument("film")
+@click.option("--language", default="en", show_default=True, help="The film's language.")
+@click.option(
+    "-o",
+    "--output-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="FILE",
+    help="The .mp4 to write; captions (.vtt) and a poster (.png) are put beside it.",
+)
+@course_option
+@quality_option
+def film(
+    lesson: str, film: str, language: str, output_file: Path, course_folder: Path, quality: str
+) -> None:
+    """Render one FILM of one LESSON."""
+    from publish.film import write_film
+    from publish.progress import Progress
+
+    course = load(course_folder)
+    with Progress() as progress:
+        write_film(course, lesson, film, language, output_file, quality=quality, progress=progress)
+    click.echo(f"wrote {output_file}")
+
+
+@main.command(name="list")
+@click.argument(
+    "what",
+    type=click.Choice(["optimizers", "objectives", "lessons"]),
+    required=False,
+)
+@course_option
+def list_command(what: str | None, course_folder: Path) -> None:
+    """List what there is to choose from."""
+    from publish.listings import lines
+
+    for line in lines(what, course_folder):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("optimizer")
+@click.option(
+    "--objective",
+    default="valley",
+    show_default=True,
+    metavar="NAME_OR_FORMULA",
+    help="A name from 'thalweg list objectives', or any formula in x1 and x2.",
+)
+@click.option("--start", metavar="X1,X2", help="Where the run starts; --start=-5,-2 for instance.")
+@click.option("--steps", type=int, default=50, show_default=True)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A hyper-parameter; may be repeated.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="table for reading; csv and json in full precision.",
+)
+@course_option
+def run(
+    optimizer: str,
+    objective: str,
+    start: str | None,
+    steps: int,
+    settings: tuple[str, ...],
+    form: str,
+    course_folder: Path,
+) -> None:
+    """Run OPTIMIZER and print its path."""
+    from publish.runs import run_text
+
+    click.echo(
+        run_text(optimizer, objective, start, steps, settings, form, course_folder), nl=False
+    )
+
+
+@main.command()
+@output_option
+@click.option("--port", type=int, default=8000, show_default=True, help="0 takes any free port.")
+def serve(output: Path, port: int) -> None:
+    """Show the built site at http://127.0.0.1:PORT until Ctrl-C."""
+    from publish.serve import make_server
+
+    with make_server(output / "site", port) as server:
+        click.echo(f"serving {output / 'site'} at http://127.0.0.1:{server.server_port}")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("stopped")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

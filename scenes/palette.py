@@ -1,0 +1,68 @@
+"""The one palette: films, pages and playgrounds take every color from here.
+
+A role names what a color means; the same role has the same hue in both themes. Text colors have
+a contrast of at least 4.5 to 1 against the theme's background and surface.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+ROLES = ("point", "gradient", "first", "second", "memory", "step")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colors of one theme as ``#rrggbb``; ``field`` runs from the lowest loss to the highest."""
+
+    background: str
+    surface: str
+    text: str
+    muted: str
+    line: str
+    accent: str
+    field: tuple[str, ...]
+    roles: Mapping[str, str]
+
+
+DARK = Theme(
+    background="#0d1117",
+    surface="#161d2b",
+    text="#edf1f7",
+    muted="#9aa5b5",
+    line="#364152",
+    accent="#79c0ff",
+    field=("#7189c6", "#4a74b8", "#33629f", "#25507f", "#1a3c5e", "#122a40"),
+    roles=MappingProxyType(
+        {
+            "point": "#f6c85f",
+            "gradient": "#ff8278",
+            "first": "#6fe3a4",
+            "second": "#7cc4ff",
+            "memory": "#d2a8ff",
+            "step": "#ff9f4a",
+        }
+    ),
+)
+
+LIGHT = Theme(
+    background="#ffffff",
+    surface="#f3f6fa",
+    text="#1a2230",
+    muted="#566173",
+    line="#c9d2de",
+    accent="#0b5cad",
+    field=("#f7fafd", "#dfeaf6", "#c5d9ee", "#a9c6e4", "#8cb1d8", "#719cc9"),
+    roles=MappingProxyType(
+        {
+            "point": "#8a5a00",
+            "gradient": "#b3261e",
+            "first": "#0a6b3d",
+            "second": "#0a55ab",
+            "memory": "#7440bf",
+            "step": "#a84300",
+        }
+    ),
+)
