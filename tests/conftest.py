@@ -1,0 +1,47 @@
+"""Fixtures shared by all tests: the refresh switch and a headless browser."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+settings.register_profile("house", derandomize=True, deadline=None, database=None)
+settings.load_profile("house")
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--refresh`, which rewrites stored goldens and stills instead of comparing them."""
+    parser.addoption(
+        "--refresh",
+        action="store_true",
+        default=False,
+        help="rewrite the stored goldens and stills from what the code makes now",
+    )
+
+
+@pytest.fixture(scope="session")
+def refresh(pytestconfig: pytest.Config) -> bool:
+    """Whether stored goldens and stills are to be rewritten."""
+    return bool(pytestconfig.getoption("--refresh"))
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """Path of the machine's Chromium; a machine without one fails, it does not skip."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.fail("no Chromium on PATH; `make test` installs it on Debian and Ubuntu")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(browser_path: str) -> Iterator[Browser]:
+    """One headless Chromium a test process; open a context or a page of your own in it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
