@@ -1,0 +1,212 @@
+"""A course: its lessons in order, in every language, wholly validated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from engine import Trajectory, objective, optimizer, run
+from engine.errors import UserError, nearest
+from pydantic import Field
+
+from publish.catalog import Catalogs, load_catalogs
+from publish.cues import read_cues
+from publish.lesson import FilmEntry, Lesson, LessonFile, PlaygroundEntry, RunEntry
+from publish.settings import Entry, read_model
+from publish.tags import Tag
+from publish.text import Text, read_lesson_text, set_anchors
+from publish.words_page import LANGUAGES
+
+Line = Annotated[str, Field(min_length=1)]
+
+
+class CourseFile(Entry):
+    """The tables of ``course.toml``: lesson folders in order, title and summary by language."""
+
+    lessons: Annotated[list[str], Field(min_length=1)]
+    title: dict[str, Line]
+    summary: dict[str, Line]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course; languages are in the order of ``course.toml``, the first is the main one."""
+
+    folder: Path
+    title: Mapping[str, str]
+    summary: Mapping[str, str]
+    languages: tuple[str, ...]
+    lessons: tuple[Lesson, ...]
+    catalogs: Catalogs
+
+    def lesson(self, name: str) -> Lesson:
+        """The lesson of that name.
+
+        Raises:
+            UserError: there is none; with the nearest name.
+        """
+        for lesson in self.lessons:
+            if lesson.name == name:
+                return lesson
+        names = [lesson.name for lesson in self.lessons]
+        raise UserError(
+            f"{self.folder}: no lesson '{name}'{nearest(name, names)}; "
+            f"the lessons are {', '.join(names)}"
+        )
+
+    def trajectory(self, entry: RunEntry) -> Trajectory:
+        """The run that an entry of a lesson file describes."""
+        return run(
+            optimizer(entry.optimizer, catalog=self.catalogs.optimizers),
+            objective(entry.objective, catalog=self.catalogs.objectives),
+            start=(entry.start[0], entry.start[1]),
+            steps=entry.steps,
+            **entry.hyper,
+        )
+
+
+def load_course(folder: Path) -> Course:
+    """Read and check a course: settings, texts, math, runs, captions and links.
+
+    Raises:
+        UserError: the first mistake, with file and place.
+    """
+    path = folder / "course.toml"
+    if not path.exists():
+        raise UserError(f"{folder}: no course.toml here; name the folder that holds it (--course)")
+    settings = read_model(path, CourseFile)
+    languages = checked_languages(settings, path)
+    lessons = tuple(
+        load_lesson(folder / name, languages, path, index)
+        for index, name in enumerate(settings.lessons)
+    )
+    names = [lesson.name for lesson in lessons]
+    repeated(names, path, "lesson")
+    course = Course(
+        folder, settings.title, settings.summary, languages, lessons, load_catalogs(folder)
+    )
+    for lesson in lessons:
+        check_lesson(course, lesson)
+    return course
+
+
+def checked_languages(settings: CourseFile, path: Path) -> tuple[str, ...]:
+    """The languages of the title; the summary has the same, and all have words for pages."""
+    languages = tuple(settings.title)
+    for language in languages:
+        if language not in LANGUAGES:
+            raise UserError(
+                f"{path}: no page words for the language '{language}'"
+                f"{nearest(language, LANGUAGES)}; the languages are {', '.join(LANGUAGES)}"
+            )
+        if language not in settings.summary:
+            raise UserError(f"{path}: [summary] lacks the language '{language}' of [title]")
+    for language in settings.summary:
+        if language not in languages:
+            raise UserError(f"{path}: [title] lacks the language '{language}' of [summary]")
+    if not languages:
+        raise UserError(f"{path}: [title] needs a language, as in en = 'Gradient descent'")
+    return languages
+
+
+def load_lesson(folder: Path, languages: tuple[str, ...], course: Path, index: int) -> Lesson:
+    """Read one lesson's folder; runs and links are checked later, by the whole course."""
+    if not folder.is_dir():
+        found = sorted(item.parent.name for item in course.parent.glob("*/lesson.toml"))
+        raise UserError(
+            f"{course}: lessons[{index + 1}] names '{folder.name}', but there is no folder "
+            f"{folder}{nearest(folder.name, found)}"
+        )
+    settings = read_model(folder / "lesson.toml", LessonFile)
+    for kind, entries in (("film", settings.films), ("playground", settings.playgrounds)):
+        repeated([entry.name for entry in entries], folder / "lesson.toml", kind)
+    texts: dict[str, Text] = {}
+    for language in languages:
+        path = folder / f"{language}.md"
+        if not path.exists():
+            raise UserError(
+                f"{path}: the translation is missing; the course's languages are "
+                f"{', '.join(languages)}"
+            )
+        texts[language] = read_lesson_text(path, language)
+    taken = ["main", "contents", *(f"film-{film.name}" for film in settings.films)]
+    for name in {tag.target for text in texts.values() for tag in text.tags}:
+        taken += [f"{kind}-{name}" for kind in ("playground", "listing", "table", "equations")]
+    set_anchors(texts, taken)
+    return Lesson(
+        folder.name, folder, tuple(settings.films), tuple(settings.playgrounds), texts
+    )
+
+
+def repeated(names: Iterable[str], path: Path, kind: str) -> None:
+    """Raise a UserError for a name that stands twice."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise UserError(f"{path}: two {kind}s are called '{name}'; give one another name")
+        seen.add(name)
+
+
+def check_lesson(course: Course, lesson: Lesson) -> None:
+    """Check what needs the rest of the course: catalogs, runs, captions, tags and links."""
+    runs = {film.name: checked_run(course, lesson, film, "films") for film in lesson.films}
+    for playground in lesson.playgrounds:
+        checked_run(course, lesson, playground, "playgrounds")
+    for language, text in lesson.texts.items():
+        for tag in text.tags:
+            check_target(course, lesson, text, tag)
+        for film in lesson.films:
+            place = lesson.film_tag(language, film.name)
+            if place is None:
+                raise UserError(
+                    f"{text.path}: the film '{film.name}' of {lesson.settings} has no place; "
+                    f"write '@film {film.name} A caption' where it belongs"
+                )
+            read_cues(place, runs[film.name], text.path)
+        check_links(course, text)
+
+
+def checked_run(
+    course: Course, lesson: Lesson, entry: FilmEntry | PlaygroundEntry, kind: str
+) -> Trajectory:
+    """The entry's run; its mistakes are told with the entry's place."""
+    try:
+        return course.trajectory(entry)
+    except UserError as error:
+        raise UserError(f"{lesson.settings}, [[{kind}]] '{entry.name}': {error}") from None
+
+
+def check_target(course: Course, lesson: Lesson, text: Text, tag: Tag) -> None:
+    """A tag names an optimizer, a film or a playground that exists, and a film stands once."""
+    names = {
+        "equations": list(course.catalogs.optimizers),
+        "playground": [entry.name for entry in lesson.playgrounds],
+    }.get(tag.name, [film.name for film in lesson.films])
+    place = f"{text.path}, line {tag.line}"
+    if tag.target not in names:
+        kind = {"equations": "optimizer", "playground": "playground"}.get(tag.name, "film")
+        raise UserError(
+            f"{place}: @{tag.name} names '{tag.target}', but there is no such {kind}"
+            f"{nearest(tag.target, names)}; there is {', '.join(names) or 'none'}"
+        )
+    if any((other.name, other.target) == (tag.name, tag.target) and other.line < tag.line
+           for other in text.tags):
+        raise UserError(f"{place}: '@{tag.name} {tag.target}' stands twice in this text")
+    if tag.name == "film" and not tag.caption:
+        raise UserError(f"{place}: the film needs a caption after its name")
+
+
+def check_links(course: Course, text: Text) -> None:
+    """Links to pages of the site name a lesson."""
+    pages = [f"{lesson.name}.html" for lesson in course.lessons] + ["index.html"]
+    for token in text.body:
+        line = token.map[0] + 1 if token.map else 0
+        for child in token.children or []:
+            target = str(child.attrGet("href") or "").partition("#")[0]
+            if target and "//" not in target and ":" not in target and target not in pages:
+                raise UserError(
+                    f"{text.path}, line {line}: a link to '{target}', but the site has no such "
+                    f"page{nearest(target, pages)}"
+                )

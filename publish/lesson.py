@@ -1,0 +1,79 @@
+"""A lesson as its author wrote it: ``lesson.toml`` and one Markdown text for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, Strict
+
+from publish.settings import Entry
+from publish.text import Tag, Text
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+Count = Annotated[int, Strict(), Field(ge=1, le=5000)]
+Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
+
+
+class RunEntry(Entry):
+    """A run that a film or a playground shows.
+
+    ``objective`` is a name of the catalog or a formula in ``x1`` and ``x2``; ``hyper`` holds the
+    hyper-parameters that differ from the optimizer's defaults.
+    """
+
+    name: Identifier
+    optimizer: str
+    objective: str = "valley"
+    start: Point
+    steps: Count = 50
+    hyper: dict[str, Number] = {}
+
+
+class FilmEntry(RunEntry):
+    """A film; its first ``explained`` steps are slow and annotated."""
+
+    explained: Annotated[int, Strict(), Field(ge=0, le=20)] = 3
+
+
+class PlaygroundEntry(RunEntry):
+    """The run a playground starts with."""
+
+
+class LessonFile(Entry):
+    """The tables of ``lesson.toml``."""
+
+    films: list[FilmEntry] = []
+    playgrounds: list[PlaygroundEntry] = []
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson in all its languages; ``name`` is its folder's and its pages' name."""
+
+    name: str
+    folder: Path
+    films: tuple[FilmEntry, ...]
+    playgrounds: tuple[PlaygroundEntry, ...]
+    texts: Mapping[str, Text]
+
+    @property
+    def settings(self) -> Path:
+        """The path of ``lesson.toml``, for messages."""
+        return self.folder / "lesson.toml"
+
+    def film(self, name: str) -> FilmEntry:
+        """The film of that name; a KeyError where there is none."""
+        return {film.name: film for film in self.films}[name]
+
+    def playground(self, name: str) -> PlaygroundEntry:
+        """The playground of that name; a KeyError where there is none."""
+        return {entry.name: entry for entry in self.playgrounds}[name]
+
+    def film_tag(self, language: str, film: str) -> Tag | None:
+        """The place of a film in a text: its argument is the caption, its rows are the cues."""
+        tags = self.texts[language].tags
+        return next((tag for tag in tags if tag.name == "film" and tag.target == film), None)

@@ -1,0 +1,106 @@
+"""The Markdown of lesson texts: how it is read and how its tokens become HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from mdit_py_cjk_friendly import cjk_friendly
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from publish.highlight import highlighted
+from publish.tags import Tag, tag_plugin
+
+CALLOUTS = ("note", "try", "warning")
+
+Tokens = Sequence[Token]
+Environment = dict[str, Any]
+
+
+@cache
+def reader() -> MarkdownIt:
+    """The parser: CommonMark without raw HTML, with tables, math, callouts and tags."""
+    md = MarkdownIt("commonmark", {"html": False, "highlight": highlighted})
+    md.enable(["table", "strikethrough"])
+    md.use(cjk_friendly)
+    md.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False, double_inline=True)
+    for kind in CALLOUTS:
+        md.use(container_plugin, kind)
+    md.use(tag_plugin)
+    for kind in CALLOUTS:
+        md.add_render_rule(f"container_{kind}_open", callout_open)
+        md.add_render_rule(f"container_{kind}_close", callout_close)
+    md.add_render_rule("math_inline", math)
+    md.add_render_rule("math_inline_double", math)
+    md.add_render_rule("math_block", math)
+    md.add_render_rule("tag", tag)
+    md.add_render_rule("table_open", table_open)
+    md.add_render_rule("table_close", table_close)
+    return md
+
+
+def render(
+    tokens: Tokens, mathml: Sequence[str], words: Any, place: Callable[[Tag], str]
+) -> str:
+    """HTML of tokens; ``place`` gives what stands where a tag is, ``words`` the page's words."""
+    md = reader()
+    environment = {"mathml": mathml, "words": words, "place": place}
+    return str(md.renderer.render(tokens, md.options, environment))
+
+
+def math(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """A formula's ``<math>``; a display formula gets a box that can be scrolled."""
+    markup = env["mathml"][tokens[index].meta["math"]]
+    if tokens[index].type == "math_block":
+        return f'<div class="formula">{markup}</div>\n'
+    return str(markup)
+
+
+def tag(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """What a tag places."""
+    return str(env["place"](tokens[index].meta["tag"]))
+
+
+def callout_open(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """A callout with the title its author gave or its kind's own."""
+    kind = tokens[index].type.split("_")[1]
+    title = tokens[index].info.strip().removeprefix(kind).strip() or env["words"][kind]
+    return (
+        f'<div class="callout callout-{kind}" role="note">\n'
+        f'<p class="callout-title">{escape(title)}</p>\n'
+    )
+
+
+def callout_close(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """The end of a callout."""
+    return "</div>\n"
+
+
+def table_open(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """A table in a box that can be scrolled with the keyboard too."""
+    label = escape(env["words"]["table"])
+    return f'<div class="scroll" role="region" aria-label="{label}" tabindex="0"><table>\n'
+
+
+def table_close(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """The end of a table and its box."""
+    return "</table></div>\n"

@@ -1,0 +1,136 @@
+"""Reading TOML into pydantic models, with mistakes told by file, line and nearest valid name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from engine.errors import UserError, nearest
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+Model = TypeVar("Model", bound=BaseModel)
+Location = tuple[int | str, ...]
+
+
+class Entry(BaseModel):
+    """A table of a lesson file: frozen, and an unknown key is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file.
+
+    Raises:
+        UserError: the file is missing, unreadable or not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise UserError(f"{path}: there is no such file") from None
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path}: not UTF-8 text (byte {error.start}); save it as UTF-8") from None
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file.
+
+    Raises:
+        UserError: the file cannot be read or is not TOML; the message names line and column.
+    """
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{path}: not valid TOML: {error}") from None
+
+
+def read_model(path: Path, model: type[Model]) -> Model:
+    """The file's tables as a validated model.
+
+    Raises:
+        UserError: the first mistake, with file, line, place and nearest valid name.
+    """
+    content = read_toml(path)
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise UserError(explain(path, model, error)) from None
+
+
+def explain(path: Path, model: type[BaseModel], error: ValidationError) -> str:
+    """One line for the first mistake of ``error``; unknown keys come before what they leave out."""
+    details = sorted(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
+    detail = details[0]
+    location = cast(Location, detail["loc"])
+    place = f"{path}{line_note(path, location)}"
+    if detail["type"] == "extra_forbidden":
+        word = str(location[-1])
+        allowed = keys_at(model, location[:-1])
+        return (
+            f"{place}: unknown key '{word}'{within(location[:-1])}{nearest(word, allowed)}; "
+            f"the keys are {', '.join(allowed)}"
+        )
+    if detail["type"] == "missing":
+        return f"{place}: the key '{location[-1]}' is missing{within(location[:-1])}"
+    message = re.sub("^(Value error, |Input )", "", detail["msg"])
+    return f"{place}: '{dotted(location)}' {message}, found {detail['input']!r}"
+
+
+def within(location: Location) -> str:
+    """``" in films[1]"``, or nothing at the top of the file."""
+    return f" in {dotted(location)}" if location else ""
+
+
+def dotted(location: Location) -> str:
+    """``films[1].hyper.lr``; entries are counted from 1, as a reader counts them."""
+    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location]
+    return "".join(parts).lstrip(".")
+
+
+def keys_at(model: type[BaseModel], location: Location) -> list[str]:
+    """The names that the model accepts where ``location`` points."""
+    current: Any = model
+    for part in location:
+        if isinstance(part, int):
+            continue
+        annotation = current.model_fields[part].annotation
+        arguments = getattr(annotation, "__args__", ())
+        current = arguments[0] if arguments else annotation
+    return list(current.model_fields)
+
+
+def line_note(path: Path, location: Location) -> str:
+    """``", line 7"`` where the place is found in the text, else nothing.
+
+    The reader of TOML in the standard library keeps no positions, so headers are counted.
+    """
+    tables = [part for part in location if isinstance(part, str)]
+    count = next((part for part in location if isinstance(part, int)), None)
+    lines = read_text(path).splitlines()
+    row = 0
+    if count is not None:
+        header = re.compile(rf"\s*\[\[\s*{re.escape(tables[0])}\s*\]\]")
+        rows = [index for index, line in enumerate(lines) if header.match(line)]
+        if count >= len(rows):
+            return ""
+        row = rows[count]
+        found = find_key(lines, row + 1, tables[1:])
+        return f", line {(row if found is None else found) + 1}"
+    found = find_key(lines, row, tables)
+    return "" if found is None else f", line {found + 1}"
+
+
+def find_key(lines: list[str], first: int, names: list[str]) -> int | None:
+    """The row of the first of ``names`` that stands as a key or a table from row ``first`` on."""
+    for name in names:
+        pattern = re.compile(rf"\s*\[*\s*[\"']?{re.escape(name)}[\"']?\s*(=|\]|\.)")
+        for row in range(first, len(lines)):
+            if pattern.match(lines[row]):
+                return row
+            if lines[row].lstrip().startswith("[[") and row > first:
+                break
+    return None

@@ -1,0 +1,176 @@
+"""A lesson text in one language: parsed Markdown with its title, summary, tags and math."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import UserError, nearest
+from markdown_it.token import Token
+
+from publish.markdown import CALLOUTS, reader
+from publish.math import Formula, text_of, to_mathml
+from publish.settings import read_text
+from publish.tags import Tag
+
+TAGS = ("equations", "film", "playground", "listing", "table")
+
+
+@dataclass(frozen=True)
+class Text:
+    """What one Markdown file says.
+
+    ``title`` and ``summary`` are the inline tokens of the first heading and the first paragraph,
+    ``body`` everything after them; ``mathml[i]`` belongs to the token with ``meta["math"] == i``.
+    """
+
+    path: Path
+    language: str
+    title: Token
+    summary: Token
+    body: tuple[Token, ...]
+    tags: tuple[Tag, ...]
+    mathml: tuple[str, ...]
+
+    def plain(self, token: Token) -> str:
+        """The words of an inline token without markup."""
+        parts = []
+        for child in token.children or []:
+            if child.type == "math_inline":
+                parts.append(text_of(self.mathml[child.meta["math"]]))
+            elif child.type in ("softbreak", "hardbreak"):
+                parts.append(" ")
+            else:
+                parts.append(child.content)
+        return "".join(parts)
+
+    @property
+    def headings(self) -> list[tuple[Token, Token]]:
+        """Pairs of an opening heading token and its inline token, from ``##`` down."""
+        return [
+            (token, self.body[index + 1])
+            for index, token in enumerate(self.body)
+            if token.type == "heading_open"
+        ]
+
+
+def read_lesson_text(path: Path, language: str) -> Text:
+    """Read, parse and check one Markdown file.
+
+    Raises:
+        UserError: no title or summary, an unknown tag or callout, a picture, a skipped heading
+            level, or math that is not valid; with file and line.
+    """
+    tokens = reader().parse(read_text(path))
+    formulas = number_formulas(tokens)
+    title, summary, body = split_opening(tokens, path)
+    tags = tuple(token.meta["tag"] for token in tokens if token.type == "tag")
+    check_tags(tags, path)
+    check_blocks(body, path)
+    return Text(path, language, title, summary, body, tags, to_mathml(formulas, path))
+
+
+def number_formulas(tokens: Sequence[Token]) -> list[Formula]:
+    """Every formula in reading order; its token gets the index in ``meta["math"]``."""
+    formulas: list[Formula] = []
+
+    def note(token: Token, display: bool, line: int) -> None:
+        token.meta["math"] = len(formulas)
+        formulas.append(Formula(token.content, display, line))
+
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 0
+        if token.type == "math_block":
+            note(token, True, line)
+        for child in token.children or []:
+            if child.type in ("math_inline", "math_inline_double"):
+                note(child, child.type == "math_inline_double", line)
+            line += child.type in ("softbreak", "hardbreak") or child.content.count("\n")
+    return formulas
+
+
+def split_opening(tokens: Sequence[Token], path: Path) -> tuple[Token, Token, tuple[Token, ...]]:
+    """The title, the summary and the rest."""
+    kinds = [token.type for token in tokens[:6]]
+    if kinds[:1] != ["heading_open"] or tokens[0].tag != "h1":
+        raise UserError(f"{path}, line 1: expected the lesson's title, as in '# AdaGrad'")
+    if kinds[3:4] != ["paragraph_open"]:
+        raise UserError(
+            f"{path}: expected a paragraph after the title; it is the lesson's summary"
+        )
+    return tokens[1], tokens[4], tuple(tokens[6:])
+
+
+def check_tags(tags: Sequence[Tag], path: Path) -> None:
+    """Every tag is known and names what it places; only films take rows."""
+    for tag in tags:
+        place = f"{path}, line {tag.line}"
+        if tag.name not in TAGS:
+            raise UserError(
+                f"{place}: unknown tag '@{tag.name}'{nearest(tag.name, TAGS)}; the tags are "
+                f"{', '.join('@' + name for name in TAGS)}; write \\@ for a plain @"
+            )
+        if not tag.target:
+            raise UserError(f"{place}: @{tag.name} needs a name, as in '@{tag.name} descent'")
+        if tag.rows and tag.name != "film":
+            raise UserError(f"{place}: only @film takes indented captions, @{tag.name} does not")
+
+
+def check_blocks(body: Sequence[Token], path: Path) -> None:
+    """Headings go down one level at a time; nothing stands there that a page cannot show."""
+    level = 1
+    for index, token in enumerate(body):
+        line = token.map[0] + 1 if token.map else 0
+        if token.type == "heading_open":
+            depth = int(token.tag[1])
+            if depth == 1 or depth > level + 1:
+                raise UserError(
+                    f"{path}, line {line}: a heading of level {depth} cannot follow one of level "
+                    f"{level}; sections begin with '##', theirs with '###'"
+                )
+            level = depth
+        if token.type == "paragraph_open" and body[index + 1].content.startswith(":::"):
+            raise UserError(
+                f"{path}, line {line}: this callout is not understood; the kinds are "
+                f"{', '.join(CALLOUTS)}, as in '::: note', and '{':::'}' on its own line ends one"
+            )
+        if any(child.type == "image" for child in token.children or []):
+            raise UserError(f"{path}, line {line}: pictures are not supported in lesson texts")
+
+
+def set_anchors(texts: Mapping[str, Text], taken: Sequence[str]) -> None:
+    """Give every heading an id, the same in each language where the headings correspond.
+
+    The first language's words name the section; so a link to a section holds when the reader
+    changes the language. Where the outlines differ, each text names its own sections.
+    """
+    outlines = {language: outline(text) for language, text in texts.items()}
+    first = next(iter(texts))
+    for language, text in texts.items():
+        same = outlines[language] == outlines[first]
+        source = texts[first] if same else text
+        for (token, _), anchor in zip(text.headings, anchors(source, taken), strict=True):
+            token.attrSet("id", anchor)
+
+
+def outline(text: Text) -> list[str]:
+    """The levels of the headings."""
+    return [token.tag for token, _ in text.headings]
+
+
+def anchors(text: Text, taken: Sequence[str]) -> list[str]:
+    """An id for each heading; none is repeated and none is of ``taken``."""
+    used = set(taken)
+    result = []
+    for _, inline in text.headings:
+        words = re.sub(r"[^\w]+", "-", text.plain(inline).lower()).strip("-_")
+        base = words or "section"
+        anchor, number = base, 1
+        while anchor in used:
+            number += 1
+            anchor = f"{base}-{number}"
+        used.add(anchor)
+        result.append(anchor)
+    return result
