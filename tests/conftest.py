@@ -10,7 +10,13 @@ from playwright.sync_api import Browser, sync_playwright
 settings.register_profile("house", derandomize=True, deadline=None, database=None)
 settings.load_profile("house")
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = (
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium",
+    "chromium-browser",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,7 +40,7 @@ def browser_path() -> str:
     """Path of the machine's Chromium; a machine without one fails, it does not skip."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
-        pytest.fail("no Chromium on PATH; `make test` installs it on Debian and Ubuntu")
+        pytest.fail("no Chromium found; `make test` installs one on Debian and Ubuntu")
     return found
 
 

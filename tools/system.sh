@@ -2,8 +2,11 @@
 # and the package that brings it. Sourced; uses $python, say and fail.
 
 has_font() { command -v fc-list >/dev/null && fc-list : family | grep -q "$1"; }
+# Ubuntu's own Chromium is a snap, which cannot read a test's temporary files: Chrome serves there.
+ubuntu() { grep -q '^ID=ubuntu' "${OS_RELEASE:-/etc/os-release}" 2>/dev/null; }
 has_browser() {
-    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    for name in google-chrome google-chrome-stable chromium chromium-browser; do
+        case $name in chromium*) ! ubuntu || continue ;; esac
         if command -v "$name" >/dev/null; then return 0; fi
     done
     [ -d "/Applications/Google Chrome.app" ]
@@ -55,7 +58,7 @@ package() {
         brew:cjk-font) echo font-noto-sans-cjk ;;
         brew:math-font) echo font-latin-modern-math ;;
         brew:browser) echo google-chrome ;;
-        brew:java) echo openjdk ;;
+        brew:java) echo temurin ;;
         *:browser) echo chromium ;;
         *) echo "$2" ;;
     esac
@@ -63,7 +66,10 @@ package() {
 
 missing_things() {
     things='compiler pkg-config cairo pango headers venv cjk-font math-font'
-    [ "$1" = test ] && things="$things browser java"
+    if [ "$1" = test ]; then
+        things="$things java"
+        ubuntu || things="$things browser"
+    fi
     for thing in $things; do has "$thing" || printf '%s ' "$thing"; done
 }
 
@@ -100,7 +106,14 @@ install_system_packages() {
         command -v sudo >/dev/null || fail "no root and no sudo here; have an administrator run: $command"
     fi
     $sudo apt-get update -qq
-    $sudo env DEBIAN_FRONTEND=noninteractive $command -qq
+    $sudo env DEBIAN_FRONTEND=noninteractive $command -qq -o Dpkg::Use-Pty=0 >/dev/null
     missing=$(missing_things "$1")
     [ -z "$missing" ] || fail "apt-get brought $packages, but still missing for $python: $missing"
+}
+
+# Chrome for Ubuntu, by the locked Playwright's own installer.
+install_chrome() {
+    if ! ubuntu || has_browser; then return 0; fi
+    say "installing Google Chrome for the tests of pages"
+    "$venv/bin/python" -m playwright install chrome >/dev/null
 }

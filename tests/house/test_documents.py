@@ -1,0 +1,163 @@
+"""What README, CHANGELOG, Makefile, pyproject and the lock files say of each other is true."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from engine import OBJECTIVES, OPTIMIZERS
+from publish.cli import main
+from tests.house.tree import ROOT, SCRIPTS
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+RUN_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
+
+
+def names(requirements: list[str]) -> set[str]:
+    """The bare names of requirement lines, normalized."""
+    found = (re.match(r"[A-Za-z0-9._-]+", line) for line in requirements)
+    return {re.sub(r"[-_.]+", "-", match[0]).lower() for match in found if match}
+
+
+def locked(lock: str) -> dict[str, set[str]]:
+    """The locked versions of each package; a package may have one per Python version."""
+    found: dict[str, set[str]] = {}
+    for name, version in re.findall(r"^([a-z0-9.-]+)==(\S+)", text(lock), re.MULTILINE):
+        found.setdefault(name, set()).add(version)
+    return found
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def code_lines() -> list[str]:
+    """The lines of the README's code blocks."""
+    blocks = re.findall(r"^```\w*\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+def test_readme_commands_are_make_targets() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
+    told = set(re.findall(r"`make ([a-z-]+)`", README))
+    told |= {match[1] for line in code_lines() if (match := re.match(r"make ([a-z-]+)", line))}
+    assert {"all", "test", "draft", "serve", "lint", "clean", "help"} <= told
+    assert told <= targets
+
+
+def test_the_two_commands_stand_near_the_top() -> None:
+    head = README.splitlines()[:40]
+    assert "make all" in head
+    assert "make test" in head
+
+
+def test_make_help_lists_every_target_of_the_readme() -> None:
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    told = set(re.findall(r"`make ([a-z-]+)`", README))
+    assert told <= set(re.findall(r"^make ([a-z-]+)", shown, re.MULTILINE))
+
+
+def test_readme_names_every_command_and_only_real_options() -> None:
+    lines = [line for line in code_lines() if re.match(r"(\.venv/bin/)?thalweg ", line)]
+    told = set()
+    for line in lines:
+        words = line.split("#")[0].split()
+        command = main.commands[words[1]]
+        told.add(words[1])
+        options = {name for parameter in command.params for name in parameter.opts}
+        options |= set(main.context_settings["help_option_names"])
+        used = {word.split("=")[0] for word in words[2:] if re.match(r"--?[a-z]", word)}
+        assert used <= options, line
+    assert told == set(main.commands)
+
+
+def test_every_command_helps() -> None:
+    for name, command in main.commands.items():
+        with click.Context(command, info_name=name) as context:
+            help_text = command.get_help(context)
+        assert all(
+            option.help for option in command.params if isinstance(option, click.Option)
+        ) or name in {"run"}, name
+        assert len(help_text.splitlines()) > 3
+
+
+@pytest.mark.parametrize("extra", ["run", *EXTRAS])
+def test_every_dependency_is_in_the_readme_with_a_reason(extra: str) -> None:
+    wanted = names(PROJECT["dependencies"] if extra == "run" else EXTRAS[extra])
+    rows = dict(re.findall(r"^\| `([\w.-]+)`[^|]*\| (.{15,}) \|$", README, re.MULTILINE))
+    assert wanted - names(list(rows)) == set()
+
+
+def test_readme_names_no_dependency_that_is_gone() -> None:
+    table = README.split("## Dependencies")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| `([\w.-]+)`", table, re.MULTILINE)
+    everything = names(
+        PROJECT["dependencies"] + [line for lines in EXTRAS.values() for line in lines]
+    )
+    assert names(rows) == everything
+
+
+def test_every_dependency_is_locked() -> None:
+    run, dev = locked(RUN_LOCK), locked(DEV_LOCK)
+    assert names(PROJECT["dependencies"] + EXTRAS["build"]) <= set(run)
+    assert names(EXTRAS["dev"]) <= set(dev)
+    assert run.items() <= dev.items()
+
+
+@pytest.mark.parametrize("lock", [RUN_LOCK, DEV_LOCK])
+def test_locks_hold_names_markers_and_hashes_alone(lock: str) -> None:
+    line = re.compile(
+        r"[a-z0-9.-]+==[\w.+!]+( ; [\w .<>=!'()]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?"
+    )
+    odd = [row for row in text(lock).splitlines() if not line.fullmatch(row)]
+    assert not odd
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    assert f"## {PROJECT['version']}" in text("CHANGELOG.md")
+
+
+@pytest.mark.parametrize("name", [*OPTIMIZERS, *OBJECTIVES])
+def test_every_optimizer_and_objective_is_told_of(name: str) -> None:
+    pages = [README, *(path.read_text(encoding="utf-8") for path in ROOT.glob("lessons/*/*.*"))]
+    assert any(re.search(rf"\b{name}\b", page) for page in pages)
+
+
+def test_readme_links_and_pictures_exist() -> None:
+    targets = re.findall(r"\]\(([^)#]+)\)", README) + re.findall(r'src="([^"]+)"', README)
+    local = [target for target in targets if "://" not in target]
+    assert local
+    assert [target for target in local if not (ROOT / target).exists()] == []
+
+
+def source_files() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    return [ROOT / name for name in listed if name and (ROOT / name).is_file()]
+
+
+def test_nothing_is_left_for_later() -> None:
+    mark = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+    code = [path for path in source_files() if path.suffix in {".py", ".js", ".css", ".sh", ".j2"}]
+    assert set(SCRIPTS) <= {*code, *SCRIPTS}
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in code
+        if path != Path(__file__)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if mark.search(line)
+    ]
+    assert not found
