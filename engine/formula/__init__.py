@@ -1,0 +1,47 @@
+r"""The formula language: text is parsed once; everything else is computed or printed from it.
+
+>>> program = parse_program("x = x - lr * g", state=(), hyper=("lr",))
+>>> latex(equation(program.lines[0]))
+'x_{t} = x_{t - 1} - \\eta g_{t}'
+"""
+
+from engine.formula.derivative import derivative
+from engine.formula.equations import Equation, equations
+from engine.formula.errors import FormulaError
+from engine.formula.evaluate import numpy_function
+from engine.formula.javascript import javascript, javascript_step
+from engine.formula.latex import latex
+from engine.formula.mathml import mathml
+from engine.formula.nodes import Assignment, Expression, Name, Program
+from engine.formula.notation import Notation, equation, notation
+from engine.formula.parse import parse_expression
+from engine.formula.program import parse_program
+from engine.formula.rewrite import coefficient
+from engine.formula.source import numpy_source
+from engine.formula.typst import typst
+from engine.formula.vocabulary import FUNCTIONS
+
+__all__ = [
+    "FUNCTIONS",
+    "Assignment",
+    "Equation",
+    "Expression",
+    "FormulaError",
+    "Name",
+    "Notation",
+    "Program",
+    "coefficient",
+    "derivative",
+    "equation",
+    "equations",
+    "javascript",
+    "javascript_step",
+    "latex",
+    "mathml",
+    "notation",
+    "numpy_function",
+    "numpy_source",
+    "parse_expression",
+    "parse_program",
+    "typst",
+]

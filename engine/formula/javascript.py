@@ -1,0 +1,76 @@
+"""Formulas as JavaScript, with the operations and the order of operations of NumPy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from functools import reduce
+
+from engine.formula.evaluate import product_count
+from engine.formula.infix import Dialect, infix
+from engine.formula.nodes import Binary, Call, Expression, Name, Number, Program
+from engine.formula.vocabulary import CONSTANTS, FUNCTIONS, GRADIENT
+
+
+def javascript(expression: Expression) -> str:
+    """A JavaScript expression of the formula, on numbers, with its names as they are."""
+    return infix(expression, _dialect(lambda name: name.id))
+
+
+def javascript_step(program: Program, state: Collection[str]) -> str:
+    """The text of a JavaScript function that makes one step of an update rule.
+
+    The function is ``(x, state, g, t, hyper, grad) => ({x, state, terms})``: ``x`` and ``g``
+    are pairs of numbers, ``state`` maps a name to a pair, ``hyper`` a name to a number, ``grad``
+    a pair to a pair. ``terms`` of the answer has the pair of every assigned name, ``x`` included.
+    """
+    assigned = {line.target.id for line in program.lines}
+
+    def spell(name: Name) -> str:
+        if name.id in assigned and name.time == 0:
+            return f"terms.{name.id}[i]"
+        if name.id in state:
+            return f"state.{name.id}[i]"
+        if name.id in ("x", "g"):
+            return f"{name.id}[i]"
+        return "t" if name.id == "t" else f"hyper.{name.id}"
+
+    dialect = _dialect(spell)
+    lines = [
+        f"  terms.{line.target.id} = both((i) => {infix(line.value, dialect)});"
+        for line in program.lines
+    ]
+    kept = ", ".join(f"{name}: terms.{name}" for name in state)
+    return "\n".join(
+        [
+            "(x, state, g, t, hyper, grad) => {",
+            "  const both = (value) => [value(0), value(1)];",
+            "  const terms = {};",
+            *lines,
+            f"  return {{ x: terms.x, state: {{ {kept} }}, terms }};",
+            "}",
+        ]
+    )
+
+
+def _dialect(spell: Callable[[Name], str]) -> Dialect:
+    def name(node: Name) -> str:
+        return f"Math.{node.id.upper()}" if node.id in CONSTANTS else spell(node)
+
+    return Dialect(name, _call, _power)
+
+
+def _call(call: Call, arguments: Sequence[str]) -> str:
+    if call.function == GRADIENT:
+        return f"grad(both((i) => {arguments[0]}))[i]"
+    return f"{FUNCTIONS[call.function].javascript}({', '.join(arguments)})"
+
+
+def _power(node: Binary, write: Callable[[Expression], str]) -> Expression | str:
+    """A small integer power as a product of one value; any other as ``Math.pow``."""
+    count = product_count(node)
+    if count is None:
+        return f"Math.pow({write(node.left)}, {write(node.right)})"
+    if isinstance(node.left, Name | Number):
+        factors: list[Expression] = [node.left] * count
+        return reduce(lambda left, right: Binary("*", left, right), factors)
+    return f"((a) => {' * '.join('a' * count)})({write(node.left)})"

@@ -1,0 +1,75 @@
+"""Notation as MathML Core, with a class for each term and its role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Literal
+
+from engine.formula.notation import (
+    Accent,
+    Fence,
+    Fraction,
+    Notation,
+    Root,
+    Row,
+    Script,
+    Symbol,
+    Term,
+)
+from engine.formula.symbols import ACCENTS
+
+_ELEMENTS = {"letter": "mi", "word": "mi", "function": "mi", "number": "mn", "operator": "mo"}
+_FENCES = {"parentheses": "()", "bars": "||"}
+
+
+def mathml(
+    tree: Notation,
+    roles: Mapping[str, str],
+    *,
+    display: Literal["block", "inline"] = "block",
+) -> str:
+    """A ``math`` element of a notation tree.
+
+    Args:
+        tree: What ``notation`` or ``equation`` made.
+        roles: The role of each term by its name; the term ``s`` with the role ``second``
+            becomes ``<mrow class="term term-s role-second">``.
+        display: Whether the formula stands on its own or in a line of text.
+    """
+    return f'<math display="{display}">{_print(tree, roles)}</math>'
+
+
+def _print(tree: Notation, roles: Mapping[str, str]) -> str:
+    match tree:
+        case Symbol(text, kind):
+            return _element(_ELEMENTS[kind], escape(text))
+        case Row(items):
+            return _element("mrow", *(_print(item, roles) for item in items))
+        case Fraction(above, below):
+            return _element("mfrac", _print(above, roles), _print(below, roles))
+        case Root(body):
+            return _element("msqrt", _print(body, roles))
+        case Fence(body, kind):
+            opening, closing = (_element("mo", sign) for sign in _FENCES[kind])
+            return _element("mrow", opening, _print(body, roles), closing)
+        case Accent(body, accent):
+            mark = f'<mo stretchy="false">{ACCENTS[accent]}</mo>'
+            return f'<mover accent="true">{_print(body, roles)}{mark}</mover>'
+        case Script(base, lower, upper):
+            parts = [_print(part, roles) for part in (base, lower, upper) if part is not None]
+            return _element(_script(lower, upper), *parts)
+        case Term(name, body):
+            role = f" role-{roles[name]}" if name in roles else ""
+            inside = _print(body, roles)
+            return f'<mrow class="term term-{tree.label}{role}">{inside}</mrow>'
+
+
+def _script(lower: Notation | None, upper: Notation | None) -> str:
+    if lower is None:
+        return "msup"
+    return "msub" if upper is None else "msubsup"
+
+
+def _element(tag: str, *inside: str) -> str:
+    return f"<{tag}>{''.join(inside)}</{tag}>"

@@ -1,0 +1,190 @@
+"""Formula text to nodes: Python's syntax, read by ``ast``, admitted node by node.
+
+Nothing is ever evaluated as code. Whatever is not a number, a readable name, one of
+``+ - * / **`` or a call of the vocabulary is an error that points at its place.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+import warnings
+from collections.abc import Collection, Mapping
+
+from engine.errors import nearest
+from engine.formula.errors import Source
+from engine.formula.evaluate import constant_value
+from engine.formula.nodes import Binary, Call, Expression, Name, Number, Unary
+from engine.formula.vocabulary import CONSTANTS, FUNCTIONS, GRADIENT
+
+MAX_LENGTH = 2000
+MAX_DEPTH = 80
+MAX_NODES = 500
+MAX_EXPONENT = 64
+
+_OUTSIDE = re.compile(r"[^A-Za-z0-9_.+\-*/(), \t]")
+_NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
+_INSTEAD = {"^": "; a power is written **", "×": "; write *", "·": "; write *", "−": "; write -"}
+
+
+def parse_expression(text: str, names: Collection[str], *, where: str = "formula") -> Expression:
+    """The tree of one formula in the given names, such as ``0.1*x1**2 + 2*x2**2``.
+
+    Args:
+        text: The formula; line breaks count as spaces.
+        names: The names that it may read.
+        where: What the error calls the place.
+
+    Raises:
+        FormulaError: If the text is outside the language.
+    """
+    source = Source(where, re.sub(r"[\r\n]", " ", text))
+    return read(source, 0, dict.fromkeys(names))
+
+
+def read(
+    source: Source,
+    start: int,
+    names: Mapping[str, int | None],
+    *,
+    later: Collection[str] = (),
+    gradient: bool = False,
+) -> Expression:
+    """The tree of what stands in a source line from the column ``start`` on.
+
+    Args:
+        source: The line.
+        start: Where the formula begins in it.
+        names: The readable names with their times.
+        later: Names that only a later line assigns.
+        gradient: Whether ``grad`` may be called.
+
+    Raises:
+        FormulaError: If the text is outside the language.
+    """
+    text = source.text[start:]
+    if len(text) > MAX_LENGTH:
+        raise source.error(f"the formula is longer than {MAX_LENGTH} characters", start)
+    if not text.strip():
+        raise source.error("a formula was expected, nothing was found", start)
+    if found := _OUTSIDE.search(text):
+        sign = found.group()
+        hint = _INSTEAD.get(sign, "")
+        message = f"{sign!r} is not part of the formula language{hint}"
+        raise source.error(message, start + found.start())
+    offset = start + len(text) - len(text.lstrip())
+    return _Reader(source, offset, names, later, gradient).read(_syntax(source, offset))
+
+
+def _syntax(source: Source, offset: int) -> ast.expr:
+    """Python's own tree of the text, or an error where Python sees none."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source.text[offset:], mode="eval").body
+    except SyntaxError as error:
+        column = offset + max(0, (error.offset or 1) - 1)
+        message = "this is not a formula: an operand, an operator or a parenthesis is missing"
+        raise source.error(message, min(column, len(source.text))) from None
+    except (ValueError, RecursionError, MemoryError):
+        raise source.error("the formula is nested too deeply", offset) from None
+
+
+class _Reader:
+    """Admits one line's syntax tree node by node, keeping count of size and depth."""
+
+    def __init__(
+        self,
+        source: Source,
+        offset: int,
+        names: Mapping[str, int | None],
+        later: Collection[str],
+        gradient: bool,
+    ) -> None:
+        self.source = source
+        self.offset = offset
+        self.names = names
+        self.later = later
+        self.callable = [*FUNCTIONS, GRADIENT] if gradient else [*FUNCTIONS]
+        self.size = 0
+
+    def read(self, node: ast.expr, depth: int = 1) -> Expression:
+        """The node of the formula that stands for Python's node."""
+        self.size += 1
+        if self.size > MAX_NODES:
+            raise self.error(f"the formula has more than {MAX_NODES} parts", node)
+        if depth > MAX_DEPTH:
+            raise self.error(f"the formula is nested deeper than {MAX_DEPTH} levels", node)
+        result = self._admit(node, depth + 1)
+        self._check_constant(result, node)
+        return result
+
+    def error(self, message: str, node: ast.expr) -> Exception:
+        """The error at the place of Python's node."""
+        return self.source.error(message, self.offset + node.col_offset)
+
+    def _admit(self, node: ast.expr, depth: int) -> Expression:
+        match node:
+            case ast.Constant():
+                return self._number(node)
+            case ast.Name():
+                return self._name(node)
+            case ast.UnaryOp(op=ast.USub()):
+                return Unary(self.read(node.operand, depth))
+            case ast.UnaryOp(op=ast.UAdd()):
+                return self.read(node.operand, depth)
+            case ast.BinOp() if type(node.op) in _OPERATORS:
+                left, right = self.read(node.left, depth), self.read(node.right, depth)
+                return Binary(_OPERATORS[type(node.op)], left, right)
+            case ast.Call():
+                return self._call(node, depth)
+        raise self.error("only numbers, names, + - * / ** and functions belong in a formula", node)
+
+    def _number(self, node: ast.Constant) -> Number:
+        end = self.offset + (node.end_col_offset or 0)
+        text = self.source.text[self.offset + node.col_offset : end]
+        if not _NUMBER.fullmatch(text):
+            raise self.error(f"{text!r} is not a number such as 2, 0.1 or 1e-6", node)
+        return Number(float(text), text)
+
+    def _name(self, node: ast.Name) -> Name:
+        word = node.id
+        if word in CONSTANTS:
+            return Name(word)
+        if word in self.names:
+            return Name(word, self.names[word])
+        if word in self.callable:
+            raise self.error(f"{word} is a function: write {word}(...)", node)
+        if word in self.later:
+            raise self.error(f"{word!r} is read before the line that assigns it", node)
+        known = ", ".join([*self.names, *CONSTANTS])
+        hint = nearest(word, self.names)
+        raise self.error(f"unknown name {word!r}{hint}; readable here: {known}", node)
+
+    def _call(self, node: ast.Call, depth: int) -> Call:
+        if not isinstance(node.func, ast.Name):
+            raise self.error("only a function can be called; a product is written *", node)
+        name = node.func.id
+        if name in self.names:
+            raise self.error(f"{name!r} is not a function; a product is written *", node)
+        if name not in self.callable:
+            known = ", ".join(self.callable)
+            hint = nearest(name, self.callable)
+            raise self.error(f"unknown function {name!r}{hint}; known here: {known}", node)
+        arity = FUNCTIONS[name].arity if name in FUNCTIONS else 1
+        if len(node.args) != arity or node.keywords:
+            expected = "one argument" if arity == 1 else f"{arity} arguments"
+            raise self.error(f"{name} takes {expected}, {len(node.args)} found", node)
+        return Call(name, tuple(self.read(argument, depth) for argument in node.args))
+
+    def _check_constant(self, result: Expression, node: ast.expr) -> None:
+        """Stop numbers that float64 cannot hold, and powers that are no longer mathematics."""
+        value = constant_value(result)
+        if value is not None and not math.isfinite(value):
+            raise self.error("this constant is not a finite number", node)
+        if isinstance(result, Binary) and result.operator == "**":
+            exponent = constant_value(result.right)
+            if exponent is not None and abs(exponent) > MAX_EXPONENT:
+                raise self.error(f"an exponent beyond {MAX_EXPONENT} is not accepted", node)
