@@ -1,0 +1,97 @@
+"""The words of the playgrounds in the languages of the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_ENGLISH = {
+    "playground": "Playground: {optimizer}",
+    "objective": "Objective",
+    "objective.valley": "Valley",
+    "objective.bowl": "Bowl",
+    "objective.rosenbrock": "Rosenbrock",
+    "objective.himmelblau": "Himmelblau",
+    "objective.beale": "Beale",
+    "hyper.lr": "learning rate",
+    "hyper.momentum": "share of the last step kept",
+    "hyper.gamma": "share of the old average kept",
+    "hyper.rho": "share of the old averages kept",
+    "hyper.beta1": "share of the old mean gradient kept",
+    "hyper.beta2": "share of the old mean square kept",
+    "hyper.eps": "guards against division by zero",
+    "hyper.weight_decay": "pull toward zero",
+    "steps": "steps",
+    "startPoint": "start",
+    "startOf": "Start, coordinate {axis}",
+    "handle": "Start point: drag it, or press the arrow keys; with Shift it moves farther",
+    "reset": "Reset",
+    "start": "start",
+    "end": "end",
+    "minimum": "minimum",
+    "leaves": "leaves here, step {step}",
+    "equation": "Update",
+    "stepOf": "Step {step} of {steps}",
+    "stepShown": "Step shown",
+    "stepValue": "step {step} of {steps}, loss {loss}",
+    "loss": "Loss at each step",
+    "lossLog": "Loss at each step, logarithmic scale",
+    "picture": "The path of {optimizer} from {start}. {outcome}",
+    "outcome.converged": (
+        "Converged: after {step} steps, at {point}, almost nothing is left of the gradient. "
+        "Loss {last}."
+    ),
+    "outcome.finished": "After {step} steps the loss went from {first} to {last}, at {point}.",
+    "outcome.climbed": "The loss went up: from {first} to {last} in {step} steps, to {point}.",
+    "outcome.diverged": (
+        "Diverged at step {step}: the numbers grew beyond all bounds. "
+        "The last finite loss is {last}."
+    ),
+    "outcome.undefined": (
+        "Stopped at step {step}: the formula has no value there. The last point is {point}."
+    ),
+}
+
+_CHINESE = {
+    "playground": "动手试试：{optimizer}",
+    "objective": "目标函数",
+    "objective.valley": "山谷",
+    "objective.bowl": "圆碗",
+    "objective.rosenbrock": "Rosenbrock 函数",
+    "objective.himmelblau": "Himmelblau 函数",
+    "objective.beale": "Beale 函数",
+    "hyper.lr": "学习率",
+    "hyper.momentum": "上一步保留的比例",
+    "hyper.gamma": "旧平均值保留的比例",
+    "hyper.rho": "旧平均值保留的比例",
+    "hyper.beta1": "旧的梯度均值保留的比例",
+    "hyper.beta2": "旧的平方均值保留的比例",
+    "hyper.eps": "防止除以零",
+    "hyper.weight_decay": "向零收缩的强度",
+    "steps": "步数",
+    "startPoint": "起点",
+    "startOf": "起点的第 {axis} 个坐标",
+    "handle": "起点：可以拖动，也可以按方向键移动；按住 Shift 移动得更远",
+    "reset": "重置",
+    "start": "起点",
+    "end": "终点",
+    "minimum": "极小点",
+    "leaves": "第 {step} 步越出图外",
+    "equation": "更新公式",
+    "stepOf": "第 {step} 步，共 {steps} 步",
+    "stepShown": "显示哪一步",
+    "stepValue": "第 {step} 步，共 {steps} 步，损失 {loss}",
+    "loss": "每一步的损失",
+    "lossLog": "每一步的损失（对数刻度）",
+    "picture": "{optimizer} 从 {start} 出发的路径。{outcome}",
+    "outcome.converged": "已收敛：{step} 步后到达 {point}，梯度几乎为零，损失为 {last}。",
+    "outcome.finished": "走完 {step} 步，损失从 {first} 降到 {last}，停在 {point}。",
+    "outcome.climbed": "损失反而上升：{step} 步内从 {first} 升到 {last}，停在 {point}。",
+    "outcome.diverged": "在第 {step} 步发散：数值增长失控。最后一个有限的损失是 {last}。",
+    "outcome.undefined": "在第 {step} 步停止：公式在那里没有值。最后一点是 {point}。",
+}
+
+PLAYGROUND_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {"en": MappingProxyType(_ENGLISH), "zh": MappingProxyType(_CHINESE)}
+)
+"""For each language the words by key; ``{name}`` is a place that the page's script fills."""

@@ -1,0 +1,84 @@
+// The arithmetic: the printed rules, stepped in the order in which the engine steps them.
+
+const CONVERGED_RATIO = 1e-6;
+const BEYOND = 1e100;
+const MOST_STEPS = 100000;
+
+function ruleNamed(table, kind, name) {
+  if (Object.hasOwn(table, name)) return table[name];
+  throw new RangeError(`unknown ${kind} '${name}': one of ${Object.keys(table).join(", ")}`);
+}
+
+function checkedPoint(start) {
+  if (Array.isArray(start) && start.length === 2 && start.every(Number.isFinite)) return [...start];
+  throw new RangeError("start: expected two finite numbers");
+}
+
+function checkedSteps(steps) {
+  if (Number.isInteger(steps) && steps >= 1 && steps <= MOST_STEPS) return steps;
+  throw new RangeError(`steps: expected a whole number from 1 to ${MOST_STEPS}`);
+}
+
+function checkedHyper(rule, given) {
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(rule.hyper, name)) {
+      throw new RangeError(`unknown hyper-parameter '${name}': one of ${Object.keys(rule.hyper).join(", ")}`);
+    }
+    if (!Number.isFinite(value)) throw new RangeError(`${name}: expected a finite number`);
+  }
+  return { ...rule.hyper, ...given };
+}
+
+function norm(vector) {
+  return Math.hypot(vector[0], vector[1]);
+}
+
+/** How a step broke off, or null where all its numbers are finite. An infinity outranks a NaN. */
+function breakOf(step, gradient, loss) {
+  const numbers = [...gradient, loss, ...Object.values(step.terms).flat()];
+  if (numbers.every(Number.isFinite)) return null;
+  return numbers.some((value) => Math.abs(value) === Infinity) ? "diverged" : "undefined";
+}
+
+function finalOutcome(points, losses, gradients, field) {
+  const last = points[points.length - 1];
+  if (last.some((value) => Math.abs(value) > BEYOND)) return "diverged";
+  const end = norm(field.gradient(last[0], last[1]));
+  const first = gradients.length ? norm(gradients[0]) : end;
+  if (end <= CONVERGED_RATIO * Math.max(1, first)) return "converged";
+  return losses[losses.length - 1] > losses[0] ? "climbed" : "finished";
+}
+
+/**
+ * One descent: ``{points, losses, gradients, terms, outcome, stopped}``.
+ *
+ * ``points[0]`` is the start and ``points[t]`` follows update ``t``; ``gradients[t - 1]`` and
+ * ``terms[name][t - 1]`` belong to that update. A run that leaves the finite numbers keeps the
+ * steps before; ``stopped`` is the step at which it did, else null.
+ */
+function run({ optimizer, objective, start, steps = 50, hyper = {} }) {
+  const rule = ruleNamed(RULES.optimizers, "optimizer", optimizer);
+  const field = ruleNamed(RULES.objectives, "objective", objective);
+  const settings = checkedHyper(rule, hyper);
+  const count = checkedSteps(steps);
+  const grad = (point) => field.gradient(point[0], point[1]);
+  let x = checkedPoint(start === undefined ? field.start : start);
+  let state = Object.fromEntries(Object.entries(rule.state).map(([name, value]) => [name, [value, value]]));
+  const result = { points: [x], losses: [field.value(x[0], x[1])], gradients: [], terms: {}, outcome: "", stopped: null };
+  for (let t = 1; t <= count; t += 1) {
+    const g = grad(x);
+    const step = rule.step(x, state, g, t, settings, grad);
+    const loss = field.value(step.x[0], step.x[1]);
+    const broken = Number.isFinite(result.losses[0]) ? breakOf(step, g, loss) : "undefined";
+    if (broken) return { ...result, outcome: broken, stopped: t };
+    ({ x, state } = step);
+    result.points.push(x);
+    result.losses.push(loss);
+    result.gradients.push(g);
+    for (const [name, value] of Object.entries(step.terms)) (result.terms[name] ||= []).push(value);
+  }
+  result.outcome = finalOutcome(result.points, result.losses, result.gradients, field);
+  return result;
+}
+
+window.thalweg = Object.freeze({ ...window.thalweg, run });

@@ -1,0 +1,182 @@
+// What moves over the field: the path, its start, end and minima, and the arrows of one step.
+
+const DOT_SPACING = 3;
+const ARROW_LENGTH = 44;
+
+class PathLayer {
+  constructor(canvas) {
+    this.canvas = canvas;
+  }
+
+  /** ``scene``: points, gradients, cursor, minima, words, ended (false when the run broke off). */
+  draw(place, width, height, scene, theme) {
+    const { context } = fitCanvas(this.canvas, width, height);
+    context.clearRect(0, 0, width, height);
+    const dots = scene.points.map(place.toScreen);
+    context.save();
+    clipTo(context, place.box);
+    drawLine(context, dots, scene.cursor, theme);
+    if (scene.arrows) drawArrows(context, place, scene, dots, theme);
+    context.restore();
+    drawMarks(context, place, scene, dots, theme);
+  }
+}
+
+function clipTo(context, box) {
+  context.beginPath();
+  context.rect(box.left, box.top, box.width, box.height);
+  context.clip();
+}
+
+/** The path up to the cursor, then fainter; each step a dot unless dots would touch. */
+function drawLine(context, dots, cursor, theme) {
+  const parts = [[dots.slice(cursor), 0.4], [dots.slice(0, cursor + 1), 1]];
+  for (const [part, alpha] of parts) {
+    if (part.length < 2) continue;
+    const line = new Path2D();
+    part.forEach(([x, y], index) => (index ? line.lineTo(x, y) : line.moveTo(x, y)));
+    context.lineJoin = "round";
+    context.globalAlpha = alpha * 0.8;
+    context.strokeStyle = theme.background;
+    context.lineWidth = 4;
+    context.stroke(line);
+    context.globalAlpha = alpha;
+    context.strokeStyle = theme.point;
+    context.lineWidth = 2;
+    context.stroke(line);
+    drawDots(context, part, theme);
+  }
+  context.globalAlpha = 1;
+}
+
+function drawDots(context, dots, theme) {
+  let [lastX, lastY] = [Infinity, Infinity];
+  context.beginPath();
+  for (const [x, y] of dots) {
+    if (Math.hypot(x - lastX, y - lastY) < DOT_SPACING) continue;
+    context.moveTo(x + 3, y);
+    context.arc(x, y, 3, 0, 2 * Math.PI);
+    [lastX, lastY] = [x, y];
+  }
+  context.fillStyle = theme.point;
+  context.fill();
+}
+
+/** At the point before the cursor: the way straight down, dashed, and the step taken, solid. */
+function drawArrows(context, place, scene, dots, theme) {
+  const from = dots[scene.cursor - 1];
+  const to = dots[scene.cursor];
+  const gradient = scene.gradients[scene.cursor - 1];
+  const size = norm(gradient);
+  if (size > 0) {
+    const down = place.toScreen(scene.points[scene.cursor - 1].map((value, axis) => value - gradient[axis] / size));
+    const length = Math.hypot(down[0] - from[0], down[1] - from[1]);
+    const tip = from.map((value, axis) => value + ((down[axis] - value) / length) * ARROW_LENGTH);
+    drawArrow(context, from, tip, theme.gradient, [5, 3], theme);
+    writeHalo(context, `${MINUS}g`, tip[0] + 8 * Math.sign(tip[0] - from[0] || 1), tip[1], theme.gradient, theme);
+  }
+  if (Math.hypot(to[0] - from[0], to[1] - from[1]) > 7) drawArrow(context, from, to, theme.step, [], theme);
+}
+
+function drawArrow(context, [x, y], [tipX, tipY], color, dash, theme) {
+  const angle = Math.atan2(tipY - y, tipX - x);
+  const shaft = new Path2D();
+  shaft.moveTo(x, y);
+  shaft.lineTo(tipX - 5 * Math.cos(angle), tipY - 5 * Math.sin(angle));
+  const head = new Path2D();
+  head.moveTo(tipX, tipY);
+  for (const side of [-0.42, 0.42]) head.lineTo(tipX - 11 * Math.cos(angle + side), tipY - 11 * Math.sin(angle + side));
+  head.closePath();
+  context.strokeStyle = theme.background;
+  context.lineWidth = 5;
+  context.stroke(shaft);
+  context.lineWidth = 2;
+  context.stroke(head);
+  context.strokeStyle = context.fillStyle = color;
+  context.lineWidth = 2.5;
+  context.setLineDash(dash);
+  context.stroke(shaft);
+  context.setLineDash([]);
+  context.fill(head);
+}
+
+function writeHalo(context, text, x, y, color, theme) {
+  context.font = `600 13px ${theme.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.strokeStyle = theme.background;
+  context.lineWidth = 4;
+  context.strokeText(text, x, y);
+  context.fillStyle = color;
+  context.fillText(text, x, y);
+}
+
+/** Start, end, minima and cursor, with names where there is room for them. */
+function drawMarks(context, place, scene, dots, theme) {
+  const { words } = scene;
+  const labels = [];
+  const start = dots[0];
+  const last = dots.length - 1;
+  for (const minimum of scene.minima.filter(place.shows)) {
+    const at = place.toScreen(minimum);
+    drawStar(context, at, theme);
+    labels.push({ at, text: words.minimum });
+  }
+  const out = scene.points.findIndex((point) => !place.shows(point));
+  if (place.shows(scene.points[last]) && last > 0) {
+    drawShape(context, diamond(dots[last], 6), theme.point, theme.background);
+    labels.unshift({ at: dots[last], text: words.end });
+  }
+  if (out > 0) {
+    const border = borderCrossing(dots[out - 1], dots[out], place.box);
+    drawBorderMark(context, border, dots[out - 1], theme);
+    labels.unshift({ at: border, text: fill(words.leaves, { step: out }) });
+  }
+  drawShape(context, disc(start, 6.5), theme.background, theme.point);
+  labels.unshift({ at: start, text: words.start });
+  if (scene.arrows && place.shows(scene.points[scene.cursor])) {
+    drawShape(context, disc(dots[scene.cursor], 6), theme.step, theme.background);
+    labels.splice(1, 0, { at: dots[scene.cursor], text: String(scene.cursor) });
+  }
+  placeLabels(context, labels, dots, place.box, theme);
+}
+
+function disc([x, y], radius) {
+  const path = new Path2D();
+  path.arc(x, y, radius, 0, 2 * Math.PI);
+  return path;
+}
+
+function diamond([x, y], radius) {
+  return new Path2D(`M${x},${y - radius} l${radius},${radius} l${-radius},${radius} l${-radius},${-radius}Z`);
+}
+
+function drawShape(context, path, inside, outline) {
+  context.fillStyle = inside;
+  context.strokeStyle = outline;
+  context.lineWidth = 2;
+  context.fill(path);
+  context.stroke(path);
+}
+
+function drawStar(context, [x, y], theme) {
+  const path = new Path2D();
+  for (let corner = 0; corner < 10; corner += 1) {
+    const radius = corner % 2 ? 3.8 : 9;
+    const angle = (corner * Math.PI) / 5 - Math.PI / 2;
+    path.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
+  }
+  path.closePath();
+  drawShape(context, path, theme.text, theme.background);
+}
+
+/** A wedge at the border that points where the path goes. */
+function drawBorderMark(context, [x, y], from, theme) {
+  const angle = Math.atan2(y - from[1], x - from[0]);
+  const path = new Path2D();
+  path.moveTo(x, y);
+  for (const side of [-0.5, 0.5]) path.lineTo(x - 14 * Math.cos(angle + side), y - 14 * Math.sin(angle + side));
+  path.closePath();
+  drawShape(context, path, theme.point, theme.background);
+}

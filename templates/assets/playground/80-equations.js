@@ -1,0 +1,57 @@
+// The update equations beside the numbers of one step, in fixed columns.
+
+const GRADIENT_LINE =
+  '<math><mrow class="term term-g role-gradient"><msub><mi>g</mi><mi>t</mi></msub></mrow><mo>=</mo>' +
+  '<mo>\u2207</mo><mi>f</mi><mrow><mo stretchy="false">(</mo><mrow class="term term-x role-point"><msub><mi>x</mi>' +
+  "<mrow><mi>t</mi><mo>\u2212</mo><mn>1</mn></mrow></msub></mrow><mo stretchy=\"false\">)</mo></mrow></math>";
+const LOSS_LINE =
+  '<math><mi>f</mi><mrow><mo stretchy="false">(</mo><mrow class="term term-x role-point"><msub><mi>x</mi>' +
+  '<mi>t</mi></msub></mrow><mo stretchy="false">)</mo></mrow></math>';
+
+function indexedX(index) {
+  return `<math><msub><mi>x</mi><mn>${index}</mn></msub></math>`;
+}
+
+class EquationTable {
+  /** ``optimizer``: the page data's entry, with equations in the order in which they act. */
+  constructor(optimizer, words) {
+    this.words = words;
+    this.caption = make("caption", {});
+    this.cells = new Map();
+    const body = make("tbody");
+    body.append(this.line("g", GRADIENT_LINE, "gradient"));
+    for (const { target, mathml } of optimizer.equations) {
+      body.append(this.line(target, mathml, optimizer.roles[target]));
+    }
+    this.loss = make("td", { class: "playground-number", colspan: "2" });
+    body.append(make("tr", {}, mathElement("th", { scope: "row" }, LOSS_LINE), this.loss));
+    const head = make("tr", {}, make("th", { scope: "col" }, words.equation));
+    for (const index of [1, 2]) head.append(mathElement("th", { scope: "col" }, indexedX(index)));
+    this.element = make("table", { class: "playground-equations" }, this.caption, make("thead", {}, head), body);
+  }
+
+  line(target, mathml, role) {
+    const classes = `playground-number${role ? ` role-${role}` : ""}`;
+    const cells = [make("td", { class: classes }), make("td", { class: classes })];
+    this.cells.set(target, cells);
+    return make("tr", { "data-term": target }, mathElement("th", { scope: "row" }, mathml), ...cells);
+  }
+
+  /** Shows the numbers of step ``cursor``; before the first step only the start and its loss. */
+  show(trajectory, cursor, steps) {
+    this.caption.textContent = fill(this.words.stepOf, { step: cursor, steps });
+    for (const [target, cells] of this.cells) {
+      const values = this.valuesOf(trajectory, target, cursor);
+      cells.forEach((cell, axis) => {
+        cell.textContent = values ? inColumn(values[axis]) : "\u2013";
+      });
+    }
+    this.loss.textContent = inColumn(trajectory.losses[cursor]);
+  }
+
+  valuesOf(trajectory, target, cursor) {
+    if (target === "x") return trajectory.points[cursor];
+    if (cursor === 0) return null;
+    return (target === "g" ? trajectory.gradients : trajectory.terms[target])[cursor - 1];
+  }
+}

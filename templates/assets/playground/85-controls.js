@@ -1,0 +1,122 @@
+// Sliders, number fields, choices. Each control reads and writes one part of the state.
+
+const MOST_SLIDER_STEPS = 200;
+
+/** A slider's place for a value, and back; a logarithmic slider runs over decades. */
+function sliderScale({ scale, low, high, step }) {
+  if (scale !== "log") return { low, high, step, toPlace: (value) => value, toValue: (place) => place };
+  return {
+    low: Math.log10(low),
+    high: Math.log10(high),
+    step,
+    toPlace: (value) => Math.log10(Math.max(value, low)),
+    toValue: (place) => Number((10 ** place).toPrecision(6)),
+  };
+}
+
+/** A field for a number typed by hand: takes what is valid at once, mends itself when left. */
+class NumberField {
+  constructor({ id, label, valid, changed }) {
+    this.valid = valid;
+    this.changed = changed;
+    this.value = NaN;
+    this.element = make("input", {
+      id, type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false", class: "playground-entry",
+      "aria-label": label, oninput: () => this.read(), onchange: () => this.leave(), onblur: () => this.leave(),
+    });
+  }
+
+  read() {
+    const value = parseNumber(this.element.value);
+    const good = Number.isFinite(value) && this.valid(value);
+    this.element.setAttribute("aria-invalid", String(!good));
+    if (good && value !== this.value) {
+      this.value = value;
+      this.changed(value);
+    }
+  }
+
+  leave() {
+    this.element.removeAttribute("aria-invalid");
+    this.element.value = inField(this.value);
+  }
+
+  show(value) {
+    if (value === this.value) return;
+    this.value = value;
+    this.element.value = inField(value);
+    this.element.removeAttribute("aria-invalid");
+  }
+}
+
+/** A slider with its number field: ``spec`` has name, low, high, step, scale, label, mathml, valid. */
+class SliderControl {
+  constructor(id, spec, changed) {
+    const scale = sliderScale(spec);
+    this.scale = scale;
+    this.slider = make("input", {
+      id, type: "range", min: scale.low, max: scale.high, step: scale.step,
+      oninput: () => changed(Number(inField(scale.toValue(Number(this.slider.value))))),
+    });
+    const says = spec.doc ? `${spec.label}, ${spec.doc}` : spec.label;
+    this.entry = new NumberField({ id: `${id}-number`, label: says, valid: spec.valid, changed });
+    const label = make("label", { for: id }, make("span", { class: "playground-name" }, spec.label));
+    if (spec.mathml) label.append(" ", mathElement("span", { "aria-hidden": "true" }, spec.mathml));
+    if (spec.doc) label.append(" ", make("span", { class: "playground-doc" }, spec.doc));
+    this.element = make("div", { class: "playground-control" }, label, this.slider, this.entry.element);
+  }
+
+  show(value) {
+    const place = String(this.scale.toPlace(value));
+    if (this.slider.value !== place) this.slider.value = place;
+    this.slider.setAttribute("aria-valuetext", inSentence(value));
+    this.entry.show(value);
+  }
+}
+
+/** The two coordinates of the start. */
+class StartControl {
+  constructor(id, words, changed) {
+    this.point = [0, 0];
+    this.entries = [0, 1].map((axis) => new NumberField({
+      id: `${id}-x${axis + 1}`,
+      label: fill(words.startOf, { axis: axis + 1 }),
+      valid: (value) => Math.abs(value) <= 1e6,
+      changed: (value) => changed(this.point.map((old, index) => (index === axis ? value : old))),
+    }));
+    this.element = make("div", { class: "playground-control playground-start", role: "group", "aria-label": words.startPoint },
+      make("span", { class: "playground-label" }, words.startPoint));
+    this.entries.forEach((entry, axis) => {
+      this.element.append(make("span", { class: "playground-pair" },
+        mathElement("span", { "aria-hidden": "true" }, indexedX(axis + 1)), entry.element));
+    });
+  }
+
+  show(point) {
+    this.point = point;
+    this.entries.forEach((entry, axis) => entry.show(point[axis]));
+  }
+}
+
+/** The choice of an objective, with its formula. */
+class ObjectiveControl {
+  constructor(id, objectives, words, changed) {
+    this.objectives = objectives;
+    this.select = make("select", { id, onchange: () => changed(this.select.value) });
+    for (const name of Object.keys(objectives)) {
+      const title = words[`objective.${name}`] || objectives[name].title || name;
+      this.select.append(make("option", { value: name }, title));
+    }
+    this.formula = make("span", { class: "playground-formula" });
+    this.element = make("div", { class: "playground-objective" },
+      make("label", { for: id }, words.objective), this.select, this.formula);
+    this.shown = null;
+  }
+
+  show(name) {
+    if (name === this.shown) return;
+    this.shown = name;
+    this.select.value = name;
+    this.formula.innerHTML = this.objectives[name].mathml;
+  }
+}

@@ -1,0 +1,66 @@
+// The loss chart with its slider, and the controls of a playground put together.
+
+class LossPanel {
+  /** ``events``: pick(step), hover(step or null). */
+  constructor(id, words, events) {
+    this.words = words;
+    this.canvas = make("canvas", { "aria-hidden": "true" });
+    this.chart = new LossChart(this.canvas);
+    this.stage = make("div", { class: "playground-chart" }, this.canvas);
+    this.slider = make("input", { id, type: "range", min: 0, step: 1, oninput: () => events.pick(Number(this.slider.value)) });
+    this.title = make("p", { class: "playground-title" }, words.loss);
+    this.element = make("div", { class: "playground-loss" }, this.title, this.stage,
+      make("label", { class: "playground-hidden", for: id }, words.stepShown), this.slider);
+    const stepOf = (event) => this.chart.stepAt(event.clientX - this.stage.getBoundingClientRect().left);
+    this.stage.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "mouse") events.hover(stepOf(event));
+    });
+    this.stage.addEventListener("pointerleave", () => events.hover(null));
+    this.stage.addEventListener("click", (event) => events.pick(stepOf(event)));
+  }
+
+  draw(scene, theme) {
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    if (!width || !height) return;
+    this.chart.draw(width, height, scene, theme);
+    this.slider.max = scene.steps;
+    this.slider.value = scene.cursor;
+    this.slider.setAttribute("aria-valuetext",
+      fill(this.words.stepValue, { step: scene.cursor, steps: scene.steps, loss: inSentence(scene.losses[scene.cursor]) }));
+    const log = lossScale(scene.losses).log;
+    this.title.textContent = log ? this.words.lossLog : this.words.loss;
+  }
+}
+
+/** The controls of ``playground``: ``{head, panel, show(state)}``. */
+function buildControls(playground) {
+  const { words, page, optimizer, config, host } = playground;
+  const objective = new ObjectiveControl(`${host.id}-objective`, page.objectives, words, (name) =>
+    playground.set({ objective: name, step: null }));
+  const hyper = optimizer.hyper.map((spec) => [spec.name, new SliderControl(`${host.id}-${spec.name}`, {
+    ...spec,
+    label: spec.name,
+    mathml: spec.symbol_mathml,
+    doc: words[`hyper.${spec.name}`] || spec.doc,
+    valid: Number.isFinite,
+  }, (value) => playground.set({ hyper: { [spec.name]: value } }))]);
+  const steps = new SliderControl(`${host.id}-steps`, {
+    low: 1,
+    high: Math.max(MOST_SLIDER_STEPS, config.steps * 2),
+    step: 1,
+    label: words.steps,
+    valid: (value) => Number.isInteger(value) && value >= 1 && value <= MOST_ENTERED_STEPS,
+  }, (value) => playground.set({ steps: value }));
+  const start = new StartControl(`${host.id}-start`, words, (point) => playground.set({ start: point }));
+  const reset = make("button", { type: "button", class: "playground-reset", onclick: () => playground.reset() }, words.reset);
+  return {
+    head: make("div", { class: "playground-head" }, objective.element, reset),
+    panel: make("div", { class: "playground-controls" }, ...hyper.map(([, control]) => control.element), steps.element, start.element),
+    show(state) {
+      objective.show(state.objective);
+      for (const [name, control] of hyper) control.show(state.hyper[name]);
+      steps.show(state.steps);
+      start.show(state.start);
+    },
+  };
+}
