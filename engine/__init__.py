@@ -1,0 +1,23 @@
+"""The mathematics of Thalweg: formulas, objectives, optimizers, trajectories and fields."""
+
+from engine.descent import run
+from engine.errors import UserError
+from engine.objectives import OBJECTIVES, Objective, objective
+from engine.optimizers import OPTIMIZERS, Hyper, Optimizer, Reference, State, optimizer
+from engine.trajectory import Outcome, Trajectory
+
+__all__ = [
+    "OBJECTIVES",
+    "OPTIMIZERS",
+    "Hyper",
+    "Objective",
+    "Optimizer",
+    "Outcome",
+    "Reference",
+    "State",
+    "Trajectory",
+    "UserError",
+    "objective",
+    "optimizer",
+    "run",
+]

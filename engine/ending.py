@@ -1,0 +1,72 @@
+"""How a run ended: where it left the finite numbers, or what it reached."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.objectives import Objective
+from engine.tape import Tape
+from engine.trajectory import Outcome
+
+CONVERGED_NORM = 1e-6
+"""A run has converged when its last gradient is this small, relative to a first one above 1."""
+
+BEYOND = 1e100
+"""A last point this far away counts as diverged though float64 can still hold it."""
+
+
+class Ending(NamedTuple):
+    """For each run: its finite steps, how it ended, and the sentence that says so."""
+
+    lengths: tuple[int, ...]
+    outcomes: tuple[Outcome, ...]
+    messages: tuple[str, ...]
+
+
+def judge(objective: Objective, tape: Tape) -> Ending:
+    """Judge each run of a filled tape."""
+    steps, runs = len(tape.gradients), np.arange(tape.points.shape[1])
+    values = [tape.gradients, *tape.terms.values(), tape.losses[1:, :, np.newaxis]]
+    finite = np.isfinite(tape.losses[0]) & np.all(
+        [np.isfinite(array).all(axis=-1) for array in values], axis=0
+    )
+    infinite = np.any([np.isinf(array).any(axis=-1) for array in values], axis=0)
+    whole = finite.all(axis=0)
+    lengths = np.where(whole, steps, finite.argmin(axis=0))
+
+    start, end = tape.points[0], tape.points[lengths, runs]
+    slope, rest = (np.hypot(*objective.gradient(x).T) for x in (start, end))
+    outcomes = [
+        _outcome(*facts)
+        for facts in zip(
+            whole.tolist(),
+            infinite[np.minimum(lengths, steps - 1), runs].tolist(),
+            (np.abs(end).max(axis=-1) > BEYOND).tolist(),
+            (rest <= CONVERGED_NORM * np.maximum(1, slope)).tolist(),
+            (tape.losses[lengths, runs] > tape.losses[0]).tolist(),
+            strict=True,
+        )
+    ]
+    messages = [
+        outcome.value.format(step=step, first=first, last=last)
+        for outcome, step, first, last in zip(
+            outcomes,
+            np.where(whole, lengths, lengths + 1).tolist(),
+            tape.losses[0].tolist(),
+            tape.losses[lengths, runs].tolist(),
+            strict=True,
+        )
+    ]
+    return Ending(tuple(lengths.tolist()), tuple(outcomes), tuple(messages))
+
+
+def _outcome(whole: bool, infinite: bool, far: bool, settled: bool, higher: bool) -> Outcome:
+    if not whole:
+        return Outcome.DIVERGED if infinite else Outcome.UNDEFINED
+    if far:
+        return Outcome.DIVERGED
+    if settled:
+        return Outcome.CONVERGED
+    return Outcome.CLIMBED if higher else Outcome.FINISHED

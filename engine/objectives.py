@@ -1,0 +1,197 @@
+"""Objectives: functions of two variables, each written as one formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.errors import UserError, nearest
+from engine.formula import (
+    Expression,
+    derivative,
+    latex,
+    mathml,
+    notation,
+    numpy_function,
+    numpy_source,
+    parse_expression,
+    typst,
+)
+from engine.reading import Pair, Table
+
+Array = npt.NDArray[np.float64]
+View = tuple[Pair, Pair]
+
+VARIABLES = ("x1", "x2")
+_VIEW: View = ((-5.5, 3.0), (-3.0, 3.0))
+_START: Pair = (-5.0, -2.0)
+
+
+@dataclass(frozen=True)
+class Objective:
+    """A function of ``x1`` and ``x2`` to be minimized; its gradient is derived from the formula.
+
+    ``view`` is the part of the plane worth drawing, ((x1 low, x1 high), (x2 low, x2 high));
+    ``start`` the usual starting point; ``minima`` the known global minima, empty where unknown.
+
+    Raises FormulaError where the formula is none.
+    """
+
+    name: str
+    formula: str
+    view: View = _VIEW
+    start: Pair = _START
+    minima: tuple[Pair, ...] = ()
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        for axis, (low, high) in zip(VARIABLES, self.view, strict=True):
+            if low >= high:
+                raise UserError(
+                    f"objective '{self.name}': view: {axis} must run from low to high, "
+                    f"found {low:g} to {high:g}"
+                )
+        if not self.title:
+            object.__setattr__(self, "title", self.name)
+        _ = self.expression
+
+    @cached_property
+    def expression(self) -> Expression:
+        """The formula as a tree."""
+        return parse_expression(self.formula, VARIABLES, where=f"objective '{self.name}'")
+
+    @cached_property
+    def partials(self) -> tuple[Expression, Expression]:
+        """The derivatives by ``x1`` and by ``x2`` as trees."""
+        return derivative(self.expression, "x1"), derivative(self.expression, "x2")
+
+    @property
+    def gradient_source(self) -> tuple[str, str]:
+        """The derivatives by ``x1`` and by ``x2`` as NumPy source."""
+        by_x1, by_x2 = self.partials
+        return numpy_source(by_x1), numpy_source(by_x2)
+
+    @cached_property
+    def typst(self) -> str:
+        """The formula as Typst math, without a left side."""
+        return typst(notation(self.expression))
+
+    @cached_property
+    def mathml(self) -> str:
+        """The formula as a MathML ``math`` element."""
+        return mathml(notation(self.expression), {})
+
+    @cached_property
+    def latex(self) -> str:
+        """The formula as LaTeX math."""
+        return latex(notation(self.expression))
+
+    def value(self, x: Array) -> Array:
+        """The function's values at the points ``x`` (..., 2); shape (...)."""
+        return _evaluate(self.expression, np.asarray(x, dtype=np.float64))
+
+    def gradient(self, x: Array) -> Array:
+        """The gradient at the points ``x`` (..., 2); same shape."""
+        points = np.asarray(x, dtype=np.float64)
+        return np.stack([_evaluate(partial, points) for partial in self.partials], axis=-1)
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any], where: str = "objective") -> Objective:
+        """An objective from a parsed TOML table with the keys of this class.
+
+        ``view`` is written ``[[x1 low, x1 high], [x2 low, x2 high]]``. Raises UserError.
+        """
+        reader = Table(table, where)
+        name = reader.text("name")
+        formula, title = reader.text("formula"), reader.text("title", name)
+        view, start = reader.pairs("view", _VIEW), reader.pair("start", _START)
+        minima = reader.pairs("minima", ())
+        reader.close()
+        if len(view) != 2:
+            raise UserError(f"{where}: view: expected two pairs, found {len(view)}")
+        return cls(name, formula, (view[0], view[1]), start, minima, title)
+
+
+@lru_cache(maxsize=256)
+def _compiled(expression: Expression) -> Any:
+    return numpy_function(expression)
+
+
+def _evaluate(expression: Expression, points: Array) -> Array:
+    with np.errstate(all="ignore"):
+        value = _compiled(expression)({"x1": points[..., 0], "x2": points[..., 1]})
+    return np.broadcast_to(np.asarray(value, dtype=np.float64), points.shape[:-1])
+
+
+OBJECTIVES: Mapping[str, Objective] = MappingProxyType(
+    {
+        entry.name: entry
+        for entry in (
+            Objective(
+                name="valley",
+                title="Valley",
+                formula="0.1*x1**2 + 2*x2**2",
+                minima=((0.0, 0.0),),
+            ),
+            Objective(
+                name="bowl",
+                title="Bowl",
+                formula="x1**2 + x2**2",
+                minima=((0.0, 0.0),),
+            ),
+            Objective(
+                name="rosenbrock",
+                title="Rosenbrock",
+                formula="(1 - x1)**2 + 100*(x2 - x1**2)**2",
+                view=((-2.0, 2.0), (-1.0, 3.0)),
+                start=(-1.2, 1.0),
+                minima=((1.0, 1.0),),
+            ),
+            Objective(
+                name="himmelblau",
+                title="Himmelblau",
+                formula="(x1**2 + x2 - 11)**2 + (x1 + x2**2 - 7)**2",
+                view=((-6.0, 6.0), (-6.0, 6.0)),
+                start=(-0.15, 0.67),
+                minima=(
+                    (3.0, 2.0),
+                    (-2.805118086952745, 3.131312518250573),
+                    (-3.779310253377747, -3.283185991286170),
+                    (3.584428340330492, -1.848126526964404),
+                ),
+            ),
+            Objective(
+                name="beale",
+                title="Beale",
+                formula=(
+                    "(1.5 - x1 + x1*x2)**2 + (2.25 - x1 + x1*x2**2)**2 + (2.625 - x1 + x1*x2**3)**2"
+                ),
+                view=((-4.5, 4.5), (-4.5, 4.5)),
+                start=(1.0, 2.0),
+                minima=((3.0, 0.5),),
+            ),
+        )
+    }
+)
+
+
+def objective(text: str, catalog: Mapping[str, Objective] = OBJECTIVES) -> Objective:
+    """The objective of this name, or the one that a formula in ``x1`` and ``x2`` describes.
+
+    Raises UserError for a lone word that is no name, FormulaError for what is no formula.
+    """
+    if text in catalog:
+        return catalog[text]
+    if re.fullmatch(r"[^\W\d]\w*", text) and text not in VARIABLES:
+        raise UserError(
+            f"unknown objective '{text}'{nearest(text, catalog)}; there are: "
+            f"{', '.join(catalog)}, or write a formula such as 'x1**2 + 3*x2**2'"
+        )
+    return Objective(name=text, formula=text)

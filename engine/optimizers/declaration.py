@@ -1,0 +1,170 @@
+"""What an optimizer is: a few lines of formula and the facts that go with them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from numbers import Real
+from typing import Any, Literal
+
+from engine.errors import UserError, nearest
+from engine.formula import Equation, Expression, Program, coefficient, equations, parse_program
+
+ROLES = ("point", "gradient", "first", "second", "memory", "step")
+"""What a color means: the point, the gradient, its mean, its squares, past steps, the step."""
+
+RESERVED = frozenset(
+    {"optimizer", "objective", "start", "steps", "loss", "effective", "np", "range", "print"}
+)
+"""Names with a meaning of their own in a run, a table or a listing; no term may take one."""
+
+
+@dataclass(frozen=True)
+class Hyper:
+    """A hyper-parameter with its default and the range of its slider.
+
+    ``low`` and ``high`` bound the slider, not the value; on a ``"log"`` scale ``step`` is in
+    decades.
+    """
+
+    name: str
+    default: float
+    low: float
+    high: float
+    step: float
+    doc: str = ""
+    scale: Literal["linear", "log"] = "linear"
+
+
+@dataclass(frozen=True)
+class State:
+    """A quantity that is carried from step to step, one number a coordinate, from ``initial``."""
+
+    name: str
+    initial: float = 0.0
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The paper, or lecture, that introduced a method."""
+
+    authors: str
+    year: int
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """An update rule, from which computation, equations, script and listing are all derived.
+
+    ``formula`` is the rule, one assignment a line, elementwise on both coordinates; it may read
+    the point ``x``, the gradient ``g`` there, the step number ``t`` (from 1), the states and the
+    hyper-parameters. ``roles`` pairs a term with the meaning of its color. ``direction`` names the
+    term that the effective step multiplies: x moves by ``-effective * direction``.
+
+    Raises UserError where the parts do not fit together, FormulaError where the rule is no formula.
+    """
+
+    name: str
+    title: str
+    formula: str
+    hyper: tuple[Hyper, ...]
+    state: tuple[State, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
+    direction: str = "g"
+    reference: Reference | None = None
+    summary: str = ""
+
+    def __post_init__(self) -> None:
+        for fault in self._faults():
+            raise UserError(f"optimizer '{self.name}': {fault}")
+
+    def _faults(self) -> Iterator[str]:
+        """What is wrong with the declaration, in words; nothing where all fits."""
+        hyper, state = [h.name for h in self.hyper], [s.name for s in self.state]
+        if taken := sorted(set(hyper) & set(state)):
+            yield f"'{taken[0]}' is both a state and a hyper-parameter; rename one of them"
+        assigned = [line.target.id for line in self.program.lines if line.target.id != "x"]
+        for name in [*hyper, *assigned]:
+            if name in RESERVED:
+                yield f"'{name}' has a meaning of its own here; choose another name"
+        for term, role in self.roles:
+            if term not in assigned:
+                yield f"roles: no line assigns '{term}'{nearest(term, assigned)}"
+            if role not in ROLES:
+                yield f"roles: '{role}' is not one of {', '.join(ROLES)}{nearest(role, ROLES)}"
+        if self.direction not in ("g", *assigned):
+            hint = nearest(self.direction, assigned)
+            yield f"direction: expected g or a term of the formula, found '{self.direction}'{hint}"
+
+    @cached_property
+    def program(self) -> Program:
+        """The rule as parsed lines."""
+        return parse_program(
+            self.formula,
+            state=[state.name for state in self.state],
+            hyper=[hyper.name for hyper in self.hyper],
+            where=f"optimizer '{self.name}'",
+        )
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Every name that the rule assigns, in order; ``x`` is among them."""
+        return tuple(line.target.id for line in self.program.lines)
+
+    @cached_property
+    def equations(self) -> tuple[Equation, ...]:
+        """The lines as typeset text, one equation a line."""
+        return equations(self.program, self._roles)
+
+    @cached_property
+    def effective(self) -> Expression:
+        """The effective step of a coordinate: what multiplies the direction in the update of x."""
+        return coefficient(self.program, self.direction)
+
+    @cached_property
+    def defaults(self) -> dict[str, float]:
+        """The hyper-parameters' defaults by name."""
+        return {hyper.name: hyper.default for hyper in self.hyper}
+
+    def role(self, term: str) -> str | None:
+        """What the color of a term means: one of `ROLES`, or None for a plain term."""
+        return self._roles.get(term)
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        return {"x": "point", "g": "gradient", **dict(self.roles)}
+
+    def hyper_values(self, **overrides: float) -> dict[str, float]:
+        """All hyper-parameters by name: the defaults with ``overrides`` put in.
+
+        Raises UserError for an unknown name and for a value that is not a finite number.
+        """
+        values = dict(self.defaults)
+        for name, value in overrides.items():
+            self.require_hyper(name)
+            if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+                raise UserError(
+                    f"optimizer '{self.name}': {name}: expected a finite number, found {value!r}"
+                )
+            values[name] = float(value)
+        return values
+
+    def require_hyper(self, name: str) -> None:
+        """Raise UserError unless the optimizer has a hyper-parameter of this name."""
+        if name not in self.defaults:
+            known = ", ".join(self.defaults) or "none"
+            raise UserError(
+                f"optimizer '{self.name}': no hyper-parameter '{name}'"
+                f"{nearest(name, self.defaults)}; it has: {known}"
+            )
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any], where: str = "optimizer") -> Optimizer:
+        """An optimizer from a parsed TOML table; see `engine.optimizers.reading`."""
+        from engine.optimizers.reading import read_optimizer
+
+        return read_optimizer(table, where)

@@ -1,0 +1,88 @@
+"""Optimizers that a course declares in TOML.
+
+A table has the keys of `Optimizer`::
+
+    name = "signum"
+    title = "Signum"
+    formula = '''
+    b = beta * b + (1 - beta) * g
+    x = x - lr * sign(b)
+    '''
+    direction = "b"
+    state = { b = 0.0 }
+    roles = { b = "first" }
+    hyper.lr = { default = 0.1, low = 0, high = 1, step = 0.01, doc = "learning rate" }
+    hyper.beta = { default = 0.9, low = 0, high = 0.99, step = 0.01 }
+    reference = { authors = "Bernstein and others", year = 2018, title = "signSGD", url = "…" }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from engine.errors import UserError
+from engine.optimizers.declaration import Hyper, Optimizer, Reference, State
+from engine.reading import Table
+
+
+def read_optimizer(values: Mapping[str, Any], where: str) -> Optimizer:
+    """The optimizer that a table declares; UserError tells the place of a mistake."""
+    table = Table(values, where)
+    name = table.text("name")
+    state, roles = table.table("state"), table.table("roles")
+    declared = Optimizer(
+        name=name,
+        title=table.text("title", name),
+        formula=table.text("formula"),
+        hyper=tuple(_hyper(key, entry) for key, entry in table.tables("hyper")),
+        state=tuple(State(key, state.number(key)) for key in state.names()),
+        roles=tuple((key, roles.text(key)) for key in roles.names()),
+        direction=table.text("direction", "g"),
+        reference=_reference(table),
+        summary=table.text("summary", ""),
+    )
+    table.close()
+    return declared
+
+
+def _hyper(name: str, table: Table) -> Hyper:
+    low, high = table.number("low"), table.number("high")
+    if low >= high:
+        raise UserError(f"{table.where}: low ({low:g}) must be below high ({high:g})")
+    hyper = Hyper(
+        name=name,
+        default=table.number("default"),
+        low=low,
+        high=high,
+        step=table.number("step"),
+        doc=table.text("doc", ""),
+        scale=_scale(table),
+    )
+    table.close()
+    return hyper
+
+
+def _scale(table: Table) -> Literal["linear", "log"]:
+    match table.text("scale", "linear"):
+        case "linear":
+            return "linear"
+        case "log":
+            return "log"
+        case other:
+            raise UserError(f"{table.where}: scale: expected 'linear' or 'log', found {other!r}")
+
+
+def _reference(table: Table) -> Reference | None:
+    if "reference" not in table.names():
+        table.raw("reference", None)
+        return None
+    entry = table.table("reference")
+    reference = Reference(
+        authors=entry.text("authors"),
+        year=int(entry.number("year")),
+        title=entry.text("title"),
+        url=entry.text("url"),
+    )
+    entry.close()
+    return reference

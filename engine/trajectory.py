@@ -1,0 +1,94 @@
+"""What a run yields: the path, what was computed on the way, and how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from engine.objectives import Array, Objective
+from engine.optimizers import Optimizer
+
+
+class Outcome(Enum):
+    """How a run ended; the value is the sentence a reader sees, with places for its numbers."""
+
+    CONVERGED = "converged in {step} steps: almost nothing is left of the gradient"
+    FINISHED = "finished {step} steps: the loss went from {first:.4g} to {last:.4g}"
+    CLIMBED = "climbed in {step} steps: the loss went up from {first:.4g} to {last:.4g}"
+    DIVERGED = "diverged at step {step}: the numbers grew beyond all bounds"
+    UNDEFINED = "stopped at step {step}: the formula has no value there"
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """One run, or a batch of runs that differ in start or hyper-parameters.
+
+    With T steps done, and ``batch`` () for one run or (n,) for a batch:
+
+    points     (T + 1, *batch, 2): ``points[0]`` is the start, ``points[t]`` follows step t
+    losses     (T + 1, *batch): the objective at the points
+    gradients  (T, *batch, 2): ``gradients[t - 1]``, at ``points[t - 1]``, is what step t used
+    terms      (T, *batch, 2) each: ``terms[name][t - 1]`` is what step t assigned, ``x`` included
+    effective  (T, *batch, 2): what multiplied the direction in step t, see `Optimizer`
+    outcomes, messages, lengths: how each run ended, in words, and after how many steps
+
+    One run is cut before the first step that has no finite value, so that T may be less than
+    ``requested``. A batch keeps ``requested`` rows, NaN after a run's last finite step.
+    """
+
+    optimizer: Optimizer
+    objective: Objective
+    hyper: dict[str, float | Array]
+    requested: int
+    points: Array
+    losses: Array
+    gradients: Array
+    terms: dict[str, Array]
+    effective: Array
+    outcomes: tuple[Outcome, ...]
+    messages: tuple[str, ...]
+    lengths: tuple[int, ...]
+
+    @property
+    def steps(self) -> int:
+        """The number of rows of steps, T."""
+        return len(self.gradients)
+
+    @property
+    def outcome(self) -> Outcome:
+        """How the one run ended; ValueError for a batch, which has ``outcomes``."""
+        (outcome,) = self.outcomes
+        return outcome
+
+    @property
+    def message(self) -> str:
+        """The sentence that tells how the one run ended; ValueError for a batch."""
+        (message,) = self.messages
+        return message
+
+    @property
+    def direction(self) -> Array:
+        """What the effective step multiplied in each step, (T, *batch, 2)."""
+        name = self.optimizer.direction
+        return self.gradients if name == "g" else self.terms[name]
+
+    def member(self, index: int) -> Trajectory:
+        """Run ``index`` of a batch as a trajectory of its own, cut after its last finite step."""
+        steps = self.lengths[index]
+        return Trajectory(
+            optimizer=self.optimizer,
+            objective=self.objective,
+            hyper={
+                name: value if isinstance(value, float) else float(value[index])
+                for name, value in self.hyper.items()
+            },
+            requested=self.requested,
+            points=self.points[: steps + 1, index],
+            losses=self.losses[: steps + 1, index],
+            gradients=self.gradients[:steps, index],
+            terms={name: values[:steps, index] for name, values in self.terms.items()},
+            effective=self.effective[:steps, index],
+            outcomes=(self.outcomes[index],),
+            messages=(self.messages[index],),
+            lengths=(steps,),
+        )
