@@ -62,7 +62,9 @@ class Machine:
         self.program("python3", PYTHON.replace("{python}", sys.executable))
 
     def program(self, name: str, script: str = "#!/bin/sh\n") -> None:
+        """Put a stand-in on the PATH, in place of the link to the system's own, never through it."""
         path = self.bin / name
+        path.unlink(missing_ok=True)
         path.write_text(script)
         path.chmod(0o755)
 
@@ -220,6 +222,15 @@ def test_ubuntu_gets_chrome_from_playwright(machine: Machine, tmp_path: Path) ->
     release.write_text("NAME=Ubuntu\nID=ubuntu\n")
     assert machine.run("test", OS_RELEASE=str(release)).returncode == 0
     assert machine.calls()[-1] == "playwright install chrome"
+
+
+def test_a_stand_in_leaves_the_real_program_alone(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    real = tmp_path / "real"
+    real.write_text("real")
+    (machine.bin / "tool").symlink_to(real)
+    machine.program("tool")
+    assert real.read_text() == "real"
 
 
 def test_without_root_and_sudo_the_command_is_told(machine: Machine) -> None:
