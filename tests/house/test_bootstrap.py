@@ -62,7 +62,7 @@ class Machine:
         self.program("python3", PYTHON.replace("{python}", sys.executable))
 
     def program(self, name: str, script: str = "#!/bin/sh\n") -> None:
-        """Put a stand-in on the PATH, in place of the link to the system's own, never through it."""
+        """Put a stand-in on the PATH, replacing a link and never writing through it."""
         path = self.bin / name
         path.unlink(missing_ok=True)
         path.write_text(script)
