@@ -111,8 +111,11 @@ def _constant(tree: Any) -> Expression:
 
 
 def _sum(tree: Any) -> Expression:
-    first, *others = (_from_sympy(term) for term in tree.as_ordered_terms())
-    for term in others:
+    terms = [_from_sympy(term) for term in tree.as_ordered_terms()]
+    leading = next((term for term in terms if not isinstance(term, Unary)), terms[0])
+    terms.remove(leading)
+    first = leading
+    for term in terms:
         if isinstance(term, Unary):
             first = Binary("-", first, term.operand)
         else:

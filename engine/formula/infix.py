@@ -46,7 +46,10 @@ def _write(node: Expression, dialect: Dialect) -> tuple[str, int]:
         case Call(_, arguments):
             return dialect.call(node, [infix(each, dialect) for each in arguments]), _ATOM
         case Unary(operand):
-            return f"-{_at_least(_POWER, operand, dialect)}", _SIGN
+            # -(a * b) as -a * b: a sign commutes with rounding, so the value is the same
+            inner, own = _write(operand, dialect)
+            unsafe = own < _PRODUCT or own == _SIGN
+            return (f"-({inner})", _SIGN) if unsafe else (f"-{inner}", min(own, _SIGN))
         case Binary("**") if dialect.power is not None:
             rewritten = dialect.power(node, lambda each: infix(each, dialect))
             if isinstance(rewritten, str):

@@ -7,6 +7,7 @@ from engine.formula.notation import (
     DOT,
     HIDDEN,
     MINUS,
+    THIN,
     Accent,
     Fence,
     Fraction,
@@ -21,8 +22,8 @@ from engine.formula.symbols import GREEK
 
 _LETTERS = {letter: rf"\{name}" for name, letter in GREEK.items()}
 _LETTERS |= {"ε": r"\varepsilon", "φ": r"\varphi", "υ": r"\upsilon", "∇": r"\nabla"}
-_SIGNS = {MINUS: "-", HIDDEN: "", APPLY: "", DOT: r"\cdot"}
-_FENCES = {"parentheses": r"\left({}\right)", "bars": r"\left|{}\right|"}
+_SIGNS = {MINUS: "-", HIDDEN: "", APPLY: "", THIN: r"\,", DOT: r"\cdot"}
+_FENCES = {"parentheses": "()", "bars": "||"}
 _NAMED = {"exp", "log", "sin", "cos", "max", "min"}
 
 
@@ -44,7 +45,10 @@ def latex(tree: Notation) -> str:
         case Root(body):
             return rf"\sqrt{{{latex(body)}}}"
         case Fence(body, kind):
-            return _FENCES[kind].format(latex(body))
+            opening, closing = _FENCES[kind]
+            if tree.tall:
+                opening, closing = rf"\left{opening}", rf"\right{closing}"
+            return f"{opening}{latex(body)}{closing}"
         case Accent(body, accent):
             return rf"\{accent}{{{latex(body)}}}"
         case Script(base, lower, upper):

@@ -7,6 +7,8 @@ from html import escape
 from typing import Literal
 
 from engine.formula.notation import (
+    HIDDEN,
+    THIN,
     Accent,
     Fence,
     Fraction,
@@ -20,6 +22,7 @@ from engine.formula.notation import (
 from engine.formula.symbols import ACCENTS
 
 _ELEMENTS = {"letter": "mi", "word": "mi", "function": "mi", "number": "mn", "operator": "mo"}
+_GIVEN = {"x": "point", "g": "gradient"}
 _FENCES = {"parentheses": "()", "bars": "||"}
 
 
@@ -34,14 +37,17 @@ def mathml(
     Args:
         tree: What ``notation`` or ``equation`` made.
         roles: The role of each term by its name; the term ``s`` with the role ``second``
-            becomes ``<mrow class="term term-s role-second">``.
+            becomes ``<mrow class="term term-s role-second">``. The point ``x`` and the
+            gradient ``g`` have the roles ``point`` and ``gradient`` unless told otherwise.
         display: Whether the formula stands on its own or in a line of text.
     """
-    return f'<math display="{display}">{_print(tree, roles)}</math>'
+    return f'<math display="{display}">{_print(tree, {**_GIVEN, **roles})}</math>'
 
 
 def _print(tree: Notation, roles: Mapping[str, str]) -> str:
     match tree:
+        case Symbol(text) if text == THIN:
+            return f'<mo lspace="0" rspace="0.17em">{HIDDEN}</mo>'
         case Symbol(text, kind):
             return _element(_ELEMENTS[kind], escape(text))
         case Row(items):
@@ -51,7 +57,8 @@ def _print(tree: Notation, roles: Mapping[str, str]) -> str:
         case Root(body):
             return _element("msqrt", _print(body, roles))
         case Fence(body, kind):
-            opening, closing = (_element("mo", sign) for sign in _FENCES[kind])
+            growth = "" if tree.tall else ' stretchy="false"'
+            opening, closing = (f"<mo{growth}>{sign}</mo>" for sign in _FENCES[kind])
             return _element("mrow", opening, _print(body, roles), closing)
         case Accent(body, accent):
             mark = f'<mo stretchy="false">{ACCENTS[accent]}</mo>'

@@ -16,6 +16,7 @@ from engine.formula.vocabulary import FUNCTIONS, Function
 MINUS = "\N{MINUS SIGN}"
 DOT = "\N{DOT OPERATOR}"
 HIDDEN = "\N{INVISIBLE TIMES}"
+THIN = "\N{THIN SPACE}"
 APPLY = "\N{FUNCTION APPLICATION}"
 
 
@@ -51,10 +52,15 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A thing between growing parentheses or bars."""
+    """A thing between parentheses or bars, which grow where it is taller than a line."""
 
     body: Notation
     kind: Literal["parentheses", "bars"] = "parentheses"
+
+    @property
+    def tall(self) -> bool:
+        """Whether there is a fraction or a root inside."""
+        return _is_tall(self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,8 @@ def _build(node: Expression) -> tuple[Notation, int]:
             return _name(node), _ATOM
         case Unary(operand):
             return Row((Symbol(MINUS, "operator"), _at_least(_PRODUCT, operand))), _SUM
-        case Binary("*" | "/" as sign, Unary(inner), right):
-            return _build(Unary(Binary(sign, inner, right)))  # the minus leads the whole product
+        case Binary("*" | "/") if (opposite := _without_minus(node)) != node:
+            return _build(Unary(opposite))
         case Binary("/", left, right):
             return Fraction(notation(left), notation(right)), _FACTOR
         case Binary("**", left, right):
@@ -127,6 +133,16 @@ def _build(node: Expression) -> tuple[Notation, int]:
             return Row((*nabla_f, Symbol(APPLY, "operator"), Fence(notation(point)))), _FACTOR
         case Call(function, arguments):
             return _call(FUNCTIONS[function], arguments)
+
+
+def _without_minus(node: Expression) -> Expression:
+    """A product without the minus of its first factor; that minus leads the whole product."""
+    match node:
+        case Unary(operand):
+            return operand
+        case Binary("*" | "/" as sign, left, right):
+            return Binary(sign, _without_minus(left), right)
+    return node
 
 
 def _at_least(level: int, node: Expression) -> Notation:
@@ -195,10 +211,25 @@ def _call(row: Function, arguments: tuple[Expression, ...]) -> tuple[Notation, i
 
 
 def _product(left: Notation, right: Notation) -> Notation:
-    """Factors side by side; with a dot where they would run together."""
+    """Factors side by side: a dot where they would run together, air where they would crowd."""
     before, after = _edge(left, -1), _edge(right, 0)
-    runs_together = after.kind == "number" or "word" in (before.kind, after.kind)
-    return Row((left, Symbol(DOT if runs_together else HIDDEN, "operator"), right))
+    if after.kind == "number" or "word" in (before.kind, after.kind):
+        sign = DOT
+    else:
+        airy = isinstance(left, Fraction | Root) or after.kind == "function"
+        sign = THIN if airy else HIDDEN
+    return Row((left, Symbol(sign, "operator"), right))
+
+
+def _is_tall(tree: Notation) -> bool:
+    match tree:
+        case Fraction() | Root():
+            return True
+        case Row(items):
+            return any(_is_tall(item) for item in items)
+        case Script(body) | Fence(body):
+            return _is_tall(body)
+    return False
 
 
 def _edge(tree: Notation, side: Literal[0, -1]) -> Symbol:

@@ -23,10 +23,16 @@ MAX_DEPTH = 80
 MAX_NODES = 500
 MAX_EXPONENT = 64
 
-_OUTSIDE = re.compile(r"[^A-Za-z0-9_.+\-*/(), \t]")
+_OUTSIDE = re.compile(r"[^A-Za-z0-9_.+\-*/(), \t]|//")
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
-_INSTEAD = {"^": "; a power is written **", "×": "; write *", "·": "; write *", "−": "; write -"}
+_INSTEAD = {
+    "^": "; a power is written **",
+    "×": "; write *",
+    "·": "; write *",
+    "−": "; write -",
+    "//": "; a quotient is written /",
+}
 
 
 def parse_expression(text: str, names: Collection[str], *, where: str = "formula") -> Expression:
@@ -85,11 +91,21 @@ def _syntax(source: Source, offset: int) -> ast.expr:
             warnings.simplefilter("ignore")
             return ast.parse(source.text[offset:], mode="eval").body
     except SyntaxError as error:
-        column = offset + max(0, (error.offset or 1) - 1)
-        message = "this is not a formula: an operand, an operator or a parenthesis is missing"
-        raise source.error(message, min(column, len(source.text))) from None
+        column = offset + error.offset - 1 if error.offset else len(source.text)
+        raise source.error(_complaint(error.msg), min(column, len(source.text))) from None
     except (ValueError, RecursionError, MemoryError):
         raise source.error("the formula is nested too deeply", offset) from None
+
+
+def _complaint(python: str) -> str:
+    """What Python's parser found wrong, in the words of a formula."""
+    if "never closed" in python:
+        return "this parenthesis is never closed"
+    if "unmatched" in python:
+        return "this parenthesis was never opened"
+    if "too many nested" in python:
+        return f"the formula is nested deeper than {MAX_DEPTH} levels"
+    return "this is not a formula: an operand or an operator is missing here"
 
 
 class _Reader:
@@ -187,4 +203,5 @@ class _Reader:
         if isinstance(result, Binary) and result.operator == "**":
             exponent = constant_value(result.right)
             if exponent is not None and abs(exponent) > MAX_EXPONENT:
-                raise self.error(f"an exponent beyond {MAX_EXPONENT} is not accepted", node)
+                place = node.right if isinstance(node, ast.BinOp) else node
+                raise self.error(f"an exponent beyond {MAX_EXPONENT} is not accepted", place)

@@ -7,6 +7,7 @@ from engine.formula.notation import (
     DOT,
     HIDDEN,
     MINUS,
+    THIN,
     Accent,
     Fence,
     Fraction,
@@ -26,7 +27,8 @@ _SYMBOLS = {
     "function": 'op("{}")',
 }
 _FENCES = {"parentheses": "", "bars": "abs"}
-_SIGNS = {MINUS: "-", HIDDEN: "", APPLY: "", DOT: "dot.op", ",": "comma"}
+_ACCENTS = {"bar": "macron"}
+_SIGNS = {MINUS: "-", HIDDEN: "", APPLY: "", THIN: "thin", DOT: "dot.op", ",": "comma"}
 
 
 def typst(tree: Notation) -> str:
@@ -47,7 +49,7 @@ def typst(tree: Notation) -> str:
         case Fence(body, kind):
             return f"{_FENCES[kind]}({typst(body)})"
         case Accent(body, accent):
-            return f"{accent}({typst(body)})"
+            return f"{_ACCENTS.get(accent, accent)}({typst(body)})"
         case Script(base, lower, upper):
             return typst(base) + _script("_", lower) + _script("^", upper)
         case Term(_, body):
