@@ -13,11 +13,12 @@ from engine.formula.javascript import javascript, javascript_step
 from engine.formula.latex import latex
 from engine.formula.mathml import mathml
 from engine.formula.nodes import Assignment, Expression, Name, Program
-from engine.formula.notation import Notation, equation, notation
+from engine.formula.notation import Notation
 from engine.formula.parse import parse_expression
 from engine.formula.program import parse_program
 from engine.formula.rewrite import coefficient
 from engine.formula.source import numpy_source
+from engine.formula.typeset import equation, notation
 from engine.formula.typst import typst
 from engine.formula.vocabulary import FUNCTIONS
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.formula.latex import latex
 from engine.formula.mathml import mathml
 from engine.formula.nodes import Program
-from engine.formula.notation import equation
+from engine.formula.typeset import equation
 from engine.formula.typst import typst
 
 

@@ -20,24 +20,21 @@ from engine.formula.notation import (
 )
 from engine.formula.symbols import GREEK
 
-_LETTERS = {letter: rf"\{name}" for name, letter in GREEK.items()}
-_LETTERS |= {"ε": r"\varepsilon", "φ": r"\varphi", "υ": r"\upsilon", "∇": r"\nabla"}
-_SIGNS = {MINUS: "-", HIDDEN: "", APPLY: "", THIN: r"\,", DOT: r"\cdot"}
-_FENCES = {"parentheses": "()", "bars": "||"}
-_NAMED = {"exp", "log", "sin", "cos", "max", "min"}
+_SYMBOLS = {letter: rf"\{name}" for name, letter in GREEK.items()}
+_SYMBOLS |= {"ε": r"\varepsilon", "φ": r"\varphi", "∇": r"\nabla"}
+_SYMBOLS |= {MINUS: "-", HIDDEN: "", APPLY: "", THIN: r"\,", DOT: r"\cdot"}
+_SYMBOLS |= {name: rf"\{name}" for name in ("exp", "log", "sin", "cos", "max", "min")}
+_SYMBOLS |= {"sgn": r"\operatorname{sgn}"}
+_FENCES = {"parentheses": ("(", ")"), "bars": ("|", "|")}
 
 
 def latex(tree: Notation) -> str:
     """LaTeX math of a notation tree, without dollar signs; it needs amsmath at most."""
     match tree:
-        case Symbol(text, "operator"):
-            return _SIGNS.get(text, text)
         case Symbol(text, "word"):
             return rf"\mathrm{{{text}}}"
-        case Symbol(text, "function"):
-            return rf"\{text}" if text in _NAMED else rf"\operatorname{{{text}}}"
         case Symbol(text):
-            return _LETTERS.get(text, text)
+            return _SYMBOLS.get(text, text)
         case Row(items):
             return " ".join(filter(None, (latex(item) for item in items)))
         case Fraction(above, below):
@@ -45,10 +42,9 @@ def latex(tree: Notation) -> str:
         case Root(body):
             return rf"\sqrt{{{latex(body)}}}"
         case Fence(body, kind):
+            left, right = (r"\left", r"\right") if tree.tall else ("", "")
             opening, closing = _FENCES[kind]
-            if tree.tall:
-                opening, closing = rf"\left{opening}", rf"\right{closing}"
-            return f"{opening}{latex(body)}{closing}"
+            return f"{left}{opening}{latex(body)}{right}{closing}"
         case Accent(body, accent):
             return rf"\{accent}{{{latex(body)}}}"
         case Script(base, lower, upper):

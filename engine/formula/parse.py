@@ -26,6 +26,7 @@ MAX_EXPONENT = 64
 _OUTSIDE = re.compile(r"[^A-Za-z0-9_.+\-*/(), \t]|//")
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
+_TOO_DEEP = f"the formula has more than {MAX_DEPTH} operations inside one another or in a chain"
 _INSTEAD = {
     "^": "; a power is written **",
     "×": "; write *",
@@ -94,7 +95,7 @@ def _syntax(source: Source, offset: int) -> ast.expr:
         column = offset + error.offset - 1 if error.offset else len(source.text)
         raise source.error(_complaint(error.msg), min(column, len(source.text))) from None
     except (ValueError, RecursionError, MemoryError):
-        raise source.error("the formula is nested too deeply", offset) from None
+        raise source.error(_TOO_DEEP, offset) from None
 
 
 def _complaint(python: str) -> str:
@@ -104,7 +105,7 @@ def _complaint(python: str) -> str:
     if "unmatched" in python:
         return "this parenthesis was never opened"
     if "too many nested" in python:
-        return f"the formula is nested deeper than {MAX_DEPTH} levels"
+        return _TOO_DEEP
     return "this is not a formula: an operand or an operator is missing here"
 
 
@@ -132,7 +133,7 @@ class _Reader:
         if self.size > MAX_NODES:
             raise self.error(f"the formula has more than {MAX_NODES} parts", node)
         if depth > MAX_DEPTH:
-            raise self.error(f"the formula is nested deeper than {MAX_DEPTH} levels", node)
+            raise self.error(_TOO_DEEP, node)
         result = self._admit(node, depth + 1)
         self._check_constant(result, node)
         return result
