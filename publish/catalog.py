@@ -47,16 +47,13 @@ def load_catalogs(folder: Path) -> Catalogs:
 
 
 def merged(
-    path: Path, key: str, known: Mapping[str, Item], build: Callable[[dict[str, Any]], Item]
+    path: Path, key: str, known: Mapping[str, Item], build: Callable[[dict[str, Any], str], Item]
 ) -> Mapping[str, Item]:
     """``known`` and the entries of the file's ``[[key]]`` tables, in that order."""
     catalog = dict(known)
     for number, table in enumerate(tables(path, key), start=1):
         place = f"{path}, [[{key}]] {number}"
-        try:
-            item = build(table)
-        except UserError as error:
-            raise UserError(f"{place}: {error}") from None
+        item = build(table, place)
         if item.name in catalog:
             raise UserError(f"{place}: the name '{item.name}' is taken; choose another")
         catalog[item.name] = item

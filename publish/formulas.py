@@ -1,0 +1,32 @@
+"""Formulas of the engine as MathML for the pages."""
+
+from __future__ import annotations
+
+from engine import Objective
+from engine.formula import Name, mathml, notation, parse_expression
+
+from publish.numbers import short
+
+NO_ROLES: dict[str, str] = {}
+
+
+def symbol_mathml(name: str) -> str:
+    """A name such as ``beta1`` as inline MathML."""
+    return mathml(notation(Name(name)), NO_ROLES, display="inline")
+
+
+def objective_mathml(item: Objective) -> str:
+    """The right side of an objective as inline MathML."""
+    return mathml(notation(item.expression), NO_ROLES, display="inline")
+
+
+def coordinate_mathml(name: str, axis: int) -> str:
+    """A coordinate such as ``x1`` or ``g2`` as inline MathML."""
+    expression = parse_expression(f"{name}{axis}", [f"{name}{axis}"])
+    return mathml(notation(expression), NO_ROLES, display="inline")
+
+
+def setting_mathml(name: str, value: float) -> str:
+    """``η = 0.4`` as inline MathML."""
+    symbol = symbol_mathml(name)
+    return symbol.replace("</math>", f"<mo>=</mo><mn>{short(value)}</mn></math>")

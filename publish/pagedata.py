@@ -1,0 +1,75 @@
+"""What the scripts of a page are given: optimizers, objectives and words as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from engine import Objective, Optimizer, objective
+from engine.field import shade_of
+
+from publish.course import Course
+from publish.formulas import objective_mathml, symbol_mathml
+from publish.words import PLAYGROUND_WORDS
+
+
+def objectives_of(course: Course) -> dict[str, Objective]:
+    """The catalog's objectives and every formula that a lesson uses in place of a name."""
+    found = dict(course.catalogs.objectives)
+    for lesson in course.lessons:
+        for entry in (*lesson.films, *lesson.playgrounds):
+            item = objective(entry.objective, catalog=course.catalogs.objectives)
+            found.setdefault(item.name, item)
+    return found
+
+
+def page_data(course: Course, language: str) -> str:
+    """The JSON of a page's ``thalweg-data`` element, safe inside ``<script>``."""
+    content = {
+        "language": language,
+        "words": PLAYGROUND_WORDS[language],
+        "optimizers": {
+            name: optimizer_data(item) for name, item in course.catalogs.optimizers.items()
+        },
+        "objectives": {name: objective_data(item) for name, item in objectives_of(course).items()},
+    }
+    text = json.dumps(plain(content), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c")
+
+
+def plain(value: Any) -> Any:
+    """Mappings and sequences as JSON knows them."""
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value
+
+
+def optimizer_data(item: Optimizer) -> dict[str, Any]:
+    """An optimizer's sliders and equations."""
+    return {
+        "title": item.title,
+        "hyper": [
+            {**asdict(hyper), "symbol_mathml": symbol_mathml(hyper.name)} for hyper in item.hyper
+        ],
+        "equations": [
+            {"target": equation.target, "mathml": equation.mathml} for equation in item.equations
+        ],
+        "roles": {term: item.role(term) for term in ("g", *item.terms) if item.role(term)},
+    }
+
+
+def objective_data(item: Objective) -> dict[str, Any]:
+    """An objective's field."""
+    shade = shade_of(item)
+    return {
+        "title": item.title,
+        "mathml": objective_mathml(item),
+        "view": item.view,
+        "start": item.start,
+        "minima": item.minima,
+        "shade": {"low": shade.low, "span": shade.span, "power": shade.power},
+    }

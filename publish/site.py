@@ -1,0 +1,162 @@
+"""The files of the site: films, captions, data, pages and what they share."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.errors import UserError
+from engine.table import to_csv
+
+from publish.assets import write_assets
+from publish.captions import to_vtt
+from publish.course import Course
+from publish.lesson import Lesson
+from publish.manifest import files_of, lesson_entry, write_manifest
+from publish.pages import Card, lesson_page, start_page
+from publish.plan import PlannedFilm
+
+Rendered = Sequence[tuple[PlannedFilm, Any]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Lessons of the site that is there, by name, as ``site.json`` lists them."""
+
+    site: Path
+    lessons: Mapping[str, dict[str, Any]]
+
+
+def kept_lessons(
+    course: Course, site: Path, manifest: Mapping[str, Any] | None, only: Collection[str]
+) -> dict[str, dict[str, Any]]:
+    """The built lessons that stay when only some are built anew.
+
+    Raises:
+        UserError: the site has lessons or languages that the course no longer has, so that its
+            other pages would lead nowhere.
+    """
+    if manifest is None:
+        return {}
+    entries = {entry["name"]: entry for entry in manifest["lessons"]}
+    names = [lesson.name for lesson in course.lessons]
+    if list(manifest["languages"]) != list(course.languages) or not set(entries) <= set(names):
+        raise UserError(
+            f"{course.folder}: lessons or languages have gone since the site was built; "
+            "build the whole course, without --only"
+        )
+    kept = {name: entries[name] for name in names if name in entries and name not in only}
+    for name, entry in kept.items():
+        for path in files_of(entry):
+            if not (site / path).is_file():
+                raise UserError(
+                    f"{site / path}: missing from the built site; build '{name}' too"
+                )
+    return kept
+
+
+def write_site(
+    course: Course, site: Path, rendered: Rendered, only: Collection[str], old: Kept
+) -> None:
+    """Write a whole site into the empty folder ``site``."""
+    present = [
+        lesson
+        for lesson in course.lessons
+        if not only or lesson.name in only or lesson.name in old.lessons
+    ]
+    entries = []
+    for lesson in present:
+        if lesson.name in old.lessons:
+            entries.append(keep_lesson(old, lesson.name, site))
+        else:
+            films = take_films(lesson, rendered, site)
+            write_data(course, lesson, site)
+            entries.append(lesson_entry(lesson, course.languages, films))
+    for lesson in present:
+        if lesson.name not in old.lessons:
+            write_lesson_pages(course, lesson, rendered, entries, site)
+    for language in course.languages:
+        page = start_page(course, language, cards(entries, language))
+        write(site / language / "index.html", page)
+    main = course.languages[0]
+    write(site / "index.html", start_page(course, main, cards(entries, main), root=""))
+    pages = [path.read_text(encoding="utf-8") for path in sorted(site.glob("**/*.html"))]
+    write_assets(course, site, pages)
+    write_manifest(course, entries, site)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text file in a folder that may not be there yet."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def keep_lesson(old: Kept, name: str, site: Path) -> dict[str, Any]:
+    """Copy a lesson's files from the old site; its entry stays the same."""
+    entry = old.lessons[name]
+    for path in files_of(entry):
+        target = site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(old.site / path, target)
+    return entry
+
+
+def take_films(lesson: Lesson, rendered: Rendered, site: Path) -> dict[tuple[str, str], Any]:
+    """Move a lesson's films and posters into the site and write their captions."""
+    films = {}
+    folder = site / "films"
+    folder.mkdir(parents=True, exist_ok=True)
+    for planned, film in rendered:
+        if planned.lesson == lesson.name:
+            shutil.move(film.video, folder / f"{planned.stem}.mp4")
+            shutil.move(film.poster, folder / film.poster.name)
+            write(folder / f"{planned.stem}.vtt", to_vtt(film.cues))
+            films[planned.film, planned.language] = film
+    return films
+
+
+def write_data(course: Course, lesson: Lesson, site: Path) -> None:
+    """Write the trajectory of each film as CSV."""
+    for film in lesson.films:
+        path = site / "data" / f"{lesson.name}-{film.name}.csv"
+        write(path, to_csv(course.trajectory(film)))
+
+
+def write_lesson_pages(
+    course: Course,
+    lesson: Lesson,
+    rendered: Rendered,
+    entries: Sequence[Mapping[str, Any]],
+    site: Path,
+) -> None:
+    """Write a lesson's page in every language."""
+    for language in course.languages:
+        films = {
+            planned.film: film
+            for planned, film in rendered
+            if planned.lesson == lesson.name and planned.language == language
+        }
+        page = lesson_page(course, lesson, language, films, cards(entries, language))
+        write(site / language / f"{lesson.name}.html", page)
+
+
+def cards(entries: Sequence[Mapping[str, Any]], language: str) -> list[Card]:
+    """The lessons as cards; the poster is that of the lesson's first film."""
+    result = []
+    for entry in entries:
+        page = entry["pages"][language]
+        film = next((item for item in entry["films"] if item["language"] == language), None)
+        result.append(
+            Card(
+                entry["name"],
+                page["title"],
+                page["summary"],
+                film["poster"].removeprefix("films/") if film else "",
+                film["width"] if film else 0,
+                film["height"] if film else 0,
+            )
+        )
+    return result
