@@ -68,6 +68,7 @@ def main() -> None:
 
 
 def load(course_folder: Path) -> Course:
+    """The validated course; the import waits, so that ``--help`` answers at once."""
     from publish.course import load_course
 
     return load_course(course_folder)

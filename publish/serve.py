@@ -93,6 +93,4 @@ def make_server(folder: Path, port: int = 8000, *, quiet: bool = False) -> Threa
     try:
         return ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
-        raise UserError(
-            f"port {port}: {error.strerror}; choose another one with --port"
-        ) from error
+        raise UserError(f"port {port}: {error.strerror}; choose another one with --port") from error

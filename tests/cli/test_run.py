@@ -44,9 +44,7 @@ def test_any_formula_serves_as_objective():
 
 
 def test_a_diverged_run_is_told_not_failed():
-    result = thalweg(
-        "run", "sgd", "--steps", "5000", "--set", "lr=3", "--format", "json"
-    )
+    result = thalweg("run", "sgd", "--steps", "5000", "--set", "lr=3", "--format", "json")
     content = json.loads(result.stdout)
     assert result.exit_code == 0
     assert content["outcome"] == "diverged"
