@@ -115,5 +115,6 @@ install_system_packages() {
 install_chrome() {
     if ! ubuntu || has_browser; then return 0; fi
     say "installing Google Chrome for the tests of pages"
-    "$venv/bin/python" -m playwright install chrome >/dev/null
+    "$venv/bin/python" -m playwright install chrome >"$venv/chrome.log" 2>&1 ||
+        fail "Google Chrome could not be installed ($venv/chrome.log tells why); install it and run again"
 }

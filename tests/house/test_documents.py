@@ -9,7 +9,9 @@ import click
 import pytest
 
 from engine import OBJECTIVES, OPTIMIZERS
+from publish.catalog import load_catalogs
 from publish.cli import main
+from publish.course import load_course
 from tests.house.tree import ROOT, SCRIPTS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -91,6 +93,29 @@ def test_every_command_helps() -> None:
             option.help for option in command.params if isinstance(option, click.Option)
         ) or name in {"run"}, name
         assert len(help_text.splitlines()) > 3
+
+
+def test_the_tour_makes_a_course_without_mistakes(tmp_path: Path) -> None:
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    lesson = tmp_path / "adagrad"
+    lesson.mkdir()
+    for language, block in blocks:
+        if language == "toml":
+            kind = re.match(r"\[\[(\w+)", block)
+            assert kind
+            names = {"films": lesson / "lesson.toml"}
+            names.get(kind[1], tmp_path / f"{kind[1]}.toml").write_text(block, encoding="utf-8")
+        elif block.startswith("# "):
+            for name in ("en.md", "zh.md"):
+                (lesson / name).write_text(block, encoding="utf-8")
+    (tmp_path / "course.toml").write_text(
+        'lessons = ["adagrad"]\ntitle = {en = "T", zh = "T"}\nsummary = {en = "S", zh = "S"}\n'
+    )
+    course = load_course(tmp_path)
+    assert [lesson.name for lesson in course.lessons] == ["adagrad"]
+    catalogs = load_catalogs(tmp_path)
+    assert {"signum"} == set(catalogs.optimizers) - set(OPTIMIZERS)
+    assert {"canyon"} == set(catalogs.objectives) - set(OBJECTIVES)
 
 
 @pytest.mark.parametrize("extra", ["run", *EXTRAS])
