@@ -1,0 +1,171 @@
+"""The effective step as bars, and the loss curve with its playhead."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.canvas import Brush, Element
+from scenes.figures import figure, ticks
+from scenes.kit import Kit, figures_box
+from scenes.readings import Readings
+from scenes.scenery import tick_text
+from scenes.stage import BARS, CURVE, SMALL, Box
+from scenes.timeline import State
+
+BAR_LEFT, BAR_RIGHT, BAR_HEIGHT = BARS.left + 58, BARS.right - 170, 24.0
+LOG_FROM = 100.0
+PLOT = Box(CURVE.left + 96, CURVE.top + 56, CURVE.right - 14, CURVE.bottom - 38)
+
+
+class Scale:
+    """Numbers to 0..1: evenly, or by their logarithm where they span more than a hundredfold."""
+
+    def __init__(self, values: NDArray[np.float64], *, from_zero: bool) -> None:
+        finite = values[np.isfinite(values)]
+        top = float(finite.max(initial=0.0))
+        positive = finite[finite > 0]
+        least = float(positive.min(initial=top if top > 0 else 1.0))
+        self.log = bool(finite.size and finite.min() >= 0 and top > LOG_FROM * least)
+        if self.log:
+            self.low = math.floor(math.log10(max(least, top * 1e-16)))
+            self.high = max(math.ceil(math.log10(top)), self.low + 1)
+        else:
+            low = float(finite.min(initial=0.0))
+            self.low = min(low, 0.0) if from_zero or low > 0 else low
+            self.high = top if top > self.low else self.low + 1
+
+    def __call__(self, value: float) -> float:
+        """Where ``value`` stands; clipped to 0..1."""
+        if not math.isfinite(value):
+            return 1.0
+        if self.log:
+            value = math.log10(value) if value > 0 else self.low
+        return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
+
+
+def paint_bars_ground(kit: Kit, scale: Scale, brush: Brush) -> None:
+    """Heading, names of the coordinates and the bars' tracks."""
+    word = kit.words["effective_log" if scale.log else "effective"]
+    brush.sprite(kit.text(word, SMALL, kit.theme.muted), BARS.left, BARS.top + 24)
+    for index in range(2):
+        middle = bar_middle(index)
+        symbol = kit.lettering.math(f"x_{index + 1}", 34, kit.theme.text, {})
+        brush.sprite(symbol, BARS.left, middle)
+        track = Box(BAR_LEFT, middle - BAR_HEIGHT / 2, BAR_RIGHT, middle + BAR_HEIGHT / 2)
+        brush.panel(track, 5, kit.theme.surface)
+
+
+def bar_middle(index: int) -> float:
+    """The height at which bar ``index`` lies."""
+    return BARS.top + 62 + 42 * index
+
+
+class Bar(Element):
+    """The effective step of one coordinate, as a bar and a number."""
+
+    def __init__(self, kit: Kit, readings: Readings, scale: Scale, index: int) -> None:
+        self.kit, self.readings, self.scale, self.index = kit, readings, scale, index
+        self.middle = bar_middle(index)
+
+    def _length(self, state: State) -> float:
+        """The bar's share of its track, gliding from the last step's to this one's."""
+        now = self.readings.effective(state)
+        if now is None:
+            return 0.0
+        share = self.scale(float(now[self.index]))
+        if state.acting in (None, self.readings.update) and state.fresh > self.readings.update:
+            before = self.readings.run.effective[state.step - 1] if state.step else None
+            old = 0.0 if before is None else self.scale(float(before[self.index]))
+            share = old + state.turn * (share - old)
+        return share
+
+    def _text(self, state: State) -> str:
+        now = self.readings.effective(state)
+        return "–" if now is None else figure(float(now[self.index]))
+
+    def key(self, state: State) -> Hashable:
+        return round(self._length(state), 4), self._text(state)
+
+    def reach(self, state: State) -> Box | None:
+        return Box(BAR_LEFT, self.middle - 16, BARS.right, self.middle + 16)
+
+    def paint(self, brush: Brush, state: State) -> None:
+        width = self._length(state) * (BAR_RIGHT - BAR_LEFT)
+        if width > 0.5:
+            half = BAR_HEIGHT / 2
+            bar = Box(BAR_LEFT, self.middle - half, BAR_LEFT + width, self.middle + half)
+            brush.panel(bar, 5, self.kit.theme.roles["step"])
+        font = self.kit.figures
+        brush.figures(self._text(state), font, BARS.right - 18, self.middle + font.height / 2, self.kit.theme.text)
+
+    def words(self, state: State) -> list[Box]:
+        font = self.kit.figures
+        return [figures_box(self._text(state), font, BARS.right - 18, self.middle + font.height / 2, self.kit.scale)]
+
+
+class LossCurve(Element):
+    """The loss so far, bright, with a playhead; the whole curve lies dim behind it."""
+
+    def __init__(self, kit: Kit) -> None:
+        self.kit = kit
+        losses = kit.run.losses
+        self.scale = Scale(losses, from_zero=True)
+        across = np.linspace(PLOT.left, PLOT.right, len(losses)) if len(losses) > 1 else [PLOT.left]
+        height = [PLOT.bottom - self.scale(float(loss)) * PLOT.height for loss in losses]
+        self.points = np.column_stack([across, height])
+
+    def head(self, state: State) -> tuple[float, float]:
+        """Where the playhead stands."""
+        here = self.points[state.step]
+        if state.step + 1 < len(self.points):
+            here = here + state.moving * (self.points[state.step + 1] - here)
+        return float(here[0]), float(here[1])
+
+    def paint_ground(self, brush: Brush) -> None:
+        """Heading, axes with numbers, and the dim curve."""
+        kit, theme = self.kit, self.kit.theme
+        word = kit.words["loss_log" if self.scale.log else "loss"]
+        brush.sprite(kit.text(word, SMALL, theme.muted), CURVE.left, CURVE.top + 24)
+        brush.line([(PLOT.left, PLOT.top - 8), (PLOT.left, PLOT.bottom), (PLOT.right, PLOT.bottom)], 2, theme.line)
+        for share, label in self._heights():
+            y = PLOT.bottom - share * PLOT.height
+            brush.line([(PLOT.left - 6, y), (PLOT.left, y)], 2, theme.muted)
+            sprite = kit.lettering.math(label, 30, theme.muted, {})
+            brush.sprite(sprite, PLOT.left - 14 - sprite.ink[2], y)
+        last = len(self.points) - 1
+        for value in ticks(0, last, 5):
+            if value == int(value):
+                x = PLOT.left + (PLOT.width * value / last if last else 0)
+                brush.line([(x, PLOT.bottom), (x, PLOT.bottom + 6)], 2, theme.muted)
+                sprite = kit.text(tick_text(value), SMALL, theme.muted)
+                brush.sprite(sprite, x - sprite.width / 2 - sprite.ink[0], PLOT.bottom + 34)
+        brush.line(self.points, 3, theme.line)
+
+    def _heights(self) -> list[tuple[float, str]]:
+        """Ticks of the loss as (share, Typst)."""
+        low, high = self.scale.low, self.scale.high
+        if not self.scale.log:
+            return [(self.scale(value), tick_text(value)) for value in ticks(low, high, 3)]
+        leap = max(1, math.ceil((high - low) / 3))
+        powers = range(int(high), int(low) - 1, -leap)
+        return [(self.scale(10.0**power), f"10^({power})") for power in powers]
+
+    def key(self, state: State) -> Hashable:
+        return self.head(state)
+
+    def reach(self, state: State) -> Box | None:
+        return Box(PLOT.left, PLOT.top, PLOT.right, PLOT.bottom).grown(11)
+
+    def damage(self, before: State, after: State) -> list[Box]:
+        low, high = sorted((before.step, after.step))
+        x, y = zip(*self.points[low : high + 2].tolist(), self.head(before), self.head(after), strict=True)
+        return [Box(min(x), min(y), max(x), max(y)).grown(11)]
+
+    def paint(self, brush: Brush, state: State) -> None:
+        theme, head = self.kit.theme, self.head(state)
+        brush.line([*self.points[: state.step + 1].tolist(), head], 4, theme.roles["point"])
+        brush.disc(*head, 8, theme.roles["point"])

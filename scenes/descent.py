@@ -1,0 +1,77 @@
+"""The film kind ``descent``: one run on its field, beside its rule, numbers and loss."""
+
+from __future__ import annotations
+
+from scenes.canvas import Brush, Canvas, Element
+from scenes.charts import Bar, LossCurve, Scale, paint_bars_ground
+from scenes.kit import Kit
+from scenes.marks import GradientArrow, Path, Runner, Track
+from scenes.names import ArrowName, Labels, Names, Outside, StepArrow
+from scenes.panel import EquationRow, Highlight, Number, Row, paint_header, rows_of
+from scenes.readings import Readings
+from scenes.relief import Plot, plot_of
+from scenes.scenery import ground, paint_axes, paint_field, paint_marks, paint_titles
+from scenes.stage import CURVE, FIELD
+from scenes.story import Counter, Legend, Now
+
+
+def descent(kit: Kit) -> Canvas:
+    """The picture of a descent: all that is still painted, all that moves standing ready."""
+    readings = Readings(kit.run)
+    plot = plot_of(kit.run.objective, kit.run.points, FIELD)
+    track = Track(kit, plot)
+    names = Names(kit, track)
+    steps = Scale(kit.run.effective, from_zero=True)
+    curve = LossCurve(kit)
+    rows = rows_of(kit)
+    background = ground(kit)
+    paint_field(kit, plot, background)
+    brush = Brush(background, kit.scale)
+    _paint_still(kit, plot, names, brush)
+    paint_bars_ground(kit, steps, brush)
+    curve.paint_ground(brush)
+    bars = [Bar(kit, readings, steps, index) for index in range(2)]
+    elements = [*_on_field(names, track), *_in_panel(kit, readings, rows), *bars, curve, *_told(kit, readings)]
+    return Canvas(background, elements, kit.scale)
+
+
+def _paint_still(kit: Kit, plot: Plot, names: Names, brush: Brush) -> None:
+    paint_axes(kit, plot, brush)
+    paint_marks(kit, names, brush)
+    paint_titles(kit, brush)
+    paint_header(kit, brush)
+
+
+def _on_field(names: Names, track: Track) -> list[Element]:
+    """What moves on the field, from the bottom up."""
+    gradient, step = GradientArrow(track), StepArrow(track)
+    return [
+        Path(track),
+        Labels(names),
+        step,
+        gradient,
+        Runner(track),
+        Outside(names),
+        ArrowName(names, gradient, step, "gradient"),
+        ArrowName(names, gradient, step, "step"),
+    ]
+
+
+def _in_panel(kit: Kit, readings: Readings, rows: list[Row]) -> list[Element]:
+    """Highlight, equations and numbers."""
+    elements: list[Element] = [Highlight(kit, rows)]
+    for index, row in enumerate(rows):
+        elements.append(EquationRow(index, row))
+        elements += [Number(kit, readings, index, row, coordinate) for coordinate in range(2)]
+    return elements
+
+
+def _told(kit: Kit, readings: Readings) -> list[Element]:
+    """What is said in words and counted."""
+    right = CURVE.right - 18
+    return [
+        Now(kit),
+        Legend(kit),
+        Counter(kit, readings, "loss", right, 9),
+        Counter(kit, readings, "step", right - 250, 2 * len(str(kit.run.requested)) + 1),
+    ]

@@ -1,0 +1,95 @@
+"""Frames to an MP4 file: H.264, yuv420p, BT.709, index first; converts only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+
+import av
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+from numpy.typing import NDArray
+
+from scenes.canvas import Pixels, Rect
+from scenes.spec import Quality
+
+BT709 = 1
+MOST_REFORMATTERS = 64
+
+
+class Encoder:
+    """Writes one film; use as a context manager. One thread, so that the bytes never differ."""
+
+    def __init__(self, path: Path, quality: Quality) -> None:
+        self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
+        stream = self._container.add_stream("libx264", rate=quality.fps)
+        stream.width, stream.height, stream.pix_fmt = quality.width, quality.height, "yuv420p"
+        stream.time_base = Fraction(1, quality.fps)
+        stream.options = {
+            "preset": quality.preset,
+            "crf": str(quality.crf),
+            "threads": "1",
+            "x264-params": f"keyint={quality.fps * 5}:threads=1",
+        }
+        context = stream.codec_context
+        context.thread_count = 1
+        context.color_primaries = context.color_trc = context.colorspace = BT709
+        context.color_range = ColorRange.MPEG.value
+        self._stream = stream
+        self._frame = VideoFrame(quality.width, quality.height, "yuv420p")
+        self._frame.time_base = Fraction(1, quality.fps)
+        self._planes = [_view(plane) for plane in self._frame.planes]
+        self._reformatters: dict[tuple[int, int], VideoReformatter] = {}
+        self._count = 0
+
+    def __enter__(self) -> Encoder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            for packet in self._stream.encode(None):
+                self._container.mux(packet)
+        self._container.close()
+
+    def add(self, pixels: Pixels, changed: Iterable[Rect]) -> None:
+        """Append ``pixels`` (H, W, 4, BGRx), of which only ``changed`` differs from the last frame."""
+        for rect in changed:
+            self._convert(pixels, rect)
+        self._frame.pts = self._count
+        self._count += 1
+        for packet in self._stream.encode(self._frame):
+            self._container.mux(packet)
+
+    def _convert(self, pixels: Pixels, rect: Rect) -> None:
+        """Convert one rectangle into the kept frame."""
+        left, top, right, bottom = rect
+        part = VideoFrame.from_numpy_buffer(pixels[top:bottom, left:right], format="bgra")
+        size = (right - left, bottom - top)
+        if size not in self._reformatters and len(self._reformatters) >= MOST_REFORMATTERS:
+            self._reformatters.pop(next(iter(self._reformatters)))
+        reformatter = self._reformatters.setdefault(size, VideoReformatter())
+        done = reformatter.reformat(
+            part,
+            format="yuv420p",
+            dst_colorspace=Colorspace.ITU709,
+            src_color_range=ColorRange.JPEG,
+            dst_color_range=ColorRange.MPEG,
+            interpolation=Interpolation.AREA,
+            threads=1,
+        )
+        for index, plane in enumerate(done.planes):
+            half = 1 if index == 0 else 2
+            target = self._planes[index]
+            source = _view(plane)
+            target[top // half : bottom // half, left // half : right // half] = source
+
+
+def _view(plane: av.video.plane.VideoPlane) -> NDArray[np.uint8]:
+    """The pixels of a plane (height, width), shared with it."""
+    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+    return rows[: plane.height, : plane.width]

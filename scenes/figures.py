@@ -1,0 +1,56 @@
+"""Numbers as a film writes them: short, with true minus signs, in columns that do not move."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+MINUS = "\u2212"
+WIDTH = 10
+
+
+def decimals_for(values: Iterable[float]) -> int:
+    """Decimal places (2 to 4) for a column, by the largest ordinary number that stands in it."""
+    sizes = [abs(value) for value in values if math.isfinite(value) and abs(value) < 1e5]
+    largest = max(sizes, default=0.0)
+    return 4 if largest < 100 else 3 if largest < 1000 else 2
+
+
+def figure(value: float, decimals: int = 4) -> str:
+    """``value`` in at most ten characters; tiny and huge numbers get a power of ten (``1.5e−7``)."""
+    if not math.isfinite(value):
+        return "–" if math.isnan(value) else (MINUS if value < 0 else "") + "∞"
+    size = abs(value)
+    if size != 0 and (size >= 1e5 or size < 10.0 ** (1 - decimals)):
+        mantissa, exponent = f"{value:.2e}".split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    else:
+        text = f"{value:.{decimals}f}"
+    return text.replace("-", MINUS)
+
+
+def brief(value: float) -> str:
+    """``value`` for a sentence: four significant digits, without zeros at the end."""
+    if not math.isfinite(value):
+        return figure(value)
+    text = f"{value:.4g}"
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        return f"{mantissa} × 10{superscript(int(exponent))}".replace("-", MINUS)
+    return text.replace("-", MINUS)
+
+
+def superscript(number: int) -> str:
+    """An integer in superscript characters."""
+    return str(number).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def ticks(low: float, high: float, most: int) -> list[float]:
+    """At most ``most`` round numbers evenly spaced in [low, high]."""
+    if not (math.isfinite(low) and math.isfinite(high) and high > low):
+        return []
+    rough = (high - low) / max(most, 1)
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next((power * unit for unit in (1, 2, 5, 10) if power * unit >= rough), power * 10)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [round(index * step, 12) if step > 1e-9 else index * step for index in range(first, last + 1)]

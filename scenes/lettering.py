@@ -1,0 +1,164 @@
+"""Words, equations and digits: set by Manim once, kept as small pictures at the film's own size."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import cairo
+import manim
+import manimpango
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import UserError
+
+FONT, MONO = "Noto Sans CJK SC", "Noto Sans Mono CJK SC"
+CAP_HEIGHT, MATH_CAP = 0.733, 0.683
+UNIT = 100.0
+PAD = 3
+RULE_SIZE = 32.0
+FIGURES = "0123456789\u2212.e+\u2013\u221e/"
+
+
+def check_fonts() -> None:
+    """Raise :class:`UserError` where a font the films are set in is missing."""
+    missing = [font for font in (FONT, MONO) if font not in manimpango.list_fonts()]
+    if missing:
+        raise UserError(
+            f"films need the font {' and '.join(repr(font) for font in missing)}, which is not installed: "
+            "install Noto Sans CJK (Debian and Ubuntu: apt-get install fonts-noto-cjk; "
+            "macOS: brew install --cask font-noto-sans-cjk)"
+        )
+
+
+@contextmanager
+def settings(scratch: Path) -> Iterator[None]:
+    """Manim's settings for one film: nothing read from or left outside ``scratch``."""
+    with manim.tempconfig(
+        {"media_dir": str(scratch), "disable_caching": True, "verbosity": "ERROR", "seed": 0}
+    ):
+        for name in ("text_dir", "tex_dir"):
+            manim.config.get_dir(name).mkdir(parents=True, exist_ok=True)
+        yield
+
+
+@dataclass(frozen=True, eq=False)
+class Sprite:
+    """A small picture in device pixels.
+
+    ``left`` and ``top`` lead from its reference point (left end of the baseline or, for an
+    equation, the middle of its relation sign) to its corner; ``ink`` is the box of what is drawn
+    around that point, in stage pixels.
+    """
+
+    surface: cairo.ImageSurface
+    left: int
+    top: int
+    ink: tuple[float, float, float, float]
+
+    @property
+    def width(self) -> float:
+        """Width of the ink in stage pixels."""
+        return self.ink[2] - self.ink[0]
+
+    @property
+    def height(self) -> float:
+        """Height of the ink in stage pixels."""
+        return self.ink[3] - self.ink[1]
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """Digits and signs of one size: a mask each, all of one width (in device pixels)."""
+
+    masks: Mapping[str, Sprite]
+    advance: float
+    height: float
+
+
+class Lettering:
+    """Sets text in one film's size; ``scale`` is device pixels for one stage pixel."""
+
+    def __init__(self, scale: float) -> None:
+        self.scale = scale
+
+    def text(self, words: str, size: float, color: str, *, bold: bool = False) -> Sprite:
+        """``words`` with an em of ``size`` stage pixels; the reference point is on the baseline."""
+        letters, cap = self._set("H" + words, FONT, bold)
+        rest = letters[1:]
+        factor = CAP_HEIGHT * size * self.scale / UNIT / cap.height
+        origin = np.array([rest.get_left()[0], cap.get_bottom()[1], 0.0])
+        rest.set_color(color)
+        return self._sprite(rest, factor, origin)
+
+    def math(self, source: str, size: float, color: str, colors: Mapping[str, str]) -> Sprite:
+        """An equation in Typst notation with labelled groups; ``colors`` maps labels to colors.
+
+        The reference point is the middle of the group labelled ``relation`` where there is one,
+        else the left end at middle height. A label without anything under it raises ValueError.
+        """
+        equation = manim.MathTypst(source, font_size=96, color=color)
+        for label, shade in colors.items():
+            part = equation.select(label)
+            if not len(part):
+                raise ValueError(f"nothing is labelled {label!r} in {source!r}")
+            part.set_color(shade)
+        if ": relation }}" in source:
+            origin = equation.select("relation").get_center()
+        else:
+            origin = np.array([equation.get_left()[0], equation.get_center()[1], 0.0])
+        for part in equation.family_members_with_points():
+            part.set_stroke(width=part.get_stroke_width() * self.scale * size / RULE_SIZE)
+        return self._sprite(equation, MATH_CAP * size * self.scale / UNIT / self._math_cap, origin)
+
+    def figures(self, size: float) -> Figures:
+        """The digits and signs of numbers, one mask each."""
+        text = "H" + "".join(letter + "H" for letter in FIGURES)
+        letters, cap = self._set(text, MONO, False)
+        factor = CAP_HEIGHT * size * self.scale / UNIT / cap.height
+        masks = {}
+        for index, letter in enumerate(FIGURES):
+            before, glyph, after = letters[2 * index : 2 * index + 3]
+            middle = (before.get_center()[0] + after.get_center()[0]) / 2
+            origin = np.array([middle, cap.get_bottom()[1], 0.0])
+            masks[letter] = self._sprite(glyph.set_color("#ffffff"), factor, origin)
+        step = (letters[2].get_center()[0] - cap.get_center()[0]) / 2
+        return Figures(masks, step * factor * UNIT, CAP_HEIGHT * size)
+
+    def _set(self, text: str, font: str, bold: bool) -> tuple[Any, Any]:
+        """Letters of ``text`` (blanks carry none) and the first of them, a capital H."""
+        weight = manim.BOLD if bold else manim.NORMAL
+        letters = manim.Text(text, font=font, weight=weight, font_size=96, disable_ligatures=True)
+        return letters, letters[0]
+
+    @cached_property
+    def _math_cap(self) -> float:
+        """Height of a capital H in an equation as Manim makes it."""
+        return float(manim.MathTypst("upright(H)", font_size=96).height)
+
+    def _sprite(self, mobject: Any, factor: float, origin: NDArray[np.float64]) -> Sprite:
+        """Draw ``mobject`` scaled by ``factor`` into a picture of its own, on whole pixels."""
+        mobject = mobject.copy().shift(-origin).scale(factor, about_point=manim.ORIGIN)
+        box = [mobject.get_left()[0], -mobject.get_top()[1], mobject.get_right()[0], -mobject.get_bottom()[1]]
+        left, top = (math.floor(value * UNIT) - PAD for value in box[:2])
+        right, bottom = (math.ceil(value * UNIT) + PAD for value in box[2:])
+        width, height = right - left, bottom - top
+        camera = manim.Camera(
+            pixel_width=width, pixel_height=height, frame_width=width / UNIT,
+            background_color="#000000", background_opacity=0.0,
+        )
+        camera.max_allowable_norm = 1e4
+        middle = np.array([(left + right) / 2, -(top + bottom) / 2, 0.0]) / UNIT
+        camera.capture_mobjects([mobject.shift(-middle)])
+        pixels = np.ascontiguousarray(camera.pixel_array[..., [2, 1, 0, 3]])
+        surface = cairo.ImageSurface.create_for_data(
+            memoryview(pixels).cast("B"), cairo.FORMAT_ARGB32, width, height
+        )
+        ink = tuple(value * UNIT / self.scale for value in box)
+        return Sprite(surface, left, top, ink)

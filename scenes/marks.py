@@ -1,0 +1,212 @@
+"""What moves on the field: the path, the point, the arrows of the gradient and of the step."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.canvas import Brush, Element
+from scenes.kit import Kit, within
+from scenes.places import Point, cut
+from scenes.relief import Plot
+from scenes.stage import FIELD, Box
+from scenes.timeline import State
+
+PATH_WIDTH, OUTLINE = 4.0, 2.5
+POINT_RADIUS = 11.0
+ARROW_WIDTH, HEAD = 5.0, 19.0
+GRADIENT_LENGTH = 150.0
+FAR = 1e150
+
+
+class Track:
+    """The run's points in stage pixels."""
+
+    def __init__(self, kit: Kit, plot: Plot) -> None:
+        self.kit, self.plot = kit, plot
+        self.pixels = plot.at(np.clip(kit.run.points, -FAR, FAR))
+
+    def now(self, state: State) -> Point:
+        """Where the point is."""
+        here = self.pixels[state.step]
+        if state.moving and state.step + 1 < len(self.pixels):
+            here = here + state.moving * (self.pixels[state.step + 1] - here)
+        return float(here[0]), float(here[1])
+
+    def inside(self, point: Point) -> bool:
+        """Whether a point is in the picture."""
+        return FIELD.left <= point[0] <= FIELD.right and FIELD.top <= point[1] <= FIELD.bottom
+
+    @cached_property
+    def dot(self) -> float:
+        """Radius of the dots at the steps: smaller for long runs, none for very long ones."""
+        steps = len(self.pixels)
+        return 6.0 if steps <= 80 else 4.5 if steps <= 250 else 0.0
+
+
+class Path(Element):
+    """The steps made, a dot at each; where it grows, only the newest step is painted."""
+
+    def __init__(self, track: Track) -> None:
+        self.track = track
+        self.color = track.kit.theme.roles["point"]
+        pixels = track.pixels
+        self.parts = [cut(a, b, FIELD.grown(40)) for a, b in zip(pixels[:-1], pixels[1:], strict=True)]
+
+    def key(self, state: State) -> Hashable:
+        return state.step
+
+    def reach(self, state: State) -> Box | None:
+        return self._box(0, state.step)
+
+    def damage(self, before: State, after: State) -> list[Box]:
+        low, high = sorted((before.step, after.step))
+        if high - low > 40:
+            low = 0
+        boxes = (self._box(index, index + 1) for index in range(low, high))
+        return [box for box in boxes if box is not None]
+
+    def _box(self, first: int, last: int) -> Box | None:
+        ends = [point for part in self.parts[first:last] if part for point in part]
+        if not ends:
+            return None
+        x, y = zip(*ends, strict=True)
+        return Box(min(x), min(y), max(x), max(y)).grown(10)
+
+    def paint(self, brush: Brush, state: State) -> None:
+        theme = self.track.kit.theme
+        shown = self.parts[: state.step]
+        with within(brush, FIELD):
+            for width, color, alpha in (
+                (PATH_WIDTH + 2 * OUTLINE, theme.background, 0.55),
+                (PATH_WIDTH, self.color, 1.0),
+            ):
+                for line in _runs(shown):
+                    brush.line(line, width, color, alpha)
+            if self.track.dot:
+                for part in shown:
+                    if part:
+                        brush.disc(*part[1], self.track.dot, self.color)
+
+
+def _runs(parts: list[tuple[Point, Point] | None]) -> list[list[Point]]:
+    """Segments joined into polylines where one ends as the next begins."""
+    lines: list[list[Point]] = []
+    for part in parts:
+        if part is None:
+            continue
+        if lines and lines[-1][-1] == part[0]:
+            lines[-1].append(part[1])
+        else:
+            lines.append(list(part))
+    return lines
+
+
+class Runner(Element):
+    """The point on its way, with the piece of path behind it."""
+
+    def __init__(self, track: Track) -> None:
+        self.track = track
+
+    def key(self, state: State) -> Hashable:
+        return state.step, state.moving
+
+    def reach(self, state: State) -> Box | None:
+        part = cut(self.track.pixels[state.step], self.track.now(state), FIELD.grown(60))
+        if part is None:
+            return None
+        (a, b), (c, d) = part
+        return Box(min(a, c), min(b, d), max(a, c), max(b, d)).grown(POINT_RADIUS + 6)
+
+    def paint(self, brush: Brush, state: State) -> None:
+        theme = self.track.kit.theme
+        color = theme.roles["point"]
+        now = self.track.now(state)
+        part = cut(self.track.pixels[state.step], now, FIELD.grown(60))
+        with within(brush, FIELD.grown(3)):
+            if part is not None and state.moving:
+                brush.line(part, PATH_WIDTH + 2 * OUTLINE, theme.background, 0.55)
+                brush.line(part, PATH_WIDTH, color)
+            if self.track.inside(now):
+                brush.disc(*now, POINT_RADIUS + 4, theme.background, 0.75)
+                brush.disc(*now, POINT_RADIUS, color)
+                brush.disc(*now, POINT_RADIUS * 0.38, theme.background)
+
+
+def arrow(brush: Brush, tail: Point, tip: Point, color: str, under: str) -> None:
+    """An arrow with a dark outline; a short one gets a smaller head."""
+    length = math.hypot(tip[0] - tail[0], tip[1] - tail[1])
+    if length < 2:
+        return
+    ux, uy = (tip[0] - tail[0]) / length, (tip[1] - tail[1]) / length
+    head = min(HEAD, 0.6 * length)
+    neck = (tip[0] - ux * head * 0.9, tip[1] - uy * head * 0.9)
+    wing = head * 0.5
+    brush.line([tail, neck], ARROW_WIDTH + 4, under, 0.6)
+    corners = [
+        tip,
+        (tip[0] - ux * head - uy * wing, tip[1] - uy * head + ux * wing),
+        (tip[0] - ux * head + uy * wing, tip[1] - uy * head - ux * wing),
+    ]
+    brush.line([*corners, tip], 4, under, 0.6)
+    brush.line([tail, neck], ARROW_WIDTH, color)
+    brush.polygon(corners, color)
+
+
+class GradientArrow(Element):
+    """The negative gradient at the point: its direction, its length compressed."""
+
+    def __init__(self, track: Track) -> None:
+        self.track = track
+        self.color = track.kit.theme.roles["gradient"]
+        self.vectors = self._vectors(track.kit.run.gradients)
+
+    def _vectors(self, gradients: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Arrows in stage pixels for each step, (T, 2)."""
+        if not len(gradients):
+            return np.zeros((0, 2))
+        gradients = np.clip(gradients, -FAR, FAR)
+        sizes = np.hypot(gradients[:, 0], gradients[:, 1])
+        longest = max(float(sizes[0]), float(np.median(sizes)), 1e-300)
+        lengths = GRADIENT_LENGTH * np.minimum(sizes / longest, 1.0) ** 0.35
+        origin = self.track.plot.at(np.zeros(2))
+        unit = gradients / np.maximum(sizes, 1e-300)[:, None]
+        ways = self.track.plot.at(-unit) - origin
+        ways /= np.maximum(np.hypot(ways[:, 0], ways[:, 1]), 1e-300)[:, None]
+        return ways * lengths[:, None]
+
+    def ends(self, state: State) -> tuple[Point, Point] | None:
+        """Tail and tip, None where there is none to see."""
+        if state.gradient <= 0 or state.step >= len(self.vectors):
+            return None
+        tail = self.track.now(state)
+        if not self.track.inside(tail):
+            return None
+        vector = self.vectors[state.step]
+        if state.kind == "quick" and state.step + 1 < len(self.vectors):
+            vector = vector + state.moving * (self.vectors[state.step + 1] - vector)
+        part = cut(tail, (np.array(tail) + state.gradient * vector).tolist(), FIELD.grown(-4))
+        return part if part is None else (tail, part[1])
+
+    def key(self, state: State) -> Hashable:
+        return self.ends(state)
+
+    def reach(self, state: State) -> Box | None:
+        ends = self.ends(state)
+        return None if ends is None else arrow_box(*ends)
+
+    def paint(self, brush: Brush, state: State) -> None:
+        ends = self.ends(state)
+        if ends is not None:
+            arrow(brush, *ends, self.color, self.track.kit.theme.background)
+
+
+def arrow_box(tail: Point, tip: Point) -> Box:
+    """Where an arrow is painted."""
+    left, right = sorted((tail[0], tip[0]))
+    top, bottom = sorted((tail[1], tip[1]))
+    return Box(left, top, right, bottom).grown(HEAD)

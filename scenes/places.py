@@ -1,0 +1,94 @@
+"""Geometry on the field: cutting lines at its border and finding free places for names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.stage import Box
+
+Point = tuple[float, float]
+DIRECTIONS = ((1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1), (0, 1), (1, 1))
+
+
+def cut(start: Sequence[float], end: Sequence[float], box: Box) -> tuple[Point, Point] | None:
+    """The part of the line from ``start`` to ``end`` inside ``box`` (Liang and Barsky 1984)."""
+    low, high = 0.0, 1.0
+    for axis, (least, most) in enumerate(((box.left, box.right), (box.top, box.bottom))):
+        way = end[axis] - start[axis]
+        if way == 0:
+            if not least <= start[axis] <= most:
+                return None
+            continue
+        first, last = sorted(((least - start[axis]) / way, (most - start[axis]) / way))
+        low, high = max(low, first), min(high, last)
+    if low > high:
+        return None
+    return _along(start, end, low), _along(start, end, high)
+
+
+def _along(start: Sequence[float], end: Sequence[float], share: float) -> Point:
+    if share == 1:
+        return float(end[0]), float(end[1])
+    return (
+        float(start[0] + share * (end[0] - start[0])),
+        float(start[1] + share * (end[1] - start[1])),
+    )
+
+
+def place(
+    size: tuple[float, float],
+    anchors: Iterable[Point],
+    gap: float,
+    inside: Box,
+    taken: Sequence[Box],
+    path: NDArray[np.float64],
+) -> Box:
+    """The best place for a name of ``size`` around the first anchor that has room.
+
+    A place outside ``inside`` or on one of ``taken`` costs most, points of ``path`` (n, 2) under
+    the name less, distance least.
+    """
+    best, cheapest = Box(0, 0, *size), float("inf")
+    for order, anchor in enumerate(anchors):
+        for more in (0.0, 14.0, 34.0, 70.0):
+            for turn, (right, down) in enumerate(DIRECTIONS):
+                box = _beside(size, anchor, right, down, gap + more)
+                price = 0.02 * turn + more / 20 + 2 * order + _price(box, inside, taken, path)
+                if price < cheapest:
+                    best, cheapest = box, price
+    return best
+
+
+def _beside(size: tuple[float, float], anchor: Point, right: int, down: int, gap: float) -> Box:
+    """A box of ``size`` on one side of ``anchor``."""
+    width, height = size
+    reach = gap if right == 0 or down == 0 else gap * 0.7
+    x = anchor[0] + right * (reach + width / 2)
+    y = anchor[1] + down * (reach + height / 2)
+    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def _price(box: Box, inside: Box, taken: Sequence[Box], path: NDArray[np.float64]) -> float:
+    price = 0.0 if inside.holds(box) else 1000.0
+    price += 100.0 * sum(box.meets(other) for other in taken)
+    if len(path):
+        roomy = box.grown(6)
+        x, y = path[:, 0], path[:, 1]
+        under = (x > roomy.left) & (x < roomy.right) & (y > roomy.top) & (y < roomy.bottom)
+        price += min(30.0, 3.0 * float(under.sum()) ** 0.5)
+    return price
+
+
+def dense(points: NDArray[np.float64], box: Box, spacing: float = 8.0) -> NDArray[np.float64]:
+    """Points (m, 2) about every ``spacing`` along the parts of a polyline inside ``box``."""
+    pieces = []
+    for start, end in zip(points[:-1], points[1:], strict=True):
+        part = cut(start, end, box)
+        if part is not None:
+            (x, y), (u, v) = part
+            count = max(2, int(np.hypot(u - x, v - y) / spacing) + 1)
+            pieces.append(np.linspace((x, y), (u, v), count))
+    return np.concatenate(pieces) if pieces else np.zeros((0, 2))

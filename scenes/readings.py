@@ -1,0 +1,80 @@
+"""The numbers a frame shows, read from the run; nothing here draws."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Outcome, Trajectory
+from scenes.figures import brief, decimals_for, figure
+from scenes.timeline import HOLD, State
+from scenes.words import WORDS
+
+Array = NDArray[np.float64]
+
+
+class Readings:
+    """Texts of the number columns at a state; row 0 is the gradient, row i the i-th line."""
+
+    def __init__(self, run: Trajectory) -> None:
+        self.run = run
+        self.names = ("g", *(line.target.id for line in run.optimizer.program.lines))
+        self._initial = {state.name: np.full(2, state.initial) for state in run.optimizer.state}
+        self._decimals = [self._places(name) for name in self.names]
+        self.update = self.names.index("x")
+
+    def _places(self, name: str) -> int:
+        values = self.run.points if name == "x" else self._values(name)
+        return decimals_for(values.ravel().tolist())
+
+    def _values(self, name: str) -> Array:
+        return self.run.gradients if name == "g" else self.run.terms[name]
+
+    def value(self, row: int, state: State) -> Array | None:
+        """The two numbers of a row, None before its first."""
+        step = state.step + (row < state.fresh)
+        name = self.names[row]
+        if name == "x":
+            return self.run.points[step]
+        if step > 0:
+            return self._values(name)[step - 1]
+        return self._initial.get(name)
+
+    def texts(self, row: int, state: State) -> tuple[str, str]:
+        """What the columns of a row show."""
+        value = self.value(row, state)
+        if value is None:
+            return "–", "–"
+        first, second = (figure(float(number), self._decimals[row]) for number in value)
+        return first, second
+
+    def effective(self, state: State) -> Array | None:
+        """The effective steps of the last update, None before the first."""
+        step = state.step + (self.update < state.fresh)
+        return self.run.effective[step - 1] if step > 0 else None
+
+    def loss(self, state: State) -> str:
+        """The loss at the last point reached."""
+        return figure(float(self.run.losses[state.step]))
+
+
+def sentence(run: Trajectory, state: State, language: str) -> str:
+    """What happens at ``state``, in words; at the end, how the run came out."""
+    words = WORDS[language]
+    names = [line.target.id for line in run.optimizer.program.lines]
+    if state.kind == HOLD:
+        return outcome(run, language)
+    key = "now_update" if state.acting == 1 + names.index("x") else f"now_{state.kind}"
+    if state.kind in ("quick", "intro"):
+        key = "now_run" if state.kind == "quick" else "now_start"
+    return words[key].format(step=state.step + 1, line=state.acting, lines=len(names))
+
+
+def outcome(run: Trajectory, language: str) -> str:
+    """How the run came out."""
+    step = run.steps
+    if run.outcome in (Outcome.DIVERGED, Outcome.UNDEFINED) and step < run.requested:
+        step += 1
+    return WORDS[language][run.outcome.name.lower()].format(
+        step=step, first=brief(float(run.losses[0])), loss=brief(float(run.losses[-1]))
+    )

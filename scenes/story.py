@@ -1,0 +1,106 @@
+"""The line under the field that says what happens, its legend, and the counters."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from scenes.canvas import Brush, Element
+from scenes.kit import Kit, figures_box, ink_box
+from scenes.lettering import Sprite
+from scenes.marks import arrow
+from scenes.readings import Readings, sentence
+from scenes.stage import BODY, CURVE, NOW, SMALL, Box
+from scenes.timeline import HOLD, State
+
+BASELINE = NOW.top + 42
+SAMPLE = 46.0
+
+
+class Now(Element):
+    """One sentence about what happens; at the end, how the run came out."""
+
+    def __init__(self, kit: Kit) -> None:
+        self.kit = kit
+
+    def _sprite(self, state: State) -> Sprite:
+        ended = state.kind == HOLD
+        words = sentence(self.kit.run, state, self.kit.spec.language)
+        sprite = self.kit.text(words, BODY, bold=ended)
+        if sprite.width > NOW.width:
+            sprite = self.kit.text(words, BODY * NOW.width / sprite.width, bold=ended)
+        return sprite
+
+    def key(self, state: State) -> Hashable:
+        return id(self._sprite(state)), state.ending
+
+    def reach(self, state: State) -> Box | None:
+        return ink_box(self._sprite(state), NOW.left, BASELINE).grown(3)
+
+    def paint(self, brush: Brush, state: State) -> None:
+        alpha = state.ending if state.kind == HOLD else 1.0
+        brush.sprite(self._sprite(state), NOW.left, BASELINE, alpha)
+
+    def words(self, state: State) -> list[Box]:
+        return [ink_box(self._sprite(state), NOW.left, BASELINE)]
+
+
+class Legend(Element):
+    """What the two arrows mean; it makes room for the outcome at the end."""
+
+    def __init__(self, kit: Kit) -> None:
+        self.kit = kit
+        roles = kit.theme.roles
+        self.entries: list[tuple[Sprite, float, str]] = []
+        right = NOW.right
+        for word, role in (("step", "step"), ("gradient", "gradient")):
+            sprite = kit.text(kit.words[word], SMALL, roles[role])
+            self.entries.append((sprite, right - sprite.ink[2], roles[role]))
+            right -= sprite.width + SAMPLE + 40
+        self.left = right + 40
+
+    def key(self, state: State) -> Hashable:
+        return state.kind == HOLD
+
+    def reach(self, state: State) -> Box | None:
+        return Box(self.left - 12, BASELINE - 34, NOW.right + 2, BASELINE + 14)
+
+    def paint(self, brush: Brush, state: State) -> None:
+        if state.kind == HOLD:
+            return
+        for sprite, x, color in self.entries:
+            y = BASELINE - 10
+            arrow(brush, (x - SAMPLE - 2, y), (x - 12, y), color, self.kit.theme.background)
+            brush.sprite(sprite, x, BASELINE)
+
+    def words(self, state: State) -> list[Box]:
+        return [] if state.kind == HOLD else [ink_box(s, x, BASELINE) for s, x, _ in self.entries]
+
+
+class Counter(Element):
+    """A word and a number that counts, above the loss curve."""
+
+    def __init__(self, kit: Kit, readings: Readings, which: str, right: float, room: int) -> None:
+        self.kit, self.readings, self.which, self.right = kit, readings, which, right
+        self.word = kit.text(kit.words["counter" if which == "step" else "loss"], SMALL, kit.theme.muted)
+        self.word_x = right - room * kit.figures.advance / kit.scale - 12 - self.word.ink[2]
+        self.baseline = CURVE.top + 24
+
+    def text(self, state: State) -> str:
+        """What it shows."""
+        if self.which == "step":
+            return f"{state.step}/{self.readings.run.requested}"
+        return self.readings.loss(state)
+
+    def key(self, state: State) -> Hashable:
+        return self.text(state)
+
+    def reach(self, state: State) -> Box | None:
+        return Box(self.word_x - 2, self.baseline - 28, self.right + 2, self.baseline + 10)
+
+    def paint(self, brush: Brush, state: State) -> None:
+        brush.sprite(self.word, self.word_x, self.baseline)
+        brush.figures(self.text(state), self.kit.figures, self.right, self.baseline, self.kit.theme.text)
+
+    def words(self, state: State) -> list[Box]:
+        digits = figures_box(self.text(state), self.kit.figures, self.right, self.baseline, self.kit.scale)
+        return [ink_box(self.word, self.word_x, self.baseline), digits]
