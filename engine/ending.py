@@ -29,10 +29,9 @@ def judge(objective: Objective, tape: Tape) -> Ending:
     """Judge each run of a filled tape."""
     steps, runs = len(tape.gradients), np.arange(tape.points.shape[1])
     values = [tape.gradients, *tape.terms.values(), tape.losses[1:, :, np.newaxis]]
-    finite = np.isfinite(tape.losses[0]) & np.all(
-        [np.isfinite(array).all(axis=-1) for array in values], axis=0
-    )
-    infinite = np.any([np.isinf(array).any(axis=-1) for array in values], axis=0)
+    begun = np.isfinite(tape.losses[0])
+    finite = begun & np.all([np.isfinite(array).all(axis=-1) for array in values], axis=0)
+    infinite = begun & np.any([np.isinf(array).any(axis=-1) for array in values], axis=0)
     whole = finite.all(axis=0)
     lengths = np.where(whole, steps, finite.argmin(axis=0))
 

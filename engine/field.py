@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +15,7 @@ from engine.objectives import Array, Objective, View
 
 _MARGIN = 0.05
 _SHADE_GRID = 64
-_LINE_GRID = 240
+_LINE_GRID = 400
 _MAX_LEVELS = 120
 
 
@@ -63,7 +65,7 @@ class Shade:
 
     def loss(self, shade: float) -> float:
         """The loss of a shade; beyond 1 it goes on as the same curve."""
-        return self.low + self.span * shade**self.power
+        return self.low + self.span * float(shade**self.power)
 
 
 @lru_cache(maxsize=64)
@@ -88,17 +90,17 @@ def isolines(
 ) -> list[tuple[float, list[Array]]]:
     """Lines of equal loss as (loss, polylines (k, 2)), evenly spaced in shade.
 
-    ``count`` intervals cover the shades 0 to 1; in a wider view the levels go on past 1.
+    ``count`` intervals cover the shades 0 to 1; in a wider view the levels go on past 1. A level
+    whose lines are too small to be traced is left out.
     """
     (left, right), (bottom, top) = view
     x1, x2 = np.linspace(left, right, _LINE_GRID + 1), np.linspace(bottom, top, _LINE_GRID + 1)
     losses = objective.value(np.stack(np.meshgrid(x1, x2), axis=-1))
-    masked = np.ma.masked_invalid(losses)
-    generator = contour_generator(x1, x2, masked, line_type=LineType.Separate)
-    lines: list[tuple[float, list[Array]]] = []
-    for index in range(1, _MAX_LEVELS + 1):
-        level = shade.loss(index / count)
-        if not level < masked.max():
-            break
-        lines.append((level, list(generator.lines(level))))
-    return lines
+    highest = losses[np.isfinite(losses)].max(initial=-np.inf)
+    generator = contour_generator(x1, x2, np.ma.masked_invalid(losses), line_type=LineType.Separate)
+    levels = (shade.loss(index / count) for index in range(1, _MAX_LEVELS + 1))
+    traced = (
+        (level, cast("list[Array]", generator.lines(level)))
+        for level in takewhile(lambda level: level < highest, levels)
+    )
+    return [(level, lines) for level, lines in traced if lines]

@@ -109,7 +109,7 @@ class Objective:
         ``view`` is written ``[[x1 low, x1 high], [x2 low, x2 high]]``. Raises UserError.
         """
         reader = Table(table, where)
-        name = reader.text("name")
+        name = reader.name("name")
         formula, title = reader.text("formula"), reader.text("title", name)
         view, start = reader.pairs("view", _VIEW), reader.pair("start", _START)
         minima = reader.pairs("minima", ())

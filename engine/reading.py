@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -42,12 +43,26 @@ class Table:
             raise self._wrong(key, "a text", value)
         return value
 
+    def name(self, key: str) -> str:
+        """A name that can stand in file names, addresses and TOML keys."""
+        value = self.text(key)
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", value):
+            raise self._wrong(key, "a name of letters, digits, - and _", value)
+        return value
+
     def number(self, key: str, default: float = _MISSING) -> float:
         """A finite number."""
         value = self.raw(key, default)
         if not _is_number(value):
             raise self._wrong(key, "a finite number", value)
         return float(value)
+
+    def positive(self, key: str) -> float:
+        """A finite number above 0."""
+        value = self.number(key)
+        if value <= 0:
+            raise self._wrong(key, "a number above 0", value)
+        return value
 
     def pair(self, key: str, default: Pair = _MISSING) -> Pair:
         """Two finite numbers, such as ``[-5, -2]``."""

@@ -12,7 +12,7 @@ from engine.optimizers import Optimizer
 class Outcome(Enum):
     """How a run ended; the value is the sentence a reader sees, with places for its numbers."""
 
-    CONVERGED = "converged in {step} steps: almost nothing is left of the gradient"
+    CONVERGED = "converged in {step} steps: the gradient has all but vanished"
     FINISHED = "finished {step} steps: the loss went from {first:.4g} to {last:.4g}"
     CLIMBED = "climbed in {step} steps: the loss went up from {first:.4g} to {last:.4g}"
     DIVERGED = "diverged at step {step}: the numbers grew beyond all bounds"
@@ -65,6 +65,12 @@ class Trajectory:
         """The sentence that tells how the one run ended; ValueError for a batch."""
         (message,) = self.messages
         return message
+
+    @property
+    def stopped(self) -> int | None:
+        """The step at which the one run left the finite numbers, None where it never did."""
+        (length,) = self.lengths
+        return None if length == self.requested else length + 1
 
     @property
     def direction(self) -> Array:

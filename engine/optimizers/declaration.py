@@ -81,14 +81,15 @@ class Optimizer:
     def __post_init__(self) -> None:
         for fault in self._faults():
             raise UserError(f"optimizer '{self.name}': {fault}")
+        try:
+            _ = self.effective
+        except UserError as error:
+            raise UserError(f"optimizer '{self.name}': direction: {error}") from None
 
     def _faults(self) -> Iterator[str]:
         """What is wrong with the declaration, in words; nothing where all fits."""
-        hyper, state = [h.name for h in self.hyper], [s.name for s in self.state]
-        if taken := sorted(set(hyper) & set(state)):
-            yield f"'{taken[0]}' is both a state and a hyper-parameter; rename one of them"
         assigned = [line.target.id for line in self.program.lines if line.target.id != "x"]
-        for name in [*hyper, *assigned]:
+        for name in [*self.defaults, *assigned]:
             if name in RESERVED:
                 yield f"'{name}' has a meaning of its own here; choose another name"
         for term, role in self.roles:

@@ -29,7 +29,7 @@ from engine.reading import Table
 def read_optimizer(values: Mapping[str, Any], where: str) -> Optimizer:
     """The optimizer that a table declares; UserError tells the place of a mistake."""
     table = Table(values, where)
-    name = table.text("name")
+    name = table.name("name")
     state, roles = table.table("state"), table.table("roles")
     declared = Optimizer(
         name=name,
@@ -47,19 +47,19 @@ def read_optimizer(values: Mapping[str, Any], where: str) -> Optimizer:
 
 
 def _hyper(name: str, table: Table) -> Hyper:
-    low, high = table.number("low"), table.number("high")
-    if low >= high:
-        raise UserError(f"{table.where}: low ({low:g}) must be below high ({high:g})")
+    scale = _scale(table)
     hyper = Hyper(
         name=name,
         default=table.number("default"),
-        low=low,
-        high=high,
-        step=table.number("step"),
+        low=table.number("low") if scale == "linear" else table.positive("low"),
+        high=table.number("high"),
+        step=table.positive("step"),
         doc=table.text("doc", ""),
-        scale=_scale(table),
+        scale=scale,
     )
     table.close()
+    if hyper.low >= hyper.high:
+        raise UserError(f"{table.where}: low ({hyper.low:g}) must be below high ({hyper.high:g})")
     return hyper
 
 

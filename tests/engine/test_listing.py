@@ -1,0 +1,92 @@
+"""Listings run as printed and print what the engine computes."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from engine import OBJECTIVES, OPTIMIZERS, Hyper, Optimizer, State, UserError, objective, run
+from engine.listing import listing
+
+
+def printed_numbers(script, folder):
+    path = folder / "listing.py"
+    path.write_text(script, encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "-W", "error", str(path)], capture_output=True, text=True, check=True
+    )
+    point, loss = result.stdout.splitlines()
+    numbers = point.removeprefix("end point: [").removesuffix("]").split(", ")
+    return [float(number) for number in numbers], float(loss.removeprefix("loss: "))
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_a_listing_prints_the_same_end_point(name, tmp_path):
+    rule, start, hyper = OPTIMIZERS[name], (-4.5, 1.25), {"lr": 0.07}
+    path = run(rule, "valley", start, 40, **hyper)
+    point, loss = printed_numbers(listing(rule, OBJECTIVES["valley"], start, 40, hyper), tmp_path)
+    # A power such as beta1**t may differ in its last bit between Python and NumPy.
+    exact = 1e-13 if name == "adam" else 0
+    assert point == pytest.approx(path.points[-1].tolist(), rel=exact, abs=0)
+    assert loss == pytest.approx(float(path.losses[-1]), rel=exact, abs=0)
+
+
+def test_a_listing_writes_any_objective_and_state(tmp_path):
+    rule = Optimizer(
+        name="own",
+        title="Own",
+        formula="b = mu * b - lr * grad(x + mu * b) / t\nx = x + b",
+        hyper=(Hyper("lr", 0.01, 0, 1, 0.01), Hyper("mu", 0.5, 0, 1, 0.01)),
+        state=(State("b", initial=0.25),),
+        direction="b",
+    )
+    field = objective("exp(x1 / 4) + maximum(x2, 1)**3 + pi * abs(x1 - x2)")
+    path = run(rule, field, (1, 2), 30)
+    point, loss = printed_numbers(listing(rule, field, (1, 2), 30, {}), tmp_path)
+    np.testing.assert_allclose(point, path.points[-1], rtol=1e-12)
+    assert loss == pytest.approx(path.losses[-1], rel=1e-12)
+
+
+def test_a_listing_reads_like_code_for_a_student():
+    script = listing(OPTIMIZERS["adagrad"], OBJECTIVES["valley"], (-5, -2), 50, {"lr": 0.4})
+    assert (
+        script
+        == '''\
+"""AdaGrad on 0.1*x1**2 + 2*x2**2."""
+
+import numpy as np
+
+lr = 0.4
+eps = 1e-06
+
+
+def loss(x):
+    x1, x2 = x
+    return 0.1 * x1**2 + 2 * x2**2
+
+
+def grad(x):
+    x1, x2 = x
+    return np.array([0.2 * x1, 4 * x2])
+
+
+x = np.array([-5.0, -2.0])
+s = np.zeros(2)
+for t in range(1, 51):
+    g = grad(x)
+    s = s + g**2
+    x = x - lr / np.sqrt(s + eps) * g
+
+print("end point:", x.tolist())
+print("loss:", loss(x))
+'''
+    )
+
+
+def test_a_mistake_is_told():
+    rule, field = OPTIMIZERS["sgd"], OBJECTIVES["bowl"]
+    with pytest.raises(UserError, match="steps"):
+        listing(rule, field, (0, 0), 0, {})
+    with pytest.raises(UserError, match="no hyper-parameter 'rate'"):
+        listing(rule, field, (0, 0), 5, {"rate": 1})
