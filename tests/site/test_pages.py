@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.site.conftest import LANGUAGES, LESSON_PAGES, LESSONS, PAGES
+from tests.site.pages import LANGUAGES, LESSON_PAGES, LESSONS, PAGES
 
 
 @pytest.mark.parametrize("path", PAGES)

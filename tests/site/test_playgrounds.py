@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.conftest import LESSON_PAGES
+from tests.site.pages import LESSON_PAGES
 
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SEED = json.loads(
     (Path(__file__).parents[1] / "data" / "trajectories.json").read_text(encoding="utf-8")
 )

