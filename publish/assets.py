@@ -61,8 +61,8 @@ def write_assets(course: Course, site: Path, pages: Iterable[str]) -> None:
     """Write ``site/assets``; the fonts hold the characters that ``pages`` use."""
     folder = site / "assets"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "site.css").write_text(stylesheet(), encoding="utf-8")
+    faces = write_fonts(folder, list(pages))
+    (folder / "site.css").write_text(faces + stylesheet(), encoding="utf-8")
     (folder / "thalweg.js").write_text(page_script(course), encoding="utf-8")
     for name in ("theme.js", "icon.svg"):
         (folder / name).write_text((SOURCES / name).read_text(encoding="utf-8"), encoding="utf-8")
-    write_fonts(folder, list(pages))

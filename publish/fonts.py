@@ -1,118 +1,172 @@
-"""The fonts of the site: Latin Modern Math with the characters that its formulas use."""
+"""The site's fonts, cut down to the characters it uses, so that pages look alike everywhere.
+
+Formulas need Latin Modern Math, whose MATH table browsers read. The text is set in Noto Sans CJK,
+as in the films; where that is not found as a file, pages use the reader's own fonts.
+"""
 
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 from engine.errors import UserError
 from fontTools import subset
+from fontTools.ttLib import TTCollection, TTFont
 
-MATH_FILE = "latinmodern-math.otf"
-FOLDERS = (
-    Path("/usr/share/texmf/fonts/opentype/public/lm-math"),
-    Path("/usr/share/texlive/texmf-dist/fonts/opentype/public/lm-math"),
-    Path("/usr/share/texmf-dist/fonts/opentype/public/lm-math"),
-    Path("/usr/local/texlive/texmf-local/fonts/opentype/public/lm-math"),
-    Path("/Library/Fonts"),
-    Path.home() / "Library/Fonts",
-    Path.home() / ".fonts",
-    Path.home() / ".local/share/fonts",
-)
+from publish.fontfiles import find_font
+
+MATH = "latinmodern-math.otf"
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
-ALWAYS = "0123456789+-−=()[]|,.√⎷∑∂·×/^ˆ̂̃ ⁢"
+IN_FORMULAS = "0123456789+-−=()[]|,.√⎷∑∂·×/^~¯ˆ̂̃̄ \N{INVISIBLE TIMES}"
 """Digits, signs and the pieces of roots and brackets, for formulas that scripts put together."""
 
+LATIN = "U+0000-2E7F"
+LETTERS = "U+0000-00B6, U+00B8-2013, U+2030-2E7F"
+HAN = "U+00B7, U+2014-202F, U+2E80-FFFF"
+"""What Chinese text sets full-width (dash, quotes, ellipsis, middle dot) belongs to the Han font."""
 
-def find_math_font() -> Path:
+
+@dataclass(frozen=True)
+class TextFont:
+    """A font file of the site: CSS family, weight and range, and which face it is cut from."""
+
+    file: str
+    families: tuple[tuple[str, str], ...]
+    weight: int
+    source: str
+    face: str
+    han: bool = False
+
+
+WESTERN = (("Thalweg Sans", LATIN), ("Thalweg Letters", LETTERS))
+EASTERN = (("Thalweg Han", HAN),)
+TEXT_FONTS = (
+    TextFont("sans.woff2", WESTERN, 400, "NotoSansCJK-Regular.ttc", "Noto Sans CJK KR"),
+    TextFont("sans-bold.woff2", WESTERN, 700, "NotoSansCJK-Bold.ttc", "Noto Sans CJK KR"),
+    TextFont("han.woff2", EASTERN, 400, "NotoSansCJK-Regular.ttc", "Noto Sans CJK SC", True),
+    TextFont("han-bold.woff2", EASTERN, 700, "NotoSansCJK-Bold.ttc", "Noto Sans CJK SC", True),
+    TextFont(
+        "mono.woff2",
+        (("Thalweg Mono", LATIN),),
+        400,
+        "NotoSansCJK-Regular.ttc",
+        "Noto Sans Mono CJK KR",
+    ),
+)
+
+
+def require_fonts() -> Path:
     """The path of Latin Modern Math.
 
     Raises:
         UserError: it is not installed; the message names the package.
     """
-    for folder in FOLDERS:
-        if (folder / MATH_FILE).is_file():
-            return folder / MATH_FILE
-    listed = asked_of_fontconfig()
-    if listed:
-        return listed
-    raise UserError(
-        f"the font Latin Modern Math ({MATH_FILE}) is not installed; install the package "
-        "fonts-lmodern (Debian, Ubuntu), texlive-lm-math (Fedora) or otf-latinmodern-math (Arch), "
-        "or put the file into ~/.local/share/fonts"
+    path = find_font(MATH, "Latin Modern Math")
+    if path is None:
+        raise UserError(
+            f"the font Latin Modern Math ({MATH}) is not installed; install the package "
+            "fonts-lmodern (Debian, Ubuntu), texlive-lm-math (Fedora) or otf-latinmodern-math "
+            "(Arch), or put the file into ~/.local/share/fonts"
+        )
+    return path
+
+
+def write_fonts(folder: Path, pages: Sequence[str]) -> str:
+    """Write the fonts that the pages need into ``folder``; returns their ``@font-face`` rules."""
+    (folder / "math.woff2").write_bytes(cut(require_fonts(), "", math_characters(pages)))
+    faces = [font_face("Thalweg Math", "math.woff2", 400, "")]
+    han = frozenset(letter for page in pages for letter in page if is_han(letter))
+    for font in TEXT_FONTS:
+        path = find_font(font.source, font.face)
+        used = han if font.han else western_characters()
+        if path is None or not used:
+            continue
+        (folder / font.file).write_bytes(cut(path, font.face, used))
+        faces += [
+            font_face(family, font.file, font.weight, span) for family, span in font.families
+        ]
+    return "".join(faces)
+
+
+def font_face(family: str, file: str, weight: int, span: str) -> str:
+    """One ``@font-face`` rule."""
+    limit = f" unicode-range: {span};" if span else ""
+    return (
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: swap; '
+        f'src: url("{file}") format("woff2");{limit} }}\n'
     )
 
 
-def asked_of_fontconfig() -> Path | None:
-    """The font's path as ``fc-list`` knows it, where that program is there."""
-    program = shutil.which("fc-list")
-    if not program:
-        return None
-    found = subprocess.run(  # noqa: S603  a program found on the path, with fixed arguments
-        [program, ":family=Latin Modern Math", "--format=%{file}\\n"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    lines = [line for line in found.stdout.splitlines() if line.endswith(MATH_FILE)]
-    return Path(lines[0]) if lines else None
+def is_han(letter: str) -> bool:
+    """Whether the Han font draws this character; see ``HAN``."""
+    return letter == "·" or "—" <= letter <= "\u202f" or letter >= "⺀"
 
 
-def characters(pages: Iterable[str]) -> set[str]:
-    """Every character inside a ``<math>`` element of the HTML texts."""
-    found = set(ALWAYS)
+def western_characters() -> frozenset[str]:
+    """Letters of Western languages, Greek, punctuation, superscripts, arrows and signs."""
+    spans = ((0x20, 0x7F), (0xA0, 0x180), (0x370, 0x3D0), (0x2010, 0x2040), (0x2070, 0x20A0))
+    signs = "€№™←↑→↓↔⇒−×÷±≈≠≤≥∞√∂∇∑∈·•"
+    return frozenset(signs).union(*({chr(code) for code in range(*span)} for span in spans))
+
+
+def math_characters(pages: Iterable[str]) -> frozenset[str]:
+    """Every character inside a ``<math>`` element, with the italic that browsers draw for it."""
+    found = set(IN_FORMULAS)
     for page in pages:
-        for formula in FORMULA.findall(page):
+        for formula in FORMULA.findall(page.replace("\\u003c", "<")):
             found.update(unescape(TAG.sub("", formula)))
-    return found
+    return frozenset(found | {italic(letter) for letter in found})
 
 
-def require_fonts() -> None:
-    """Raise a UserError where a font that the pages need is not installed."""
-    find_math_font()
-
-
-def write_fonts(folder: Path, pages: Sequence[str]) -> None:
-    """Write the fonts that the style sheet names into ``folder``."""
-    write_math_font(folder / "math.woff2", characters(pages))
-
-
-def write_math_font(target: Path, used: Iterable[str]) -> None:
-    """Write a WOFF2 subset for the characters, with its MATH table.
-
-    Single letters are drawn italic by browsers, from the mathematical alphabets, so these come
-    along with the plain letters.
-    """
-    options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
-    options.drop_tables += ["FFTM"]
-    font = subset.load_font(str(find_math_font()), options)
-    points = {ord(letter) for letter in used}
-    points |= {italic(letter) for letter in used}
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=points)
-    subsetter.subset(font)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    subset.save_font(font, str(target), options)
-
-
-def italic(letter: str) -> int:
-    """The code point of a letter's mathematical italic; of anything else, its own."""
+def italic(letter: str) -> str:
+    """The mathematical italic of a letter; anything else is itself."""
     if letter == "h":
-        return 0x210E
-    code = ord(letter)
-    if "A" <= letter <= "Z":
-        return 0x1D434 + code - ord("A")
-    if "a" <= letter <= "z":
-        return 0x1D44E + code - ord("a")
-    if "α" <= letter <= "ω":
-        return 0x1D6FC + code - ord("α")
-    if "Α" <= letter <= "Ω":
-        return 0x1D6E2 + code - ord("Α")
-    return {"∂": 0x1D715, "ϵ": 0x1D716, "ϑ": 0x1D717, "ϰ": 0x1D718, "ϕ": 0x1D719}.get(
-        letter, code
+        return "\N{PLANCK CONSTANT}"
+    for first, last, start in (
+        ("A", "Z", 0x1D434),
+        ("a", "z", 0x1D44E),
+        ("Α", "Ω", 0x1D6E2),
+        ("α", "ω", 0x1D6FC),
+    ):
+        if first <= letter <= last:
+            return chr(start + ord(letter) - ord(first))
+    others = {"∂": 0x1D715, "ϵ": 0x1D716, "ϑ": 0x1D717, "ϰ": 0x1D718, "ϕ": 0x1D719}
+    return chr(others.get(letter, ord(letter)))
+
+
+@lru_cache(maxsize=32)
+def cut(path: Path, face: str, letters: frozenset[str]) -> bytes:
+    """A WOFF2 font with these characters and all its layout, kept in memory for the next build.
+
+    ``face`` names one face of a collection by its family.
+    """
+    options = subset.Options(
+        layout_features=["*"] if not face else ["kern", "liga", "tnum", "lnum", "locl", "vert"],
+        hinting=False,
+        notdef_outline=True,
     )
+    options.drop_tables += ["FFTM"]
+    font = open_face(path, face)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes={ord(letter) for letter in letters})
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    buffer = BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()
+
+
+def open_face(path: Path, face: str) -> TTFont:
+    """A font, or the face of that family in a collection."""
+    if path.suffix != ".ttc":
+        return TTFont(path, lazy=True)
+    for font in TTCollection(path, lazy=True).fonts:
+        if font["name"].getBestFamilyName() == face:
+            return font
+    raise UserError(f"{path}: this collection has no face '{face}'; is it an old version?")
