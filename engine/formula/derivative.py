@@ -99,7 +99,7 @@ def _from_sympy(tree: Any) -> Expression:
     name = tree.func.__name__
     if name in FUNCTIONS:
         return Call(name, tuple(_from_sympy(argument) for argument in tree.args))
-    raise FormulaError(f"the formula has no derivative: {tree} remains")
+    raise FormulaError(f"the formula has no real derivative: it would hold {tree}")
 
 
 def _constant(tree: Any) -> Expression:

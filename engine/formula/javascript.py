@@ -40,13 +40,14 @@ def javascript_step(program: Program, state: Collection[str]) -> str:
         for line in program.lines
     ]
     kept = ", ".join(f"{name}: terms.{name}" for name in state)
+    kept = f"{{ {kept} }}" if kept else "{}"
     return "\n".join(
         [
             "(x, state, g, t, hyper, grad) => {",
             "  const both = (value) => [value(0), value(1)];",
             "  const terms = {};",
             *lines,
-            f"  return {{ x: terms.x, state: {{ {kept} }}, terms }};",
+            f"  return {{ x: terms.x, state: {kept}, terms }};",
             "}",
         ]
     )
