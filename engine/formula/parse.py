@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Collection, Mapping
 
 from engine.errors import nearest
-from engine.formula.errors import Source
+from engine.formula.errors import FormulaError, Source
 from engine.formula.evaluate import constant_value
 from engine.formula.nodes import Binary, Call, Expression, Name, Number, Unary
 from engine.formula.vocabulary import CONSTANTS, FUNCTIONS, GRADIENT
@@ -138,7 +138,7 @@ class _Reader:
         self._check_constant(result, node)
         return result
 
-    def error(self, message: str, node: ast.expr) -> Exception:
+    def error(self, message: str, node: ast.expr) -> FormulaError:
         """The error at the place of Python's node."""
         return self.source.error(message, self.offset + node.col_offset)
 

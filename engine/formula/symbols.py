@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -62,7 +61,8 @@ def spelling(name: str) -> Spelling:
         return Spelling(_CUSTOMARY[name])
     stem, *parts = [part for part in name.split("_") if part]
     accent = parts.pop() if parts and parts[-1] in ACCENTS else ""
-    word, digits = re.fullmatch(r"(.*?)(\d*)", stem, re.DOTALL).groups()  # type: ignore[union-attr]
-    subscripts = ([digits] if digits else []) + parts
+    word = stem.rstrip("0123456789")
+    digits = stem.removeprefix(word)
+    subscripts = [digits, *parts] if digits else parts
     letter = _CUSTOMARY.get(word) or GREEK.get(word) or word
     return Spelling(letter, accent, tuple(subscripts))
