@@ -36,7 +36,9 @@ def render(spec: FilmSpec, folder: Path, progress: Progress | None = None) -> Fi
     return film.render(spec, folder, progress)
 
 
-def still(spec: FilmSpec, *, step: int | None = None, frame: int | None = None) -> NDArray[np.uint8]:
+def still(
+    spec: FilmSpec, *, step: int | None = None, frame: int | None = None
+) -> NDArray[np.uint8]:
     """One frame of the film of ``spec``; see :func:`scenes.film.still`."""
     from scenes import film
 

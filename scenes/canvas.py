@@ -52,7 +52,15 @@ class Brush:
             context.paint_with_alpha(max(alpha, 0.0))
         context.restore()
 
-    def figures(self, text: str, font: Figures, right: float, baseline: float, color: str, alpha: float = 1.0) -> None:
+    def figures(
+        self,
+        text: str,
+        font: Figures,
+        right: float,
+        baseline: float,
+        color: str,
+        alpha: float = 1.0,
+    ) -> None:
         """Write digits so that the last one ends at ``right``."""
         context = self.context
         context.save()
@@ -66,7 +74,14 @@ class Brush:
                 context.mask_surface(mask.surface, x + mask.left, y + mask.top)
         context.restore()
 
-    def line(self, points: Sequence[Sequence[float]] | NDArray[np.float64], width: float, color: str, alpha: float = 1.0, dash: Sequence[float] = ()) -> None:
+    def line(
+        self,
+        points: Sequence[Sequence[float]] | NDArray[np.float64],
+        width: float,
+        color: str,
+        alpha: float = 1.0,
+        dash: Sequence[float] = (),
+    ) -> None:
         """A polyline with round joins."""
         if len(points) < 2:
             return
@@ -204,8 +219,10 @@ def merged(rects: list[Rect]) -> list[Rect]:
             apart = [other for other in apart if other not in meeting]
             parts = [current, *meeting]
             current = (
-                min(part[0] for part in parts), min(part[1] for part in parts),
-                max(part[2] for part in parts), max(part[3] for part in parts),
+                min(part[0] for part in parts),
+                min(part[1] for part in parts),
+                max(part[2] for part in parts),
+                max(part[3] for part in parts),
             )
         apart.append(current)
     return apart

@@ -13,12 +13,11 @@ from scenes.figures import figure, ticks
 from scenes.kit import Kit, figures_box
 from scenes.readings import Readings
 from scenes.scenery import tick_text
-from scenes.stage import BARS, CURVE, SMALL, Box
+from scenes.stage import PANEL, SMALL, Box
 from scenes.timeline import State
 
-BAR_LEFT, BAR_RIGHT, BAR_HEIGHT = BARS.left + 58, BARS.right - 170, 24.0
-LOG_FROM = 100.0
-PLOT = Box(CURVE.left + 96, CURVE.top + 56, CURVE.right - 14, CURVE.bottom - 38)
+BAR_LEFT, BAR_RIGHT, BAR_HEIGHT = PANEL.left + 58, PANEL.right - 170, 24.0
+LOG_FROM, LEAST_SHARE = 100.0, 1e-12
 
 
 class Scale:
@@ -31,7 +30,8 @@ class Scale:
         least = float(positive.min(initial=top if top > 0 else 1.0))
         self.log = bool(finite.size and finite.min() >= 0 and top > LOG_FROM * least)
         if self.log:
-            self.low = math.floor(math.log10(max(least, top * 1e-16)))
+            anchor = next((float(v) for v in finite.ravel() if v > 0), top)
+            self.low = math.floor(math.log10(max(least, anchor * LEAST_SHARE)))
             self.high = max(math.ceil(math.log10(top)), self.low + 1)
         else:
             low = float(finite.min(initial=0.0))
@@ -47,29 +47,29 @@ class Scale:
         return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
 
 
-def paint_bars_ground(kit: Kit, scale: Scale, brush: Brush) -> None:
+def paint_bars_ground(kit: Kit, scale: Scale, box: Box, brush: Brush) -> None:
     """Heading, names of the coordinates and the bars' tracks."""
     word = kit.words["effective_log" if scale.log else "effective"]
-    brush.sprite(kit.text(word, SMALL, kit.theme.muted), BARS.left, BARS.top + 24)
+    brush.sprite(kit.text(word, SMALL, kit.theme.muted), box.left, box.top + 24)
     for index in range(2):
-        middle = bar_middle(index)
+        middle = bar_middle(box, index)
         symbol = kit.lettering.math(f"x_{index + 1}", 34, kit.theme.text, {})
-        brush.sprite(symbol, BARS.left, middle)
+        brush.sprite(symbol, box.left, middle + 4)
         track = Box(BAR_LEFT, middle - BAR_HEIGHT / 2, BAR_RIGHT, middle + BAR_HEIGHT / 2)
         brush.panel(track, 5, kit.theme.surface)
 
 
-def bar_middle(index: int) -> float:
+def bar_middle(box: Box, index: int) -> float:
     """The height at which bar ``index`` lies."""
-    return BARS.top + 62 + 42 * index
+    return box.top + 60 + 42 * index
 
 
 class Bar(Element):
     """The effective step of one coordinate, as a bar and a number."""
 
-    def __init__(self, kit: Kit, readings: Readings, scale: Scale, index: int) -> None:
+    def __init__(self, kit: Kit, readings: Readings, scale: Scale, box: Box, index: int) -> None:
         self.kit, self.readings, self.scale, self.index = kit, readings, scale, index
-        self.middle = bar_middle(index)
+        self.middle = bar_middle(box, index)
 
     def _length(self, state: State) -> float:
         """The bar's share of its track, gliding from the last step's to this one's."""
@@ -91,7 +91,7 @@ class Bar(Element):
         return round(self._length(state), 4), self._text(state)
 
     def reach(self, state: State) -> Box | None:
-        return Box(BAR_LEFT, self.middle - 16, BARS.right, self.middle + 16)
+        return Box(BAR_LEFT, self.middle - 16, PANEL.right, self.middle + 16)
 
     def paint(self, brush: Brush, state: State) -> None:
         width = self._length(state) * (BAR_RIGHT - BAR_LEFT)
@@ -100,22 +100,41 @@ class Bar(Element):
             bar = Box(BAR_LEFT, self.middle - half, BAR_LEFT + width, self.middle + half)
             brush.panel(bar, 5, self.kit.theme.roles["step"])
         font = self.kit.figures
-        brush.figures(self._text(state), font, BARS.right - 18, self.middle + font.height / 2, self.kit.theme.text)
+        brush.figures(
+            self._text(state),
+            font,
+            PANEL.right - 18,
+            self.middle + font.height / 2,
+            self.kit.theme.text,
+        )
 
     def words(self, state: State) -> list[Box]:
         font = self.kit.figures
-        return [figures_box(self._text(state), font, BARS.right - 18, self.middle + font.height / 2, self.kit.scale)]
+        return [
+            figures_box(
+                self._text(state),
+                font,
+                PANEL.right - 18,
+                self.middle + font.height / 2,
+                self.kit.scale,
+            )
+        ]
 
 
 class LossCurve(Element):
     """The loss so far, bright, with a playhead; the whole curve lies dim behind it."""
 
-    def __init__(self, kit: Kit) -> None:
-        self.kit = kit
+    def __init__(self, kit: Kit, box: Box) -> None:
+        self.kit, self.box = kit, box
+        self.plot = Box(box.left + 96, box.top + 56, box.right - 26, box.bottom - 38)
         losses = kit.run.losses
         self.scale = Scale(losses, from_zero=True)
-        across = np.linspace(PLOT.left, PLOT.right, len(losses)) if len(losses) > 1 else [PLOT.left]
-        height = [PLOT.bottom - self.scale(float(loss)) * PLOT.height for loss in losses]
+        across = (
+            np.linspace(self.plot.left, self.plot.right, len(losses))
+            if len(losses) > 1
+            else [self.plot.left]
+        )
+        height = [self.plot.bottom - self.scale(float(loss)) * self.plot.height for loss in losses]
         self.points = np.column_stack([across, height])
 
     def head(self, state: State) -> tuple[float, float]:
@@ -129,20 +148,28 @@ class LossCurve(Element):
         """Heading, axes with numbers, and the dim curve."""
         kit, theme = self.kit, self.kit.theme
         word = kit.words["loss_log" if self.scale.log else "loss"]
-        brush.sprite(kit.text(word, SMALL, theme.muted), CURVE.left, CURVE.top + 24)
-        brush.line([(PLOT.left, PLOT.top - 8), (PLOT.left, PLOT.bottom), (PLOT.right, PLOT.bottom)], 2, theme.line)
+        brush.sprite(kit.text(word, SMALL, theme.muted), self.box.left, self.box.top + 24)
+        brush.line(
+            [
+                (self.plot.left, self.plot.top - 8),
+                (self.plot.left, self.plot.bottom),
+                (self.plot.right, self.plot.bottom),
+            ],
+            2,
+            theme.line,
+        )
         for share, label in self._heights():
-            y = PLOT.bottom - share * PLOT.height
-            brush.line([(PLOT.left - 6, y), (PLOT.left, y)], 2, theme.muted)
+            y = self.plot.bottom - share * self.plot.height
+            brush.line([(self.plot.left - 6, y), (self.plot.left, y)], 2, theme.muted)
             sprite = kit.lettering.math(label, 30, theme.muted, {})
-            brush.sprite(sprite, PLOT.left - 14 - sprite.ink[2], y)
+            brush.sprite(sprite, self.plot.left - 14 - sprite.ink[2], y)
         last = len(self.points) - 1
         for value in ticks(0, last, 5):
             if value == int(value):
-                x = PLOT.left + (PLOT.width * value / last if last else 0)
-                brush.line([(x, PLOT.bottom), (x, PLOT.bottom + 6)], 2, theme.muted)
+                x = self.plot.left + (self.plot.width * value / last if last else 0)
+                brush.line([(x, self.plot.bottom), (x, self.plot.bottom + 6)], 2, theme.muted)
                 sprite = kit.text(tick_text(value), SMALL, theme.muted)
-                brush.sprite(sprite, x - sprite.width / 2 - sprite.ink[0], PLOT.bottom + 34)
+                brush.sprite(sprite, x - sprite.width / 2 - sprite.ink[0], self.plot.bottom + 34)
         brush.line(self.points, 3, theme.line)
 
     def _heights(self) -> list[tuple[float, str]]:
@@ -152,17 +179,19 @@ class LossCurve(Element):
             return [(self.scale(value), tick_text(value)) for value in ticks(low, high, 3)]
         leap = max(1, math.ceil((high - low) / 3))
         powers = range(int(high), int(low) - 1, -leap)
-        return [(self.scale(10.0**power), f"10^({power})") for power in powers]
+        return [((power - low) / (high - low), f"10^({power})") for power in powers]
 
     def key(self, state: State) -> Hashable:
         return self.head(state)
 
     def reach(self, state: State) -> Box | None:
-        return Box(PLOT.left, PLOT.top, PLOT.right, PLOT.bottom).grown(11)
+        return Box(self.plot.left, self.plot.top, self.plot.right, self.plot.bottom).grown(11)
 
     def damage(self, before: State, after: State) -> list[Box]:
         low, high = sorted((before.step, after.step))
-        x, y = zip(*self.points[low : high + 2].tolist(), self.head(before), self.head(after), strict=True)
+        x, y = zip(
+            *self.points[low : high + 2].tolist(), self.head(before), self.head(after), strict=True
+        )
         return [Box(min(x), min(y), max(x), max(y)).grown(11)]
 
     def paint(self, brush: Brush, state: State) -> None:

@@ -10,8 +10,8 @@ from scenes.names import ArrowName, Labels, Names, Outside, StepArrow
 from scenes.panel import EquationRow, Highlight, Number, Row, paint_header, rows_of
 from scenes.readings import Readings
 from scenes.relief import Plot, plot_of
-from scenes.scenery import ground, paint_axes, paint_field, paint_marks, paint_titles
-from scenes.stage import CURVE, FIELD
+from scenes.scenery import ground, paint_axes, paint_field, paint_titles
+from scenes.stage import FIELD, Box, below
 from scenes.story import Counter, Legend, Now
 
 
@@ -22,22 +22,28 @@ def descent(kit: Kit) -> Canvas:
     track = Track(kit, plot)
     names = Names(kit, track)
     steps = Scale(kit.run.effective, from_zero=True)
-    curve = LossCurve(kit)
     rows = rows_of(kit)
+    bars_box, curve_box = below(rows[-1].box.bottom)
+    curve = LossCurve(kit, curve_box)
     background = ground(kit)
     paint_field(kit, plot, background)
     brush = Brush(background, kit.scale)
-    _paint_still(kit, plot, names, brush)
-    paint_bars_ground(kit, steps, brush)
+    _paint_still(kit, plot, brush)
+    paint_bars_ground(kit, steps, bars_box, brush)
     curve.paint_ground(brush)
-    bars = [Bar(kit, readings, steps, index) for index in range(2)]
-    elements = [*_on_field(names, track), *_in_panel(kit, readings, rows), *bars, curve, *_told(kit, readings)]
+    bars = [Bar(kit, readings, steps, bars_box, index) for index in range(2)]
+    elements = [
+        *_on_field(names, track),
+        *_in_panel(kit, readings, rows),
+        *bars,
+        curve,
+        *_told(kit, readings, curve_box),
+    ]
     return Canvas(background, elements, kit.scale)
 
 
-def _paint_still(kit: Kit, plot: Plot, names: Names, brush: Brush) -> None:
+def _paint_still(kit: Kit, plot: Plot, brush: Brush) -> None:
     paint_axes(kit, plot, brush)
-    paint_marks(kit, names, brush)
     paint_titles(kit, brush)
     paint_header(kit, brush)
 
@@ -66,12 +72,17 @@ def _in_panel(kit: Kit, readings: Readings, rows: list[Row]) -> list[Element]:
     return elements
 
 
-def _told(kit: Kit, readings: Readings) -> list[Element]:
+def _told(kit: Kit, readings: Readings, box: Box) -> list[Element]:
     """What is said in words and counted."""
-    right = CURVE.right - 18
     return [
         Now(kit),
         Legend(kit),
-        Counter(kit, readings, "loss", right, 9),
-        Counter(kit, readings, "step", right - 250, 2 * len(str(kit.run.requested)) + 1),
+        Counter(kit, readings, "loss", (box.right - 18, box.top + 24), 9),
+        Counter(
+            kit,
+            readings,
+            "step",
+            (box.right - 268, box.top + 24),
+            2 * len(str(kit.run.requested)) + 1,
+        ),
     ]

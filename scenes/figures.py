@@ -53,4 +53,6 @@ def ticks(low: float, high: float, most: int) -> list[float]:
     power = 10.0 ** math.floor(math.log10(rough))
     step = next((power * unit for unit in (1, 2, 5, 10) if power * unit >= rough), power * 10)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [round(index * step, 12) if step > 1e-9 else index * step for index in range(first, last + 1)]
+    return [
+        round(index * step, 12) if step > 1e-9 else index * step for index in range(first, last + 1)
+    ]

@@ -70,12 +70,21 @@ def render(spec: FilmSpec, folder: Path, progress: Progress | None = None) -> Fi
         os.replace(scratch / "film.mp4", video)
         os.replace(scratch / "poster.png", poster)
     return Film(
-        video, poster, quality.width, quality.height, quality.fps, clock.frames,
-        clock.duration, clock.cues, clock.chapters,
+        video,
+        poster,
+        quality.width,
+        quality.height,
+        quality.fps,
+        clock.frames,
+        clock.duration,
+        clock.cues,
+        clock.chapters,
     )
 
 
-def still(spec: FilmSpec, *, step: int | None = None, frame: int | None = None) -> NDArray[np.uint8]:
+def still(
+    spec: FilmSpec, *, step: int | None = None, frame: int | None = None
+) -> NDArray[np.uint8]:
     """One frame as (H, W, 3) RGB: by its number (negative from the end), or where ``step`` is reached."""
     clock = timeline(spec)
     if frame is None:

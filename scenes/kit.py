@@ -49,7 +49,9 @@ class Kit:
         """Digits of the number columns."""
         return self.lettering.figures(FIGURE)
 
-    def text(self, words: str, size: float = BODY, color: str = "", *, bold: bool = False) -> Sprite:
+    def text(
+        self, words: str, size: float = BODY, color: str = "", *, bold: bool = False
+    ) -> Sprite:
         """A word or sentence, set once."""
         key = (words, size, color or self.theme.text, bold)
         if key not in self._texts:

@@ -145,13 +145,21 @@ class Lettering:
     def _sprite(self, mobject: Any, factor: float, origin: NDArray[np.float64]) -> Sprite:
         """Draw ``mobject`` scaled by ``factor`` into a picture of its own, on whole pixels."""
         mobject = mobject.copy().shift(-origin).scale(factor, about_point=manim.ORIGIN)
-        box = [mobject.get_left()[0], -mobject.get_top()[1], mobject.get_right()[0], -mobject.get_bottom()[1]]
+        box = [
+            mobject.get_left()[0],
+            -mobject.get_top()[1],
+            mobject.get_right()[0],
+            -mobject.get_bottom()[1],
+        ]
         left, top = (math.floor(value * UNIT) - PAD for value in box[:2])
         right, bottom = (math.ceil(value * UNIT) + PAD for value in box[2:])
         width, height = right - left, bottom - top
         camera = manim.Camera(
-            pixel_width=width, pixel_height=height, frame_width=width / UNIT,
-            background_color="#000000", background_opacity=0.0,
+            pixel_width=width,
+            pixel_height=height,
+            frame_width=width / UNIT,
+            background_color="#000000",
+            background_opacity=0.0,
         )
         camera.max_allowable_norm = 1e4
         middle = np.array([(left + right) / 2, -(top + bottom) / 2, 0.0]) / UNIT

@@ -18,6 +18,7 @@ from scenes.timeline import State
 
 PATH_WIDTH, OUTLINE = 4.0, 2.5
 POINT_RADIUS = 11.0
+DOT, DOT_GAP = 6.0, 15.0
 ARROW_WIDTH, HEAD = 5.0, 19.0
 GRADIENT_LENGTH = 150.0
 FAR = 1e150
@@ -42,10 +43,14 @@ class Track:
         return FIELD.left <= point[0] <= FIELD.right and FIELD.top <= point[1] <= FIELD.bottom
 
     @cached_property
-    def dot(self) -> float:
-        """Radius of the dots at the steps: smaller for long runs, none for very long ones."""
-        steps = len(self.pixels)
-        return 6.0 if steps <= 80 else 4.5 if steps <= 250 else 0.0
+    def dots(self) -> list[bool]:
+        """Which points get a dot: those far enough from the last that has one."""
+        shown, last = [], self.pixels[0]
+        for pixel in self.pixels:
+            apart = bool(np.hypot(*(pixel - last)) >= DOT_GAP) and self.inside((pixel[0], pixel[1]))
+            last = pixel if apart else last
+            shown.append(apart)
+        return shown
 
 
 class Path(Element):
@@ -55,7 +60,9 @@ class Path(Element):
         self.track = track
         self.color = track.kit.theme.roles["point"]
         pixels = track.pixels
-        self.parts = [cut(a, b, FIELD.grown(40)) for a, b in zip(pixels[:-1], pixels[1:], strict=True)]
+        self.parts = [
+            cut(a, b, FIELD.grown(40)) for a, b in zip(pixels[:-1], pixels[1:], strict=True)
+        ]
 
     def key(self, state: State) -> Hashable:
         return state.step
@@ -87,10 +94,9 @@ class Path(Element):
             ):
                 for line in _runs(shown):
                     brush.line(line, width, color, alpha)
-            if self.track.dot:
-                for part in shown:
-                    if part:
-                        brush.disc(*part[1], self.track.dot, self.color)
+            for index in range(1, state.step + 1):
+                if self.track.dots[index]:
+                    brush.disc(*self.track.pixels[index], DOT, self.color)
 
 
 def _runs(parts: list[tuple[Point, Point] | None]) -> list[list[Point]]:

@@ -28,7 +28,7 @@ class Name:
 
     def paint(self, brush: Brush, ground: str, alpha: float = 1.0) -> None:
         """Paint ground and word."""
-        brush.panel(self.box, 8, ground, 0.72 * alpha)
+        brush.panel(self.box, 8, ground, 0.8 * alpha)
         x = self.box.left + PILL_X - self.sprite.ink[0]
         brush.sprite(self.sprite, x, self.box.top + PILL_Y + LETTER_UP, alpha)
 
@@ -70,6 +70,15 @@ class Names:
         return Name(sprite, box)
 
 
+def star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
+    """The corners of a five-pointed star."""
+    return [
+        (x + r * math.sin(k * math.pi / 5), y - r * math.cos(k * math.pi / 5))
+        for k in range(10)
+        for r in (radius if k % 2 == 0 else radius * 0.42,)
+    ]
+
+
 class Labels(Element):
     """The still names, painted over the path; the end is named when the run is over."""
 
@@ -83,24 +92,22 @@ class Labels(Element):
         return FIELD
 
     def damage(self, before: State, after: State) -> list[Box]:
-        boxes = [self.names.end_name.box.grown(2)] if self.names.end_name else []
-        if self.names.end:
-            x, y = self.names.end
-            boxes.append(Box(x, y, x, y).grown(20))
-        return boxes
+        return [self.names.end_name.box.grown(2)] if self.names.end_name else []
 
     def paint(self, brush: Brush, state: State) -> None:
         names, theme = self.names, self.names.kit.theme
+        if names.start:
+            brush.disc(*names.start, 14, theme.background, 0.7)
+            brush.disc(*names.start, 11.5, "#ffffff")
+            brush.disc(*names.start, 6.5, theme.background)
+        for x, y in names.minima:
+            corners = star(x, y, 17)
+            brush.line([*corners, corners[0]], 5, theme.background, 0.6)
+            brush.polygon(corners, "#ffffff")
         for name in (names.start_name, *names.minimum_names):
             if name is not None:
                 name.paint(brush, theme.background)
         if names.end_name is not None and state.ending > 0:
-            if names.end:
-                x, y = names.end
-                side = 13 * state.ending
-                brush.panel(Box(x - side, y - side, x + side, y + side), 3, theme.background)
-                side *= 0.72
-                brush.panel(Box(x - side, y - side, x + side, y + side), 2, theme.roles["point"])
             names.end_name.paint(brush, theme.background, state.ending)
 
     def words(self, state: State) -> list[Box]:
@@ -166,14 +173,22 @@ class ArrowName(Element):
             kit, factor = self.names.kit, self.arrows[1].factor(state.step)
             roles = kit.theme.roles
             taken = [*self.names.taken, *_covers(gradient), *_covers(step)]
-            word = kit.words["step"] if factor == 1 else kit.words["step_magnified"].format(factor=factor)
-            first = self._at(kit.text(kit.words["gradient"], SMALL, roles["gradient"]), gradient, taken)
+            word = (
+                kit.words["step"]
+                if factor == 1
+                else kit.words["step_magnified"].format(factor=factor)
+            )
+            first = self._at(
+                kit.text(kit.words["gradient"], SMALL, roles["gradient"]), gradient, taken
+            )
             taken += [first.box] if first else []
             second = self._at(kit.text(word, SMALL, roles["step"]), step, taken)
             self._found[state.step] = first, second
         return self._found[state.step]
 
-    def _at(self, sprite: Sprite, ends: tuple[Point, Point] | None, taken: list[Box]) -> Name | None:
+    def _at(
+        self, sprite: Sprite, ends: tuple[Point, Point] | None, taken: list[Box]
+    ) -> Name | None:
         if ends is None:
             return None
         (a, b), (c, d) = ends
@@ -220,20 +235,20 @@ class Outside(Element):
 
     def __init__(self, names: Names) -> None:
         self.names, self.track = names, names.track
-        self.sprite = names.kit.text(names.kit.words["outside"], SMALL, names.kit.theme.roles["point"])
+        self.sprite = names.kit.text(
+            names.kit.words["outside"], SMALL, names.kit.theme.roles["point"]
+        )
 
     def _spot(self, state: State) -> tuple[Point, Point] | None:
         """The mark's tip and the direction in which it points."""
-        now = self.track.now(state)
-        if self.track.inside(now):
+        x, y = self.track.now(state)
+        if self.track.inside((x, y)):
             return None
-        middle = FIELD.center
-        part = cut(middle, now, FIELD.grown(-4))
-        if part is None:
-            return None
-        tip = part[1]
-        away = math.hypot(tip[0] - middle[0], tip[1] - middle[1])
-        return tip, ((tip[0] - middle[0]) / away, (tip[1] - middle[1]) / away)
+        room = FIELD.grown(-4)
+        tip = min(max(x, room.left), room.right), min(max(y, room.top), room.bottom)
+        u, v = float(np.sign(x - tip[0])), float(np.sign(y - tip[1]))
+        size = math.hypot(u, v)
+        return tip, (u / size, v / size)
 
     def _box(self, tip: Point) -> Box:
         width, height = name_size(self.sprite)
@@ -246,7 +261,9 @@ class Outside(Element):
 
     def reach(self, state: State) -> Box | None:
         spot = self._spot(state)
-        return None if spot is None else self._box(spot[0]).joined(Box(*spot[0], *spot[0]).grown(34))
+        return (
+            None if spot is None else self._box(spot[0]).joined(Box(*spot[0], *spot[0]).grown(34))
+        )
 
     def paint(self, brush: Brush, state: State) -> None:
         spot = self._spot(state)
@@ -254,7 +271,11 @@ class Outside(Element):
             return
         (x, y), (u, v) = spot
         theme = self.names.kit.theme
-        corners = [(x, y), (x - 26 * u - 15 * v, y - 26 * v + 15 * u), (x - 26 * u + 15 * v, y - 26 * v - 15 * u)]
+        corners = [
+            (x, y),
+            (x - 26 * u - 15 * v, y - 26 * v + 15 * u),
+            (x - 26 * u + 15 * v, y - 26 * v - 15 * u),
+        ]
         brush.line([*corners, corners[0]], 5, theme.background, 0.7)
         brush.polygon(corners, theme.roles["point"])
         Name(self.sprite, self._box((x, y))).paint(brush, theme.background)

@@ -10,13 +10,13 @@ from scenes.canvas import Brush, Element
 from scenes.kit import Kit, figures_box, ink_box
 from scenes.lettering import Sprite
 from scenes.readings import Readings
-from scenes.stage import EQUATION, EQUATION_LEAST, EQUATIONS, SMALL, Box
+from scenes.stage import EQUATION, EQUATION_LEAST, EQUATIONS, Box
 from scenes.timeline import MOVE, State, smooth
 
 COLUMN, COLUMN_GAP = 142.0, 14.0
-INSET, HEADER, PADDING = 18.0, 34.0, 11.0
+INSET, HEADER, PADDING, SPREAD = 18.0, 40.0, 8.0, 26.0
 GRADIENT_LINE = "{{ g_t : g }} {{ = : relation }} nabla f({{ x_(t - 1) : x }})"
-STALE = 0.45
+STALE = 0.55
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,13 +55,20 @@ def rows_of(kit: Kit) -> list[Row]:
         sprites = _sprites(kit, size)
     left = max(-sprite.ink[0] for sprite in sprites)
     spare = height - sum(sprite.height + 2 * PADDING for sprite in sprites)
-    more = min(max(spare / len(sprites), 0.0), 22.0)
+    more = min(max(spare / len(sprites), 0.0), SPREAD)
     top = EQUATIONS.top + HEADER
     rows = []
     for sprite in sprites:
         bottom = top + sprite.height + 2 * PADDING + more
         y = (top + bottom - sprite.height) / 2 - sprite.ink[1]
-        rows.append(Row(sprite, EQUATIONS.left + INSET + left, y, Box(EQUATIONS.left, top, EQUATIONS.right, bottom)))
+        rows.append(
+            Row(
+                sprite,
+                EQUATIONS.left + INSET + left,
+                y,
+                Box(EQUATIONS.left, top, EQUATIONS.right, bottom),
+            )
+        )
         top = bottom
     return rows
 
@@ -78,9 +85,9 @@ def column_right(index: int) -> float:
 
 def paint_header(kit: Kit, brush: Brush) -> None:
     """The names of the two columns."""
-    for index, label in enumerate(("coordinate_1", "coordinate_2")):
-        sprite = kit.text(kit.words[label], SMALL, kit.theme.muted)
-        brush.sprite(sprite, column_right(index) - sprite.ink[2], EQUATIONS.top + 24)
+    for index in range(2):
+        sprite = kit.lettering.math(f"x_{index + 1}", 32, kit.theme.muted, {})
+        brush.sprite(sprite, column_right(index) - COLUMN / 2 + 12, EQUATIONS.top + 22)
 
 
 class Highlight(Element):
@@ -165,7 +172,9 @@ class Number(Element):
 
     def paint(self, brush: Brush, state: State) -> None:
         text = self.readings.texts(self.index, state)[self.coordinate]
-        brush.figures(text, self.kit.figures, self.right, self.baseline, self.color, self._alpha(state))
+        brush.figures(
+            text, self.kit.figures, self.right, self.baseline, self.color, self._alpha(state)
+        )
 
     def words(self, state: State) -> list[Box]:
         return [self._box(state)]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from engine import Outcome, Trajectory
 from scenes.figures import brief, decimals_for, figure
-from scenes.timeline import HOLD, State
+from scenes.timeline import HOLD, INTRO, LINE, QUICK, State
 from scenes.words import WORDS
 
 Array = NDArray[np.float64]
@@ -64,10 +64,22 @@ def sentence(run: Trajectory, state: State, language: str) -> str:
     names = [line.target.id for line in run.optimizer.program.lines]
     if state.kind == HOLD:
         return outcome(run, language)
-    key = "now_update" if state.acting == 1 + names.index("x") else f"now_{state.kind}"
-    if state.kind in ("quick", "intro"):
-        key = "now_run" if state.kind == "quick" else "now_start"
-    return words[key].format(step=state.step + 1, line=state.acting, lines=len(names))
+    if state.acting and state.kind == LINE:
+        return _line(run, names[state.acting - 1], state, language)
+    key = {QUICK: "now_run", INTRO: "now_start"}.get(state.kind, f"now_{state.kind}")
+    return words[key].format(step=state.step + 1)
+
+
+def _line(run: Trajectory, name: str, state: State, language: str) -> str:
+    """What the acting line works out, by the role of what it assigns."""
+    words, role = WORDS[language], run.optimizer.role(name)
+    if name == "x":
+        return words["now_update"].format(step=state.step + 1)
+    if role is None or f"role_{role}" not in words:
+        lines = len(run.optimizer.program.lines)
+        return words["now_line"].format(step=state.step + 1, line=state.acting, lines=lines)
+    key = "now_corrected" if name.endswith("_hat") else "now_role"
+    return words[key].format(step=state.step + 1, what=words[f"role_{role}"])
 
 
 def outcome(run: Trajectory, language: str) -> str:

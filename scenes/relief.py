@@ -49,7 +49,9 @@ def plot_of(objective: Objective, points: NDArray[np.float64], box: Box) -> Plot
     return Plot(((left, right), (low, high)), box)
 
 
-def relief(objective: Objective, view: View, width: int, height: int, theme: Theme, line: float) -> Pixels:
+def relief(
+    objective: Objective, view: View, width: int, height: int, theme: Theme, line: float
+) -> Pixels:
     """The shaded field with isolines ``line`` pixels wide, (height, width, 4) in BGRx order."""
     shade = shade_of(objective)
     with np.errstate(all="ignore"):
@@ -70,7 +72,9 @@ def relief(objective: Objective, view: View, width: int, height: int, theme: The
     return pixels
 
 
-def _banded(level: NDArray[np.float64], spread: NDArray[np.float64], theme: Theme) -> NDArray[np.float64]:
+def _banded(
+    level: NDArray[np.float64], spread: NDArray[np.float64], theme: Theme
+) -> NDArray[np.float64]:
     """Colors (..., 3) of the band a pixel lies in, averaged over the levels it covers."""
     stops = np.array([rgb(color) for color in theme.field])
     at = np.linspace(0, 1, len(stops))
@@ -84,7 +88,10 @@ def _banded(level: NDArray[np.float64], spread: NDArray[np.float64], theme: Them
     inside = np.clip(level, 0, LEVELS + 0.5)
     return np.stack(
         [
-            (np.interp(inside + half, edges, totals[:, c]) - np.interp(inside - half, edges, totals[:, c]))
+            (
+                np.interp(inside + half, edges, totals[:, c])
+                - np.interp(inside - half, edges, totals[:, c])
+            )
             / (2 * half)
             for c in range(3)
         ],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from engine.formula import Name, notation, typst
@@ -11,7 +9,6 @@ from scenes.canvas import Brush, Pixels, rgb
 from scenes.figures import MINUS, ticks
 from scenes.kit import Kit
 from scenes.lettering import Sprite
-from scenes.names import Names
 from scenes.relief import Plot, relief
 from scenes.stage import BODY, FIELD, PANEL, SAFE, SMALL, TITLE
 
@@ -26,29 +23,41 @@ def ground(kit: Kit) -> Pixels:
 
 def paint_field(kit: Kit, plot: Plot, pixels: Pixels) -> None:
     """The relief in its box."""
-    left, top, right, bottom = (round(v * kit.scale) for v in (FIELD.left, FIELD.top, FIELD.right, FIELD.bottom))
+    left, top, right, bottom = (
+        round(v * kit.scale) for v in (FIELD.left, FIELD.top, FIELD.right, FIELD.bottom)
+    )
     pixels[top:bottom, left:right] = relief(
-        kit.run.objective, plot.view, right - left, bottom - top, kit.theme, max(1.5 * kit.scale, 0.8)
+        kit.run.objective,
+        plot.view,
+        right - left,
+        bottom - top,
+        kit.theme,
+        max(1.5 * kit.scale, 0.8),
     )
 
 
 def paint_axes(kit: Kit, plot: Plot, brush: Brush) -> None:
     """Frame, ticks with their numbers, and the axes' names."""
     theme, box = kit.theme, plot.box
-    corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
+    corners = [
+        (box.left, box.top),
+        (box.right, box.top),
+        (box.right, box.bottom),
+        (box.left, box.bottom),
+    ]
     brush.line([*corners, corners[0]], 2, theme.line)
     (left, right), (low, high) = plot.view
     for value in ticks(left, right, 8):
         x = float(plot.at(np.array([value, low]))[0])
         sprite = kit.text(tick_text(value), SMALL, theme.muted)
         brush.line([(x, box.bottom), (x, box.bottom + 8)], 2, theme.muted)
-        if x + sprite.width / 2 < box.right - 26:
+        if x + sprite.width / 2 < box.right - 44:
             brush.sprite(sprite, x - sprite.width / 2 - sprite.ink[0], box.bottom + 36)
     for value in ticks(low, high, 7):
         y = float(plot.at(np.array([left, value]))[1])
         sprite = kit.text(tick_text(value), SMALL, theme.muted)
         brush.line([(box.left - 8, y), (box.left, y)], 2, theme.muted)
-        if y > box.top + 26:
+        if y > box.top + 52:
             brush.sprite(sprite, box.left - 16 - sprite.ink[2], y + 0.36 * SMALL)
     first = kit.lettering.math("x_1", 32, theme.text, {})
     second = kit.lettering.math("x_2", 32, theme.text, {})
@@ -61,38 +70,15 @@ def tick_text(value: float) -> str:
     return f"{value:.6g}".replace("-", MINUS)
 
 
-def star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
-    """The corners of a five-pointed star."""
-    return [
-        (x + r * math.sin(k * math.pi / 5), y - r * math.cos(k * math.pi / 5))
-        for k in range(10)
-        for r in (radius if k % 2 == 0 else radius * 0.42,)
-    ]
-
-
-def paint_marks(kit: Kit, names: Names, brush: Brush) -> None:
-    """Stars at the minima and a ring at the start."""
-    theme = kit.theme
-    for x, y in names.minima:
-        corners = star(x, y, 17)
-        brush.line([*corners, corners[0]], 5, theme.background, 0.6)
-        brush.polygon(corners, "#ffffff")
-    if names.start:
-        x, y = names.start
-        brush.disc(x, y, 14, theme.background, 0.7)
-        brush.disc(x, y, 11.5, "#ffffff")
-        brush.disc(x, y, 6.5, theme.background)
-
-
 def paint_titles(kit: Kit, brush: Brush) -> None:
     """The film's title, the objective above the field, the settings under the title."""
     theme, run = kit.theme, kit.run
     title = fitted_text(kit, kit.spec.title or run.optimizer.title, TITLE, PANEL.width)
-    brush.sprite(title, PANEL.left - title.ink[0], PANEL.top + 46)
-    formula = fitted_math(kit, f"f(x) = {run.objective.typst}", 36, FIELD.right - SAFE.left, theme.text)
+    brush.sprite(title, PANEL.left - title.ink[0], PANEL.top + 44)
+    formula = fitted_math(kit, f"f(x) = {run.objective.typst}", 36, FIELD.width, theme.text)
     brush.sprite(formula, FIELD.left, SAFE.top + 28)
     settings = fitted_math(kit, settings_typst(kit), 34, PANEL.width, theme.muted)
-    brush.sprite(settings, PANEL.left, PANEL.top + 96)
+    brush.sprite(settings, PANEL.left, PANEL.top + 88)
 
 
 def fitted_text(kit: Kit, words: str, size: float, width: float) -> Sprite:
@@ -114,7 +100,9 @@ def fitted_math(kit: Kit, source: str, size: float, width: float, color: str) ->
 def settings_typst(kit: Kit) -> str:
     """Hyper-parameters and start as one line of Typst."""
     run = kit.run
-    parts = [f"{symbol_typst(name)} = {number_typst(float(value))}" for name, value in run.hyper.items()]
+    parts = [
+        f"{symbol_typst(name)} = {number_typst(float(value))}" for name, value in run.hyper.items()
+    ]
     x, y = (number_typst(float(value)) for value in run.points[0])
     return " quad ".join([*parts, f"x_0 = ({x}, {y})"])
 
@@ -128,7 +116,6 @@ def number_typst(value: float) -> str:
     factor = f"{float(mantissa):g}"
     power = f"10^({int(exponent)})"
     return power if factor == "1" else f"{factor} dot {power}"
-
 
 
 def symbol_typst(name: str) -> str:

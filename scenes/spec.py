@@ -75,9 +75,13 @@ class FilmSpec:
         where = f"film {self.name!r}"
         if self.kind not in KINDS:
             hint = nearest(self.kind, KINDS)
-            raise UserError(f"{where}: kind must be one of {', '.join(KINDS)}, found {self.kind!r}{hint}")
+            raise UserError(
+                f"{where}: kind must be one of {', '.join(KINDS)}, found {self.kind!r}{hint}"
+            )
         if self.language not in WORDS:
-            raise UserError(f"{where}: language must be one of {', '.join(WORDS)}, found {self.language!r}")
+            raise UserError(
+                f"{where}: language must be one of {', '.join(WORDS)}, found {self.language!r}"
+            )
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", self.name):
             raise UserError(f"{where}: a name is made of letters, digits, '-' and '_'")
         if not 1 <= self.steps <= 100_000:

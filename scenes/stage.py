@@ -71,6 +71,12 @@ SAFE = Box(MARGIN_X, MARGIN_Y, WIDTH - MARGIN_X, HEIGHT - MARGIN_Y)
 FIELD = Box(136, 120, 1000, 900)
 NOW = Box(SAFE.left, 970, FIELD.right, SAFE.bottom)
 PANEL = Box(1060, SAFE.top, SAFE.right, SAFE.bottom)
-EQUATIONS = Box(PANEL.left, 182, PANEL.right, 640)
-BARS = Box(PANEL.left, 656, PANEL.right, 780)
-CURVE = Box(PANEL.left, 804, PANEL.right, PANEL.bottom)
+EQUATIONS = Box(PANEL.left, 170, PANEL.right, 660)
+GAP, BARS_HEIGHT = 14.0, 122.0
+
+
+def below(rows_end: float) -> tuple[Box, Box]:
+    """The boxes of the bars and of the loss curve under equations that end at ``rows_end``."""
+    top = rows_end + GAP
+    bars = Box(PANEL.left, top, PANEL.right, top + BARS_HEIGHT)
+    return bars, Box(PANEL.left, bars.bottom + GAP, PANEL.right, PANEL.bottom)

@@ -9,7 +9,7 @@ from scenes.kit import Kit, figures_box, ink_box
 from scenes.lettering import Sprite
 from scenes.marks import arrow
 from scenes.readings import Readings, sentence
-from scenes.stage import BODY, CURVE, NOW, SMALL, Box
+from scenes.stage import BODY, NOW, SMALL, Box
 from scenes.timeline import HOLD, State
 
 BASELINE = NOW.top + 42
@@ -79,11 +79,15 @@ class Legend(Element):
 class Counter(Element):
     """A word and a number that counts, above the loss curve."""
 
-    def __init__(self, kit: Kit, readings: Readings, which: str, right: float, room: int) -> None:
-        self.kit, self.readings, self.which, self.right = kit, readings, which, right
-        self.word = kit.text(kit.words["counter" if which == "step" else "loss"], SMALL, kit.theme.muted)
-        self.word_x = right - room * kit.figures.advance / kit.scale - 12 - self.word.ink[2]
-        self.baseline = CURVE.top + 24
+    def __init__(
+        self, kit: Kit, readings: Readings, which: str, at: tuple[float, float], room: int
+    ) -> None:
+        self.kit, self.readings, self.which = kit, readings, which
+        self.right, self.baseline = at
+        self.word = kit.text(
+            kit.words["counter" if which == "step" else "loss"], SMALL, kit.theme.muted
+        )
+        self.word_x = self.right - room * kit.figures.advance / kit.scale - 12 - self.word.ink[2]
 
     def text(self, state: State) -> str:
         """What it shows."""
@@ -99,8 +103,12 @@ class Counter(Element):
 
     def paint(self, brush: Brush, state: State) -> None:
         brush.sprite(self.word, self.word_x, self.baseline)
-        brush.figures(self.text(state), self.kit.figures, self.right, self.baseline, self.kit.theme.text)
+        brush.figures(
+            self.text(state), self.kit.figures, self.right, self.baseline, self.kit.theme.text
+        )
 
     def words(self, state: State) -> list[Box]:
-        digits = figures_box(self.text(state), self.kit.figures, self.right, self.baseline, self.kit.scale)
+        digits = figures_box(
+            self.text(state), self.kit.figures, self.right, self.baseline, self.kit.scale
+        )
         return [ink_box(self.word, self.word_x, self.baseline), digits]

@@ -92,7 +92,11 @@ class Timeline:
     def frame_of(self, step: int) -> int:
         """The first frame at which ``step`` steps have been made (the last one's for more)."""
         return next(
-            (start for start, beat in zip(self.starts, self.beats, strict=True) if beat.step >= step),
+            (
+                start
+                for start, beat in zip(self.starts, self.beats, strict=True)
+                if beat.step >= step
+            ),
             self.starts[-1],
         )
 
@@ -121,11 +125,15 @@ def _state(beat: Beat, u: float, rows: int, update: int) -> State:
     if beat.kind == HOLD:
         return replace(base, ending=smooth(seconds / 0.6))
     if beat.kind == GRADIENT:
-        return replace(base, acting=0, turn=smooth(seconds / 0.3), fresh=1, gradient=smooth(u / 0.7))
+        return replace(
+            base, acting=0, turn=smooth(seconds / 0.3), fresh=1, gradient=smooth(u / 0.7)
+        )
     if beat.kind == LINE:
         leap = smooth(u / 0.7) if beat.row == update else float(beat.row > update)
         turn = smooth(seconds / 0.3)
-        return replace(base, acting=beat.row, turn=turn, fresh=beat.row + 1, gradient=1.0, leap=leap)
+        return replace(
+            base, acting=beat.row, turn=turn, fresh=beat.row + 1, gradient=1.0, leap=leap
+        )
     if beat.kind == MOVE:
         return replace(base, moving=smooth(u), fresh=rows, gradient=1.0 - smooth(u * 2), leap=1.0)
     return _quick(base, beat, u, rows, update)
@@ -211,7 +219,9 @@ def _stretched(beats: list[Beat], cues: Sequence[Cue], steps: int) -> list[Beat]
         have = sum(beat.seconds for beat in beats if first <= beat.step < last)
         if have < need:
             beats = [
-                replace(beat, seconds=beat.seconds * need / have) if first <= beat.step < last else beat
+                replace(beat, seconds=beat.seconds * need / have)
+                if first <= beat.step < last
+                else beat
                 for beat in beats
             ]
     return beats
