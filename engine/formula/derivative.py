@@ -55,9 +55,9 @@ def _to_sympy(node: Expression) -> Any:
             return _to_sympy(left) / _to_sympy(right)
         case Binary(_, left, right):
             return _to_sympy(left) ** _exponent(right)
-        case Call(function, arguments):
+        case Call(function, arguments) if function in FUNCTIONS:
             return _function(FUNCTIONS[function])(*(_to_sympy(each) for each in arguments))
-    raise TypeError(f"not a formula: {node!r}")
+    raise FormulaError("grad(...) cannot be derived")
 
 
 def _exponent(node: Expression) -> Any:
