@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import engine
 import numpy as np
 import pytest
 from playwright.sync_api import Page
+
+import engine
 
 SEED = json.loads((Path(__file__).parents[1] / "data" / "trajectories.json").read_text("utf-8"))
 
@@ -27,7 +28,9 @@ def request(
     }
 
 
-@pytest.mark.parametrize("case", SEED["cases"], ids=lambda case: f"{case['optimizer']}-{case['hyper']}")
+@pytest.mark.parametrize(
+    "case", SEED["cases"], ids=lambda case: f"{case['optimizer']}-{case['hyper']}"
+)
 def test_every_case_of_the_notebook_is_met(inner: Page, case: dict[str, Any]) -> None:
     answer = inner.evaluate(
         RUN,
@@ -103,7 +106,9 @@ def test_a_wrong_request_says_what_is_wrong(
 ) -> None:
     asked = {**request("adam", "valley", (-5, -2), 10), **change}
     told = inner.evaluate(
-        "(request) => { try { thalweg.run(request); return ''; } catch (error) { return error.message; } }",
+        """(request) => {
+          try { return thalweg.run(request).outcome; } catch (error) { return error.message; }
+        }""",
         asked,
     )
     assert message in told

@@ -1,42 +1,50 @@
 // Numbers as readers see them, sentences with holes, and one helper that makes elements.
 
 const MINUS = "\u2212";
-const SUPERSCRIPTS = { "-": "\u207b", 0: "\u2070", 1: "\u00b9", 2: "\u00b2", 3: "\u00b3", 4: "\u2074",
-  5: "\u2075", 6: "\u2076", 7: "\u2077", 8: "\u2078", 9: "\u2079" };
 
 /** Text with a true minus for every hyphen-minus. */
 function trueMinus(text) {
   return text.replaceAll("-", MINUS);
 }
 
-/** ``10`` to an integer power, as text. */
-function powerOfTen(exponent) {
-  return "10" + [...String(exponent)].map((digit) => SUPERSCRIPTS[digit]).join("");
-}
-
-/** ``mantissa`` decimals and a power of ten, as text. */
-function scientific(value, decimals) {
+/** Mantissa with ``decimals`` digits, and exponent. */
+function scientificParts(value, decimals) {
   const [mantissa, exponent] = value.toExponential(decimals).split("e");
-  return `${trueMinus(mantissa)}\u00d7${powerOfTen(Number(exponent))}`;
+  return [trueMinus(mantissa), trueMinus(String(Number(exponent)))];
 }
 
-/** A number inside a sentence: four significant digits. */
+/** A number inside a sentence: four significant digits; ``^{…}`` stands for a raised exponent. */
 function inSentence(value) {
   const size = Math.abs(value);
-  if (value !== 0 && (size < 1e-4 || size >= 1e6)) return scientific(value, 2);
+  if (value !== 0 && (size < 1e-4 || size >= 1e6)) {
+    const [mantissa, exponent] = scientificParts(value, 2);
+    return `${mantissa}\u00d710^{${exponent}}`;
+  }
   return trueMinus(String(Number(value.toPrecision(4))));
 }
 
 /** A number in a column: four decimals, so that points stand under one another. */
 function inColumn(value) {
   const size = Math.abs(value);
-  if (value !== 0 && (size < 5e-4 || size >= 1e4)) return scientific(value, 2);
+  if (value !== 0 && (size < 5e-4 || size >= 1e4)) return scientificParts(value, 2).join("e");
   return trueMinus(value.toFixed(4));
+}
+
+/** A sentence without raised exponents, for labels and announcements. */
+function plainSentence(text) {
+  return text.replace(/\^\{([^}]*)\}/g, "^$1");
+}
+
+/** Puts a sentence into ``element``, with its exponents raised. */
+function showSentence(element, text) {
+  const parts = text.split(/\^\{([^}]*)\}/);
+  element.replaceChildren(...parts.map((part, index) => (index % 2 ? make("sup", {}, part) : part)));
 }
 
 /** A number as a form field or an address holds it: ASCII, no rounding noise. */
 function inField(value) {
-  return String(Number(value.toPrecision(12)));
+  const rounded = Number(value.toPrecision(12));
+  return rounded !== 0 && Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
 }
 
 /** ``{name}`` in ``template`` replaced from ``values``. */
@@ -73,7 +81,7 @@ function niceTicks(low, high, count) {
 
 function tickText(value, decimals) {
   const size = Math.abs(value);
-  if (size >= 1e5 || (size > 0 && decimals > 4)) return scientific(value, 0);
+  if (size >= 1e5 || (size > 0 && decimals > 4)) return scientificParts(value, 0).join("e");
   return trueMinus((value === 0 ? 0 : value).toFixed(decimals));
 }
 

@@ -26,49 +26,80 @@ function sampleShades(field, shade, view, columns, rows) {
 }
 
 // Corners a b / d c, edges top right bottom left as 0 1 2 3; for each sum of corners above the
-// level, the pairs of edges that a line joins. 5 and 10 are saddles, decided by the middle.
-const CROSSINGS = [[], [[3, 0]], [[0, 1]], [[3, 1]], [[1, 2]], null, [[0, 2]], [[3, 2]],
-  [[2, 3]], [[2, 0]], null, [[2, 1]], [[1, 3]], [[1, 0]], [[0, 3]], []];
-const SADDLES = { 5: [[[3, 2], [1, 0]], [[3, 0], [1, 2]]], 10: [[[0, 3], [2, 1]], [[0, 1], [2, 3]]] };
+// level, the edges that its lines join, two by two. 5 and 10 are saddles, decided by the middle.
+const CROSSINGS = [[], [3, 0], [0, 1], [3, 1], [1, 2], null, [0, 2], [3, 2],
+  [2, 3], [2, 0], null, [2, 1], [1, 3], [1, 0], [0, 3], []];
+const SADDLES = { 5: [[3, 2, 1, 0], [3, 0, 1, 2]], 10: [[0, 3, 2, 1], [0, 1, 2, 3]] };
 
-function crossingsOf(cell, level) {
-  const [a, b, c, d] = cell;
+function crossingsOf(a, b, c, d, level) {
   const sum = (a > level ? 1 : 0) + (b > level ? 2 : 0) + (c > level ? 4 : 0) + (d > level ? 8 : 0);
   if (CROSSINGS[sum] !== null) return CROSSINGS[sum];
   return SADDLES[sum][(a + b + c + d) / 4 > level ? 0 : 1];
 }
 
-/** Where the level crosses an edge of a cell, in cells from its top left corner. */
-function crossingPoint(cell, edge, level) {
-  const [a, b, c, d] = cell;
-  if (edge === 0) return [(level - a) / (b - a), 0];
-  if (edge === 1) return [1, (level - b) / (c - b)];
-  if (edge === 2) return [(level - d) / (c - d), 1];
-  return [0, (level - a) / (d - a)];
-}
-
-/** Calls ``emit(level, x, y, x', y')`` for each piece of each isoline, in units of grid cells. */
-function marchingSquares(shades, columns, rows, bands, emit) {
-  const cell = [0, 0, 0, 0];
+/** For each level the grid edges that its pieces join, two by two. Edge 2n goes right from node n, 2n + 1 down. */
+function crossedEdges(shades, columns, rows, bands) {
+  const crossed = [];
   for (let row = 0; row < rows - 1; row += 1) {
     for (let column = 0; column < columns - 1; column += 1) {
-      const at = row * columns + column;
-      cell[0] = shades[at];
-      cell[1] = shades[at + 1];
-      cell[2] = shades[at + columns + 1];
-      cell[3] = shades[at + columns];
-      const low = Math.min(cell[0], cell[1], cell[2], cell[3]);
-      const high = Math.max(cell[0], cell[1], cell[2], cell[3]);
-      for (let index = Math.max(1, Math.ceil(low * bands)); index < high * bands; index += 1) {
-        const level = index / bands;
-        for (const [from, to] of crossingsOf(cell, level)) {
-          const [x, y] = crossingPoint(cell, from, level);
-          const [x2, y2] = crossingPoint(cell, to, level);
-          emit(level, column + x, row + y, column + x2, row + y2);
+      const node = row * columns + column;
+      const [a, b, c, d] = [shades[node], shades[node + 1], shades[node + columns + 1], shades[node + columns]];
+      const high = Math.max(a, b, c, d) * bands;
+      for (let index = Math.max(1, Math.ceil(Math.min(a, b, c, d) * bands)); index < high; index += 1) {
+        const edges = (crossed[index] ||= []);
+        for (const side of crossingsOf(a, b, c, d, index / bands)) {
+          if (side === 0) edges.push(2 * node);
+          else if (side === 1) edges.push(2 * node + 3);
+          else if (side === 2) edges.push(2 * (node + columns));
+          else edges.push(2 * node + 1);
         }
       }
     }
   }
+  return crossed;
+}
+
+/** Pieces that share an edge put together: lists of edges, a closed line ending where it began. */
+function linkedEdges(pieces, neighbors) {
+  for (let at = 0; at < pieces.length; at += 2) {
+    for (const [edge, other] of [[pieces[at], pieces[at + 1]], [pieces[at + 1], pieces[at]]]) {
+      neighbors[2 * edge + (neighbors[2 * edge] < 0 ? 0 : 1)] = other;
+    }
+  }
+  const take = (edge) => {
+    const slot = neighbors[2 * edge] >= 0 ? 2 * edge : 2 * edge + 1;
+    const next = neighbors[slot];
+    if (next < 0) return -1;
+    neighbors[slot] = -1;
+    neighbors[2 * next + (neighbors[2 * next] === edge ? 0 : 1)] = -1;
+    return next;
+  };
+  const follow = (edge) => {
+    const line = [edge];
+    for (let next = take(edge); next >= 0; next = take(next)) line.push(next);
+    return line;
+  };
+  const isEnd = (edge) => (neighbors[2 * edge] < 0) !== (neighbors[2 * edge + 1] < 0);
+  const lines = pieces.filter(isEnd).map(follow).concat(pieces.map(follow));
+  return lines.filter((line) => line.length > 1);
+}
+
+/** Isolines by marching squares: ``{level, points}`` with points ``[x, y]`` in grid cells from the top left node. */
+function marchingSquares(shades, columns, rows, bands) {
+  const neighbors = new Int32Array(4 * columns * rows).fill(-1);
+  const isolines = [];
+  crossedEdges(shades, columns, rows, bands).forEach((pieces, index) => {
+    const level = index / bands;
+    const pointOn = (edge) => {
+      const node = edge >> 1;
+      const down = edge & 1;
+      const from = shades[node];
+      const share = (level - from) / (shades[node + (down ? columns : 1)] - from);
+      return [(node % columns) + (down ? 0 : share), Math.floor(node / columns) + (down ? share : 0)];
+    };
+    for (const line of linkedEdges(pieces, neighbors)) isolines.push({ level, points: line.map(pointOn) });
+  });
+  return isolines;
 }
 
 /** Fills ``pixels`` (one 32-bit color each) with the band in which each pixel's shade lies. */

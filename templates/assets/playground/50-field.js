@@ -1,11 +1,11 @@
 // The ground: bands, isolines and axes. Painted only when view, objective, size or colors change.
 
-const NODE_SPACING = 3;
+const NODE_SPACING = 4;
 
 /** The plot inside a stage of ``width x height`` CSS pixels, leaving room for the axes. */
 function plotBox(width, height) {
   const left = width < 420 ? 34 : 42;
-  return { left, top: 8, width: width - left - 10, height: height - 8 - 34 };
+  return { left, top: 8, width: width - left - 10, height: height - 8 - 28 };
 }
 
 class FieldLayer {
@@ -43,15 +43,16 @@ function drawIsolines(context, box, shades, columns, rows, theme) {
   const lines = new Path2D();
   const across = box.width / (columns - 1);
   const down = box.height / (rows - 1);
-  marchingSquares(shades, columns, rows, BANDS, (_level, x, y, x2, y2) => {
-    lines.moveTo(box.left + x * across, box.top + y * down);
-    lines.lineTo(box.left + x2 * across, box.top + y2 * down);
-  });
+  for (const { points } of marchingSquares(shades, columns, rows, BANDS)) {
+    points.forEach(([x, y], index) => {
+      lines[index ? "lineTo" : "moveTo"](box.left + x * across, box.top + y * down);
+    });
+  }
   context.save();
   context.globalAlpha = 0.28;
   context.strokeStyle = theme.text;
   context.lineWidth = 0.8;
-  context.lineCap = "round";
+  context.lineJoin = "round";
   context.stroke(lines);
   context.restore();
 }

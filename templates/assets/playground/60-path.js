@@ -13,13 +13,21 @@ class PathLayer {
     const { context } = fitCanvas(this.canvas, width, height);
     context.clearRect(0, 0, width, height);
     const dots = scene.points.map(place.toScreen);
+    const shown = lastShown(scene.points, place);
+    const labels = [];
     context.save();
     clipTo(context, place.box);
-    drawLine(context, dots, scene.cursor, theme);
-    if (scene.arrows) drawArrows(context, place, scene, dots, theme);
+    drawLine(context, dots.slice(0, shown + 2), Math.min(scene.cursor, shown + 1), theme);
+    if (scene.arrows) drawArrows(context, place, scene, dots, labels, theme);
     context.restore();
-    drawMarks(context, place, scene, dots, theme);
+    drawMarks(context, place, scene, dots, shown, labels, theme);
+    placeLabels(context, labels, dots, place.box, theme);
   }
+}
+
+/** The last step whose point is in the view; what comes after has left for good. */
+function lastShown(points, place) {
+  return Math.max(0, points.findLastIndex(place.shows));
 }
 
 function clipTo(context, box) {
@@ -63,7 +71,7 @@ function drawDots(context, dots, theme) {
 }
 
 /** At the point before the cursor: the way straight down, dashed, and the step taken, solid. */
-function drawArrows(context, place, scene, dots, theme) {
+function drawArrows(context, place, scene, dots, labels, theme) {
   const from = dots[scene.cursor - 1];
   const to = dots[scene.cursor];
   const gradient = scene.gradients[scene.cursor - 1];
@@ -73,7 +81,7 @@ function drawArrows(context, place, scene, dots, theme) {
     const length = Math.hypot(down[0] - from[0], down[1] - from[1]);
     const tip = from.map((value, axis) => value + ((down[axis] - value) / length) * ARROW_LENGTH);
     drawArrow(context, from, tip, theme.gradient, [5, 3], theme);
-    writeHalo(context, `${MINUS}g`, tip[0] + 8 * Math.sign(tip[0] - from[0] || 1), tip[1], theme.gradient, theme);
+    labels.push({ at: tip, text: `${MINUS}g`, color: theme.gradient });
   }
   if (Math.hypot(to[0] - from[0], to[1] - from[1]) > 7) drawArrow(context, from, to, theme.step, [], theme);
 }
@@ -112,34 +120,27 @@ function writeHalo(context, text, x, y, color, theme) {
   context.fillText(text, x, y);
 }
 
-/** Start, end, minima and cursor, with names where there is room for them. */
-function drawMarks(context, place, scene, dots, theme) {
-  const { words } = scene;
-  const labels = [];
-  const start = dots[0];
+/** Start, end, minima and cursor; their names go to ``labels``, the most needed first. */
+function drawMarks(context, place, scene, dots, shown, labels, theme) {
+  const { words, cursor } = scene;
   const last = dots.length - 1;
-  for (const minimum of scene.minima.filter(place.shows)) {
-    const at = place.toScreen(minimum);
-    drawStar(context, at, theme);
-    labels.push({ at, text: words.minimum });
-  }
-  const out = scene.points.findIndex((point) => !place.shows(point));
-  if (place.shows(scene.points[last]) && last > 0) {
+  const minima = scene.minima.filter(place.shows).map(place.toScreen);
+  for (const at of minima) drawStar(context, at, theme);
+  if (shown < last) {
+    const border = borderCrossing(dots[shown], dots[shown + 1], place.box);
+    drawBorderMark(context, border, dots[shown], theme);
+    labels.unshift({ at: border, text: fill(words.leaves, { step: shown + 1 }) });
+  } else if (last > 0) {
     drawShape(context, diamond(dots[last], 6), theme.point, theme.background);
     labels.unshift({ at: dots[last], text: words.end });
   }
-  if (out > 0) {
-    const border = borderCrossing(dots[out - 1], dots[out], place.box);
-    drawBorderMark(context, border, dots[out - 1], theme);
-    labels.unshift({ at: border, text: fill(words.leaves, { step: out }) });
+  drawShape(context, disc(dots[0], 6.5), theme.background, theme.point);
+  labels.unshift({ at: dots[0], text: words.start });
+  if (scene.arrows && place.shows(scene.points[cursor])) {
+    drawShape(context, disc(dots[cursor], 6), theme.step, theme.background);
+    labels.unshift({ at: dots[cursor], text: String(cursor), color: theme.step });
   }
-  drawShape(context, disc(start, 6.5), theme.background, theme.point);
-  labels.unshift({ at: start, text: words.start });
-  if (scene.arrows && place.shows(scene.points[scene.cursor])) {
-    drawShape(context, disc(dots[scene.cursor], 6), theme.step, theme.background);
-    labels.splice(1, 0, { at: dots[scene.cursor], text: String(scene.cursor) });
-  }
-  placeLabels(context, labels, dots, place.box, theme);
+  labels.push(...minima.map((at) => ({ at, text: words.minimum })));
 }
 
 function disc([x, y], radius) {
@@ -163,7 +164,7 @@ function drawShape(context, path, inside, outline) {
 function drawStar(context, [x, y], theme) {
   const path = new Path2D();
   for (let corner = 0; corner < 10; corner += 1) {
-    const radius = corner % 2 ? 3.8 : 9;
+    const radius = corner % 2 ? 4.4 : 11;
     const angle = (corner * Math.PI) / 5 - Math.PI / 2;
     path.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
   }

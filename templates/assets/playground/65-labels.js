@@ -30,7 +30,7 @@ function labelCost(box, taken, dots, plot) {
   return cost;
 }
 
-/** Writes ``labels`` (``{at, text}``), the first ones choosing first. */
+/** Writes ``labels`` (``{at, text, color}``), the first ones choosing first. */
 function placeLabels(context, labels, dots, plot, theme) {
   context.save();
   context.font = `600 13px ${theme.font}`;
@@ -41,7 +41,7 @@ function placeLabels(context, labels, dots, plot, theme) {
     const costs = boxes.map((box) => labelCost(box, taken, dots, plot));
     const box = boxes[costs.indexOf(Math.min(...costs))];
     taken.push(box);
-    writeHalo(context, label.text, box.x + box.width / 2, box.y + LABEL_HEIGHT / 2, theme.text, theme);
+    writeHalo(context, label.text, box.x + box.width / 2, box.y + LABEL_HEIGHT / 2, label.color ?? theme.text, theme);
   }
   context.restore();
 }

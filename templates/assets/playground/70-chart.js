@@ -3,13 +3,14 @@
 const CHART_EDGES = { left: 52, right: 12, top: 10, bottom: 22 };
 const LOG_FROM_RATIO = 50;
 const LOG_DEPTH = 1e-24;
+const LOG_STRIDES = [1, 2, 3, 4, 5, 10, 20, 50, 100, 200];
 
 /** The vertical scale: logarithmic when all losses are positive and span more than a factor of 50. */
 function lossScale(losses) {
   const high = Math.max(...losses);
   const least = Math.min(...losses);
   const positive = losses.filter((loss) => loss > 0);
-  const low = Math.max(Math.min(...positive), high * LOG_DEPTH);
+  const low = Math.max(Math.min(...positive), (losses[0] || high) * LOG_DEPTH);
   if (least >= 0 && positive.length > 1 && high / low > LOG_FROM_RATIO) {
     const from = Math.log10(low);
     const to = Math.log10(high);
@@ -20,16 +21,16 @@ function lossScale(losses) {
   return { log: false, part: (loss) => (loss - base) / (top - base), from: base, to: top };
 }
 
-/** Ticks of a scale as ``[part of the height, text]``. */
+/** Ticks as ``[part of the height, text]``, on a logarithmic scale ``[part, power of ten]``. */
 function lossTicks(scale) {
   if (!scale.log) {
     const { values, decimals } = niceTicks(scale.from, scale.to, 3);
     return values.map((value) => [scale.part(value), tickText(value, decimals)]);
   }
-  const stride = Math.max(1, Math.ceil((scale.to - scale.from) / 4));
+  const stride = LOG_STRIDES.find((powers) => powers * 4.5 >= scale.to - scale.from);
   const ticks = [];
   for (let power = Math.ceil(scale.from / stride) * stride; power <= scale.to; power += stride) {
-    ticks.push([(power - scale.from) / (scale.to - scale.from), powerOfTen(power)]);
+    ticks.push([(power - scale.from) / (scale.to - scale.from), power]);
   }
   return ticks;
 }
@@ -78,8 +79,10 @@ function drawChartAxes(context, plot, scale, steps, theme) {
     context.fillStyle = theme.line;
     context.fillRect(plot.left, y - 0.5, plot.width, 1);
     context.fillStyle = theme.muted;
-    context.fillText(text, plot.left - 6, y);
+    if (scale.log) drawPowerOfTen(context, text, plot.left - 6, y, theme);
+    else context.fillText(text, plot.left - 6, y);
   }
+  context.font = `11px ${theme.font}`;
   context.fillStyle = theme.muted;
   context.fillRect(plot.left, plot.top + plot.height, plot.width, 1);
   context.textBaseline = "top";
@@ -88,6 +91,16 @@ function drawChartAxes(context, plot, scale, steps, theme) {
   for (const value of values.filter(Number.isInteger)) {
     context.fillText(String(value), plot.left + (value / steps) * plot.width, plot.top + plot.height + 5);
   }
+}
+
+/** 10 with a raised exponent, ending at ``x``. */
+function drawPowerOfTen(context, power, x, y, theme) {
+  const exponent = trueMinus(String(power));
+  context.font = `9px ${theme.font}`;
+  const width = context.measureText(exponent).width;
+  context.fillText(exponent, x, y - 4);
+  context.font = `11px ${theme.font}`;
+  context.fillText("10", x - width - 1, y + 1);
 }
 
 function drawLossLine(context, plot, dots, cursor, theme) {

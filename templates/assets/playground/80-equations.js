@@ -24,9 +24,9 @@ class EquationTable {
       body.append(this.line(target, mathml, optimizer.roles[target]));
     }
     this.loss = make("td", { class: "playground-number", colspan: "2" });
-    body.append(make("tr", {}, mathElement("th", { scope: "row" }, LOSS_LINE), this.loss));
+    body.append(make("tr", {}, this.head("f", LOSS_LINE), this.loss));
     const head = make("tr", {}, make("th", { scope: "col" }, words.equation));
-    for (const index of [1, 2]) head.append(mathElement("th", { scope: "col" }, indexedX(index)));
+    for (const index of [1, 2]) head.append(make("th", { scope: "col" }, make("i", {}, "x"), make("sub", {}, index)));
     this.element = make("table", { class: "playground-equations" }, this.caption, make("thead", {}, head), body);
   }
 
@@ -34,7 +34,14 @@ class EquationTable {
     const classes = `playground-number${role ? ` role-${role}` : ""}`;
     const cells = [make("td", { class: classes }), make("td", { class: classes })];
     this.cells.set(target, cells);
-    return make("tr", { "data-term": target }, mathElement("th", { scope: "row" }, mathml), ...cells);
+    return make("tr", { "data-term": target }, this.head(target, mathml), ...cells);
+  }
+
+  /** A row's head: the formula, and its name for readers to whom a formula says nothing. */
+  head(name, mathml) {
+    const head = mathElement("th", { scope: "row" }, mathml);
+    head.prepend(make("span", { class: "playground-hidden" }, name));
+    return head;
   }
 
   /** Shows the numbers of step ``cursor``; before the first step only the start and its loss. */

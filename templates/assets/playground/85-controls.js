@@ -69,7 +69,7 @@ class SliderControl {
   show(value) {
     const place = String(this.scale.toPlace(value));
     if (this.slider.value !== place) this.slider.value = place;
-    this.slider.setAttribute("aria-valuetext", inSentence(value));
+    this.slider.setAttribute("aria-valuetext", plainSentence(inSentence(value)));
     this.entry.show(value);
   }
 }
@@ -98,16 +98,20 @@ class StartControl {
   }
 }
 
+const FUNCTION_OF_X =
+  '<math><mi>f</mi><mrow><mo stretchy="false">(</mo><mi>x</mi><mo stretchy="false">)</mo></mrow><mo>=</mo></math> ';
+
 /** The choice of an objective, with its formula. */
 class ObjectiveControl {
-  constructor(id, objectives, words, changed) {
+  /** ``names``: those of ``objectives`` that are offered. */
+  constructor(id, objectives, names, words, changed) {
     this.objectives = objectives;
     this.select = make("select", { id, onchange: () => changed(this.select.value) });
-    for (const name of Object.keys(objectives)) {
+    for (const name of names) {
       const title = words[`objective.${name}`] || objectives[name].title || name;
       this.select.append(make("option", { value: name }, title));
     }
-    this.formula = make("span", { class: "playground-formula" });
+    this.formula = make("span", { class: "playground-formula", role: "group", "aria-label": words.formula });
     this.element = make("div", { class: "playground-objective" },
       make("label", { for: id }, words.objective), this.select, this.formula);
     this.shown = null;
@@ -117,6 +121,14 @@ class ObjectiveControl {
     if (name === this.shown) return;
     this.shown = name;
     this.select.value = name;
-    this.formula.innerHTML = this.objectives[name].mathml;
+    this.formula.innerHTML = FUNCTION_OF_X + this.objectives[name].mathml;
+    this.fit();
+  }
+
+  /** A formula too long for its place scrolls, and then the keyboard must reach it. */
+  fit() {
+    this.formula.toggleAttribute("data-scrolls", this.formula.scrollWidth > this.formula.clientWidth);
+    if (this.formula.hasAttribute("data-scrolls")) this.formula.tabIndex = 0;
+    else this.formula.removeAttribute("tabindex");
   }
 }

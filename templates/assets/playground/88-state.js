@@ -13,6 +13,11 @@ function usualState(config, page) {
   };
 }
 
+/** The objectives to choose from: those with a name, and the playground's own formula. */
+function offeredObjectives(config, page) {
+  return Object.keys(page.objectives).filter((name) => /^\w+$/.test(name) || name === config.objective);
+}
+
 /** Where a descent of ``objective`` usually starts; the page's own start for its own objective. */
 function usualStart(objective, config, page) {
   return [...(objective === config.objective ? config.start : page.objectives[objective].start)];
@@ -40,7 +45,7 @@ function readState(text, config, page) {
     const at = part.indexOf("=");
     return at < 0 ? [part, ""] : [part.slice(0, at), decoded(part.slice(at + 1))];
   }));
-  if (Object.hasOwn(page.objectives, given.get("objective") ?? "")) state.objective = given.get("objective");
+  if (offeredObjectives(config, page).includes(given.get("objective"))) state.objective = given.get("objective");
   state.start = usualStart(state.objective, config, page);
   const start = (given.get("start") ?? "").split(",").map(parseNumber);
   if (start.length === 2 && start.every(Number.isFinite)) state.start = start;

@@ -26,17 +26,17 @@ class LossPanel {
     this.slider.max = scene.steps;
     this.slider.value = scene.cursor;
     this.slider.setAttribute("aria-valuetext",
-      fill(this.words.stepValue, { step: scene.cursor, steps: scene.steps, loss: inSentence(scene.losses[scene.cursor]) }));
+      plainSentence(fill(this.words.stepValue, { step: scene.cursor, steps: scene.steps, loss: inSentence(scene.losses[scene.cursor]) })));
     const log = lossScale(scene.losses).log;
     this.title.textContent = log ? this.words.lossLog : this.words.loss;
   }
 }
 
-/** The controls of ``playground``: ``{head, panel, show(state)}``. */
+/** The controls of ``playground``: ``{head, panel, show(state), fit()}``. */
 function buildControls(playground) {
   const { words, page, optimizer, config, host } = playground;
-  const objective = new ObjectiveControl(`${host.id}-objective`, page.objectives, words, (name) =>
-    playground.set({ objective: name, step: null }));
+  const objective = new ObjectiveControl(`${host.id}-objective`, page.objectives, playground.offered, words,
+    (name) => playground.set({ objective: name, step: null }));
   const hyper = optimizer.hyper.map((spec) => [spec.name, new SliderControl(`${host.id}-${spec.name}`, {
     ...spec,
     label: spec.name,
@@ -54,6 +54,7 @@ function buildControls(playground) {
   const start = new StartControl(`${host.id}-start`, words, (point) => playground.set({ start: point }));
   const reset = make("button", { type: "button", class: "playground-reset", onclick: () => playground.reset() }, words.reset);
   return {
+    fit: () => objective.fit(),
     head: make("div", { class: "playground-head" }, objective.element, reset),
     panel: make("div", { class: "playground-controls" }, ...hyper.map(([, control]) => control.element), steps.element, start.element),
     show(state) {

@@ -13,10 +13,12 @@ class Playground {
     this.config = JSON.parse(host.dataset.config);
     this.optimizer = page.optimizers[this.config.optimizer];
     this.state = usualState(this.config, page);
+    this.offered = offeredObjectives(this.config, page);
     this.changed = changed;
     this.hovered = null;
     this.waiting = false;
     this.theme = null;
+    this.told = "";
     this.build();
     this.observe();
     this.refresh();
@@ -39,12 +41,16 @@ class Playground {
     this.host.setAttribute("role", "group");
     this.host.setAttribute("aria-label", fill(words.playground, { optimizer: optimizer.title }));
     this.host.replaceChildren(make("div", { class: "playground-body" },
-      make("div", { class: "playground-left" }, this.controls.head, this.stage.element, this.outcome, this.controls.panel),
+      make("div", { class: "playground-left" }, this.controls.head, this.stage.element,
+        this.outcome, this.controls.panel, make("p", { class: "playground-hint" }, words.hint)),
       make("div", { class: "playground-right" }, this.equations.element, this.lossPanel.element, this.live)));
   }
 
   observe() {
-    new ResizeObserver(() => this.redrawSoon()).observe(this.host);
+    new ResizeObserver(() => {
+      this.controls.fit();
+      this.redrawSoon();
+    }).observe(this.host);
     window.addEventListener("resize", () => this.redrawSoon());
     watchTheme(() => {
       this.theme = null;
@@ -120,11 +126,12 @@ class Playground {
     this.lossPanel.draw({ ...trajectory, steps: state.steps, cursor }, this.theme);
     this.equations.show(trajectory, cursor, state.steps);
     const sentence = outcomeSentence(trajectory, words);
-    if (this.outcome.textContent !== sentence) {
-      this.outcome.textContent = sentence;
+    if (this.told !== sentence) {
+      this.told = sentence;
+      showSentence(this.outcome, sentence);
       this.outcome.dataset.outcome = trajectory.outcome;
       const values = { optimizer: this.optimizer.title, start: pointText(state.start), outcome: sentence };
-      this.stage.picture.setAttribute("aria-label", fill(words.picture, values));
+      this.stage.picture.setAttribute("aria-label", plainSentence(fill(words.picture, values)));
     }
   }
 
@@ -132,7 +139,7 @@ class Playground {
   announceSoon() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      this.live.textContent = outcomeSentence(this.trajectory, this.words);
+      this.live.textContent = plainSentence(outcomeSentence(this.trajectory, this.words));
     }, ANNOUNCE_DELAY);
   }
 }

@@ -1,0 +1,151 @@
+"""What is drawn: isolines, view, scales, and the texts of numbers."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+import engine
+from engine.field import shade_of
+
+LINES = """([name, shade, view, columns, rows]) =>
+  marchingSquares(
+    sampleShades(RULES.objectives[name], shade, view, columns, rows), columns, rows, 14)"""
+
+
+@pytest.mark.parametrize("name", ["valley", "rosenbrock", "himmelblau"])
+def test_isolines_run_between_grid_points_above_and_below(inner: Page, name: str) -> None:
+    field, columns, rows = engine.objective(name), 181, 121
+    shade = shade_of(field)
+    settings = {"low": shade.low, "span": shade.span, "power": shade.power}
+    lines = inner.evaluate(LINES, [name, settings, field.view, columns, rows])
+    assert len({line["level"] for line in lines}) >= 13
+    (left, right), (bottom, top) = field.view
+
+    def loss(x: float, y: float) -> float:
+        x1 = left + (right - left) * x / (columns - 1)
+        x2 = top + (bottom - top) * y / (rows - 1)
+        return float(field.value(np.array([x1, x2])))
+
+    for line in lines:
+        level = shade.loss(line["level"])
+        for x, y in line["points"]:
+            ends = [loss(math.floor(x), math.floor(y)), loss(math.ceil(x), math.ceil(y))]
+            assert min(ends) <= level * (1 + 1e-9)
+            assert level * (1 - 1e-9) <= max(ends)
+
+
+def test_isolines_are_whole_lines(inner: Page) -> None:
+    shade = shade_of(engine.objective("bowl"))
+    settings = {"low": shade.low, "span": shade.span, "power": shade.power}
+    view = [[-3, 3], [-3, 3]]
+    lines = inner.evaluate(LINES, ["bowl", settings, view, 61, 61])
+    levels = [line["level"] for line in lines]
+    inside = [line for line in lines if levels.count(line["level"]) == 1]
+    assert len(inside) > 3
+    for line in inside:
+        assert line["points"][0] == line["points"][-1]
+        for (x, y), (x2, y2) in zip(line["points"], line["points"][1:], strict=False):
+            assert math.hypot(x2 - x, y2 - y) < 1.5
+
+
+def test_a_saddle_is_joined_through_its_middle(inner: Page) -> None:
+    joined = inner.evaluate("() => crossingsOf(1, 0, 1, 0.5, 0.6)")
+    split = inner.evaluate("() => crossingsOf(1, 0, 1, 0, 0.6)")
+    assert joined == [3, 2, 1, 0]
+    assert split == [3, 0, 1, 2]
+
+
+def test_a_path_inside_leaves_the_view_alone(inner: Page) -> None:
+    view = [[-5.5, 3], [-3, 3]]
+    assert inner.evaluate("([v, p]) => widenedView(v, p)", [view, [[-5, -2], [2.9, 3]]]) == view
+
+
+@pytest.mark.parametrize("far", [3.2, 5, 8.9, 1e6])
+def test_the_view_is_widened_up_to_three_times(inner: Page, far: float) -> None:
+    view = [[-5.5, 3], [-3, 3]]
+    (left, right), (bottom, top) = inner.evaluate(
+        "([v, p]) => widenedView(v, p)", [view, [[0, far], [1, -far]]]
+    )
+    assert (left, right) == (-5.5, 3)
+    assert top == -bottom
+    assert top == (9 if far > 9 else pytest.approx(max(top, far)))
+    assert far <= top <= 9 or far > 9
+
+
+def test_a_unit_is_equally_long_on_both_axes(inner: Page) -> None:
+    (left, right), (bottom, top) = inner.evaluate("() => withAspect([[-6, 6], [-6, 6]], 1.5)")
+    assert (right - left) / (top - bottom) == pytest.approx(1.5)
+    assert (bottom, top) == (-6, 6)
+
+
+@pytest.mark.parametrize(
+    ("losses", "log"),
+    [
+        ([10, 5, 2], False),
+        ([10, 1, 0.01], True),
+        ([10, 1, 0], False),
+        ([10, 0.01, 0], True),
+        ([100, -5, -80], False),
+        ([3, 3, 3], False),
+        ([1, 1e100, 1e300], True),
+    ],
+)
+def test_the_loss_scale_is_logarithmic_where_sensible(
+    inner: Page, losses: list[float], log: bool
+) -> None:
+    scale, parts = inner.evaluate(
+        "(losses) => { const s = lossScale(losses); return [s.log, losses.map(s.part)]; }", losses
+    )
+    assert scale is log
+    assert all(-1e-9 <= part <= 1 + 1e-9 for part in parts)
+    if log:
+        assert sorted(parts) == [part for _, part in sorted(zip(losses, parts, strict=True))]
+
+
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [
+        ("inColumn(-0.26304)", "−0.2630"),
+        ("inColumn(1e-9)", "1.00e−9"),
+        ("inColumn(0)", "0.0000"),
+        ("inSentence(-1.17234)", "−1.172"),
+        ("inSentence(2.5e-9)", "2.50×10^{−9}"),
+        ("inField(1e-6)", "1e-6"),
+        ("inField(0.1 + 0.2)", "0.3"),
+        ("tickText(-0, 1)", "0.0"),
+        ("tickText(-2, 0)", "−2"),
+        ("fill('{a} of {b}', {a: 1})", "1 of {b}"),
+    ],
+)
+def test_numbers_as_text(inner: Page, call: str, text: str) -> None:
+    assert inner.evaluate(f"() => {call}") == text
+
+
+@pytest.mark.parametrize(("text", "value"), [("−2.5", -2.5), (" 1e-6 ", 1e-6), ("-5", -5)])
+def test_numbers_are_read_with_either_minus(inner: Page, text: str, value: float) -> None:
+    assert inner.evaluate("(text) => parseNumber(text)", text) == value
+
+
+def test_names_keep_clear_of_one_another(inner: Page) -> None:
+    boxes: Any = inner.evaluate(
+        """() => {
+          const written = [];
+          const context = new OffscreenCanvas(400, 300).getContext("2d");
+          context.strokeText = (text, x, y) =>
+            written.push([x, y, context.measureText(text).width]);
+          const places = [[200, 150], [206, 152], [390, 150], [200, 8]];
+          const labels = places.map((at) => ({ at, text: "minimum" }));
+          const plot = { left: 0, top: 0, width: 400, height: 300 };
+          placeLabels(context, labels, [], plot, { font: "sans-serif" });
+          return written;
+        }"""
+    )
+    for index, (x, y, width) in enumerate(boxes):
+        assert x - width / 2 >= 0
+        assert x + width / 2 <= 402
+        for other_x, other_y, other_width in boxes[:index]:
+            apart = abs(x - other_x) >= (width + other_width) / 2 or abs(y - other_y) >= 15
+            assert apart
