@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from scenes.palette import DARK, LIGHT, Theme
-
 from publish.course import Course
 from publish.fonts import write_fonts
 from publish.pagedata import objectives_of
 from publish.scripts import script
+from scenes.palette import DARK, LIGHT, Theme
 
 SOURCES = Path(__file__).parent.parent / "templates" / "assets"
 

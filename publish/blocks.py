@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine import objective, optimizer
-from engine.listing import listing
 from markupsafe import Markup
 
+from engine import objective, optimizer
+from engine.listing import listing
 from publish.course import Course
 from publish.formulas import objective_mathml, setting_mathml
 from publish.highlight import highlighted
@@ -102,10 +102,11 @@ def run_values(course: Course, entry: RunEntry, language: str) -> dict[str, Any]
     """The table of a run, its settings and how it ended."""
     trajectory = course.trajectory(entry)
     words = WORDS[language][trajectory.outcome.name.lower()]
-    shown = {**trajectory.hyper}
     return {
         "table": run_table(trajectory),
         "objective": trusted(objective_mathml(trajectory.objective)),
-        "settings": [trusted(setting_mathml(name, value)) for name, value in shown.items()],
+        "settings": [
+            trusted(setting_mathml(name, float(value))) for name, value in trajectory.hyper.items()
+        ],
         "outcome": words.format(steps=len(trajectory.gradients)),
     }

@@ -9,14 +9,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from engine.errors import UserError, nearest
-from scenes.spec import QUALITIES
-
 from publish.check import check
 from publish.course import Course
 from publish.farm import Farm, Progress, quiet, render_films
 from publish.manifest import read_manifest
 from publish.plan import films
 from publish.site import Kept, kept_lessons, write_site
+from scenes.spec import QUALITIES
 
 
 def build(

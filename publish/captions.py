@@ -16,9 +16,14 @@ from publish.numbers import stamp
 class Caption(Protocol):
     """Words with the seconds of a film during which they are shown."""
 
-    start: float
-    end: float
-    text: str
+    @property
+    def start(self) -> float: ...
+
+    @property
+    def end(self) -> float: ...
+
+    @property
+    def text(self) -> str: ...
 
 
 def to_vtt(captions: Iterable[Caption]) -> str:

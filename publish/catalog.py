@@ -10,7 +10,6 @@ from typing import Any, Protocol, TypeVar
 
 from engine import OBJECTIVES, OPTIMIZERS, Objective, Optimizer
 from engine.errors import UserError, nearest
-
 from publish.settings import read_toml
 
 

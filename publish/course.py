@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import unquote
+
+from pydantic import Field
 
 from engine import Trajectory, objective, optimizer, run
 from engine.errors import UserError, nearest
-from pydantic import Field
-
 from publish.catalog import Catalogs, load_catalogs
 from publish.cues import read_cues
 from publish.lesson import FilmEntry, Lesson, LessonFile, PlaygroundEntry, RunEntry
@@ -135,9 +136,7 @@ def load_lesson(folder: Path, languages: tuple[str, ...], course: Path, index: i
     for name in {tag.target for text in texts.values() for tag in text.tags}:
         taken += [f"{kind}-{name}" for kind in ("playground", "listing", "table", "equations")]
     set_anchors(texts, taken)
-    return Lesson(
-        folder.name, folder, tuple(settings.films), tuple(settings.playgrounds), texts
-    )
+    return Lesson(folder.name, folder, tuple(settings.films), tuple(settings.playgrounds), texts)
 
 
 def repeated(names: Iterable[str], path: Path, kind: str) -> None:
@@ -165,7 +164,7 @@ def check_lesson(course: Course, lesson: Lesson) -> None:
                     f"write '@film {film.name} A caption' where it belongs"
                 )
             read_cues(place, runs[film.name], text.path)
-        check_links(course, text)
+        check_links(course, text, language)
 
 
 def checked_run(
@@ -191,22 +190,39 @@ def check_target(course: Course, lesson: Lesson, text: Text, tag: Tag) -> None:
             f"{place}: @{tag.name} names '{tag.target}', but there is no such {kind}"
             f"{nearest(tag.target, names)}; there is {', '.join(names) or 'none'}"
         )
-    if any((other.name, other.target) == (tag.name, tag.target) and other.line < tag.line
-           for other in text.tags):
+    if any(
+        (other.name, other.target) == (tag.name, tag.target) and other.line < tag.line
+        for other in text.tags
+    ):
         raise UserError(f"{place}: '@{tag.name} {tag.target}' stands twice in this text")
     if tag.name == "film" and not tag.caption:
         raise UserError(f"{place}: the film needs a caption after its name")
 
 
-def check_links(course: Course, text: Text) -> None:
-    """Links to pages of the site name a lesson."""
-    pages = [f"{lesson.name}.html" for lesson in course.lessons] + ["index.html"]
+def check_links(course: Course, text: Text, language: str) -> None:
+    """Links to pages of the site name a lesson and, after ``#``, one of its sections."""
+    pages = {f"{lesson.name}.html": lesson.texts[language] for lesson in course.lessons}
     for token in text.body:
-        line = token.map[0] + 1 if token.map else 0
+        place = f"{text.path}, line {token.map[0] + 1 if token.map else 0}"
         for child in token.children or []:
-            target = str(child.attrGet("href") or "").partition("#")[0]
-            if target and "//" not in target and ":" not in target and target not in pages:
+            address = str(child.attrGet("href") or "")
+            page, _, section = address.partition("#")
+            if not address or ":" in page or "//" in page or address == "index.html":
+                continue
+            if page and page not in pages:
                 raise UserError(
-                    f"{text.path}, line {line}: a link to '{target}', but the site has no such "
-                    f"page{nearest(target, pages)}"
+                    f"{place}: a link to '{page}', but the site has no such page"
+                    f"{nearest(page, pages)}"
                 )
+            check_section(place, pages[page] if page else text, unquote(section))
+
+
+def check_section(place: str, text: Text, section: str) -> None:
+    """A link's section is a heading or a block of the text that it leads to."""
+    known = [str(opening.attrGet("id")) for opening, _ in text.headings]
+    known += [f"{tag.name}-{tag.target}" for tag in text.tags]
+    if section and section not in known:
+        raise UserError(
+            f"{place}: a link to '#{section}', but {text.path} has no such section"
+            f"{nearest(section, known)}"
+        )

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from mdit_py_cjk_friendly import is_cjk  # type: ignore[import-untyped]
+
 from engine import Trajectory
 from engine.errors import UserError, nearest
-from mdit_py_cjk_friendly import is_cjk
-from scenes.spec import Cue
-
 from publish.tags import Row, Tag
+from scenes.spec import Cue
 
 ROW = re.compile(r"(\d+)\s*[:：]\s*(.*)$")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -70,7 +70,9 @@ def numbers(trajectory: Trajectory) -> dict[str, float | Mapping[int, float]]:
     ``loss`` and ``x1``, ``x2`` count from the start, step 0. Gradients, terms and effective steps
     belong to the step that they make: ``g1[1]`` is the gradient at the start.
     """
-    values: dict[str, float | Mapping[int, float]] = dict(trajectory.hyper)
+    values: dict[str, float | Mapping[int, float]] = {
+        name: float(value) for name, value in trajectory.hyper.items()
+    }
     values["steps"] = len(trajectory.gradients)
     made = {**trajectory.terms, "g": trajectory.gradients, "effective": trajectory.effective}
     for name, array in made.items():
@@ -90,9 +92,7 @@ def indexed(column: np.ndarray, first: int) -> dict[int, float]:
     return by_step
 
 
-def filled(
-    words: str, values: Mapping[str, float | Mapping[int, float]], place: str
-) -> str:
+def filled(words: str, values: Mapping[str, float | Mapping[int, float]], place: str) -> str:
     """The words with every ``{name[step]:format}`` replaced; numbers get true minus signs."""
 
     def fill(match: re.Match[str]) -> str:

@@ -13,7 +13,6 @@ from typing import Any, Protocol
 
 import scenes
 from engine.errors import UserError
-
 from publish.plan import PlannedFilm
 
 Progress = Callable[[str, int, int], None]
@@ -37,6 +36,7 @@ class RenderedFilm(Protocol):
     chapters: Sequence[Any]
 
 
+Work = Callable[[PlannedFilm, Path], Any]
 Farm = Callable[[Sequence[PlannedFilm], Path, Progress], list[Any]]
 
 
@@ -44,10 +44,12 @@ def quiet(name: str, done: int, total: int) -> None:
     """A progress callback that says nothing."""
 
 
-def render_films(films: Sequence[PlannedFilm], scratch: Path, progress: Progress) -> list[Any]:
+def render_films(
+    films: Sequence[PlannedFilm], scratch: Path, progress: Progress, work: Work | None = None
+) -> list[Any]:
     """Render films in parallel below ``scratch``; the results are in the order of ``films``.
 
-    A worker that dies breaks its whole pool, so what is missing is rendered once more in a new
+    ``work`` renders one film in a worker, `render_one` unless another is given. A worker that dies breaks its whole pool, so what is missing is rendered once more in a new
     one before the build gives up.
 
     Raises:
@@ -59,7 +61,7 @@ def render_films(films: Sequence[PlannedFilm], scratch: Path, progress: Progress
         if not missing:
             break
         try:
-            render_missing(films, missing, scratch, progress, done)
+            render_missing(films, missing, scratch, progress, done, work or render_one)
         except BrokenProcessPool:
             continue
     lost = [films[index].stem for index in range(len(films)) if index not in done]
@@ -77,6 +79,7 @@ def render_missing(
     scratch: Path,
     progress: Progress,
     done: dict[int, Any],
+    work: Work,
 ) -> None:
     """One pool's work: fills ``done`` with the films of ``missing``, by index."""
     context = multiprocessing.get_context("spawn")
@@ -84,7 +87,7 @@ def render_missing(
     workers = min(os.cpu_count() or 1, len(missing))
     with ProcessPoolExecutor(workers, context, keep_reports, (reports,)) as pool:
         futures: dict[Future[Any], int] = {
-            pool.submit(render_one, films[index], scratch): index for index in missing
+            pool.submit(work, films[index], scratch): index for index in missing
         }
         try:
             waiting = set(futures)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import scenes
 from engine.errors import UserError, nearest
-
 from publish.captions import to_vtt
 from publish.course import Course
 from publish.farm import Progress, quiet

@@ -14,10 +14,10 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 
-from engine.errors import UserError
 from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
+from engine.errors import UserError
 from publish.fontfiles import find_font
 
 MATH = "latinmodern-math.otf"
@@ -29,7 +29,7 @@ IN_FORMULAS = "0123456789+-−=()[]|,.√⎷∑∂·×/^~¯ˆ̂̃̄ \N{INVISIBLE
 LATIN = "U+0000-2E7F"
 LETTERS = "U+0000-00B6, U+00B8-2013, U+2030-2E7F"
 HAN = "U+00B7, U+2014-202F, U+2E80-FFFF"
-"""What Chinese text sets full-width (dash, quotes, ellipsis, middle dot) belongs to the Han font."""
+"""The Han font draws what Chinese text sets full-width: dash, quotes, ellipsis, middle dot."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,9 @@ TEXT_FONTS = (
 )
 
 
+TEXT_FEATURES = ["kern", "liga", "ccmp", "calt", "tnum", "lnum", "locl"]
+
+
 def require_fonts() -> Path:
     """The path of Latin Modern Math.
 
@@ -88,9 +91,7 @@ def write_fonts(folder: Path, pages: Sequence[str]) -> str:
         if path is None or not used:
             continue
         (folder / font.file).write_bytes(cut(path, font.face, used))
-        faces += [
-            font_face(family, font.file, font.weight, span) for family, span in font.families
-        ]
+        faces += [font_face(family, font.file, font.weight, span) for family, span in font.families]
     return "".join(faces)
 
 
@@ -147,7 +148,7 @@ def cut(path: Path, face: str, letters: frozenset[str]) -> bytes:
     ``face`` names one face of a collection by its family.
     """
     options = subset.Options(
-        layout_features=["*"] if not face else ["kern", "liga", "tnum", "lnum", "locl", "vert"],
+        layout_features=TEXT_FEATURES if face else ["*"],
         hinting=False,
         notdef_outline=True,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from engine import Objective
 from engine.formula import Name, mathml, notation, parse_expression
-
 from publish.numbers import short
 
 NO_ROLES: dict[str, str] = {}
@@ -29,4 +28,4 @@ def coordinate_mathml(name: str, axis: int) -> str:
 def setting_mathml(name: str, value: float) -> str:
     """``η = 0.4`` as inline MathML."""
     symbol = symbol_mathml(name)
-    return symbol.replace("</math>", f"<mo>=</mo><mn>{short(value)}</mn></math>")
+    return symbol.replace("</math>", f"<mo>=</mo>{short(value)}</math>")

@@ -10,7 +10,8 @@ from typing import Annotated
 from pydantic import Field, Strict
 
 from publish.settings import Entry
-from publish.text import Tag, Text
+from publish.tags import Tag
+from publish.text import Text
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
@@ -30,7 +31,7 @@ class RunEntry(Entry):
     objective: str = "valley"
     start: Point
     steps: Count = 50
-    hyper: dict[str, Number] = {}
+    hyper: dict[str, Number] = Field(default_factory=dict)
 
 
 class FilmEntry(RunEntry):
@@ -46,8 +47,8 @@ class PlaygroundEntry(RunEntry):
 class LessonFile(Entry):
     """The tables of ``lesson.toml``."""
 
-    films: list[FilmEntry] = []
-    playgrounds: list[PlaygroundEntry] = []
+    films: list[FilmEntry] = Field(default_factory=list)
+    playgrounds: list[PlaygroundEntry] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import UserError
-
 from publish.course import Course
 from publish.lesson import Lesson
 
@@ -54,9 +53,7 @@ def film_entry(lesson: str, name: str, language: str, film: Any) -> dict[str, An
         "frames": film.frames,
         "duration": film.duration,
         "captions": f"{stem}.vtt",
-        "chapters": [
-            {"start": chapter.start, "title": chapter.title} for chapter in film.chapters
-        ],
+        "chapters": [{"start": chapter.start, "title": chapter.title} for chapter in film.chapters],
         "poster": f"films/{film.poster.name}",
     }
 

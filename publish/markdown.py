@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
-from mdit_py_cjk_friendly import cjk_friendly
+from mdit_py_cjk_friendly import cjk_friendly, is_cjk  # type: ignore[import-untyped]
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
@@ -27,8 +27,8 @@ Environment = dict[str, Any]
 @cache
 def reader() -> MarkdownIt:
     """The parser: CommonMark without raw HTML, with tables, math, callouts and tags."""
-    md = MarkdownIt("commonmark", {"html": False, "highlight": highlighted})
-    md.enable(["table", "strikethrough"])
+    md = MarkdownIt("commonmark", {"html": False, "typographer": True, "highlight": highlighted})
+    md.enable(["table", "strikethrough", "smartquotes"])
     md.use(cjk_friendly)
     md.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False, double_inline=True)
     for kind in CALLOUTS:
@@ -41,14 +41,15 @@ def reader() -> MarkdownIt:
     md.add_render_rule("math_inline_double", math)
     md.add_render_rule("math_block", math)
     md.add_render_rule("tag", tag)
+    md.add_render_rule("th_open", cell_open)
+    md.add_render_rule("td_open", cell_open)
+    md.add_render_rule("em_open", em_open)
     md.add_render_rule("table_open", table_open)
     md.add_render_rule("table_close", table_close)
     return md
 
 
-def render(
-    tokens: Tokens, mathml: Sequence[str], words: Any, place: Callable[[Tag], str]
-) -> str:
+def render(tokens: Tokens, mathml: Sequence[str], words: Any, place: Callable[[Tag], str]) -> str:
     """HTML of tokens; ``place`` gives what stands where a tag is, ``words`` the page's words."""
     md = reader()
     environment = {"mathml": mathml, "words": words, "place": place}
@@ -104,3 +105,24 @@ def table_close(
 ) -> str:
     """The end of a table and its box."""
     return "</table></div>\n"
+
+
+def cell_open(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """A cell of a table; how it is aligned is said by a class, for pages allow no inline styles."""
+    token = tokens[index]
+    side = str(token.attrGet("style") or "").removeprefix("text-align:")
+    return f'<{token.tag} class="align-{side}">' if side else f"<{token.tag}>"
+
+
+def em_open(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """Emphasis; Chinese words are marked, for they are emphasized with dots and not slanted."""
+    words = ""
+    for token in tokens[index + 1 :]:
+        if token.type == "em_close":
+            break
+        words += token.content
+    return '<em class="han">' if any(map(is_cjk, words)) else "<em>"

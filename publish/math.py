@@ -8,8 +8,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 import typst
+
 from engine.errors import UserError
 
 TEMPLATE = (
@@ -17,7 +19,8 @@ TEMPLATE = (
     'html.elem("p", math.equation(block: display, eval(source, mode: "math")))\n'
 )
 CODE = re.compile(r"(?<!\\)#")
-LONE_LETTER = re.compile(r"<mi>(.)</mi>")
+TALL = {"mfrac", "msqrt", "mroot", "mtable", "munder", "mover", "munderover"}
+FENCES = set("()[]{}|‖⌊⌋⌈⌉⟨⟩")
 MATH = re.compile(r"<p>(<math.*?</math>)</p>", re.DOTALL)
 
 
@@ -54,7 +57,7 @@ def to_mathml(formulas: Sequence[Formula], path: Path) -> tuple[str, ...]:
         raise UserError(first_mistake(formulas, path)) from None
     if len(found) != len(formulas):
         raise UserError(f"{path}: a formula gives no MathML; is a comment sign (//, /*) in it?")
-    return tuple(LONE_LETTER.sub(plain_letter, math) for math in found)
+    return tuple(mended(math) for math in found)
 
 
 def compile_all(formulas: Sequence[Formula]) -> list[str]:
@@ -64,7 +67,9 @@ def compile_all(formulas: Sequence[Formula]) -> list[str]:
         for item in formulas
     )
     with tempfile.TemporaryDirectory() as empty:
-        output = typst.compile((TEMPLATE + calls).encode(), format="html", root=empty)
+        source = Path(empty) / "formulas.typ"
+        source.write_text(TEMPLATE + calls, encoding="utf-8")
+        output = typst.compile(source, format="html", root=Path(empty))
     return MATH.findall(output.decode())
 
 
@@ -86,13 +91,28 @@ def quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def plain_letter(match: re.Match[str]) -> str:
-    """``<mi>`` with an ordinary letter in place of an italic code point."""
-    letter = match[1]
-    name = unicodedata.name(letter, "")
+def mended(markup: str) -> str:
+    """Typst's MathML with plain letters, and with brackets that stretch only around tall things.
+
+    Chromium sets a bracket that may stretch as wide as its largest form.
+    """
+    math = ElementTree.fromstring(markup)  # noqa: S314  printed by Typst a moment ago
+    for element in math.iter():
+        if element.tag == "mi" and element.text:
+            element.text = plain(element.text)
+        if element.tag == "mrow" and not any(part.tag in TALL for part in element.iter()):
+            for part in element:
+                if part.tag == "mo" and part.text in FENCES:
+                    part.set("stretchy", "false")
+    return ElementTree.tostring(math, encoding="unicode")
+
+
+def plain(letter: str) -> str:
+    """A letter in place of its italic code point; any other text as it is."""
+    name = unicodedata.name(letter, "") if len(letter) == 1 else ""
     if name.startswith("MATHEMATICAL ITALIC") or name == "PLANCK CONSTANT":
-        return f"<mi>{unicodedata.normalize('NFKC', letter)}</mi>"
-    return match[0]
+        return unicodedata.normalize("NFKC", letter)
+    return letter
 
 
 def text_of(mathml: str) -> str:

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup, escape
+
 MINUS = "\N{MINUS SIGN}"
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def readable(value: float | None, decimals: int = 4) -> str:
+def readable(value: float | None, decimals: int = 4) -> Markup:
     """A number for a table: fixed decimals, or a power of ten where these would hide it.
 
     A missing number is an empty text.
     """
     if value is None:
-        return ""
-    if value == 0 or 0.5 * 10**-decimals * 10 <= abs(value) < 1e5:
-        return f"{value:.{decimals}f}".replace("-", MINUS)
-    mantissa, exponent = f"{value:.2e}".split("e")
-    return f"{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPTS)}".replace("-", MINUS)
+        return Markup()
+    if value == 0 or 5 * 10**-decimals <= abs(value) < 1e5:
+        return escape(f"{value:.{decimals}f}".replace("-", MINUS))
+    mantissa, exponent = f"{value:.2e}".replace("-", MINUS).split("e")
+    return Markup("{}×10<sup>{}</sup>").format(mantissa, power(exponent))
 
 
 def short(value: float) -> str:
-    """A setting in as few digits as it has: ``0.4``, ``10⁻⁶``."""
-    if value != 0 and not 1e-4 <= abs(value) < 1e6:
-        mantissa, exponent = f"{value:e}".split("e")
-        digits = mantissa.rstrip("0").rstrip(".")
-        power = f"10{str(int(exponent)).translate(SUPERSCRIPTS)}"
-        return (power if digits == "1" else f"{digits}×{power}").replace("-", MINUS)
-    return f"{value:.12g}".replace("-", MINUS)
+    """A setting as MathML in as few digits as it has: ``0.4``, ten to the power of −6."""
+    if value == 0 or 1e-4 <= abs(value) < 1e6:
+        return f"<mn>{value:.12g}</mn>".replace("-", MINUS)
+    mantissa, exponent = f"{value:e}".replace("-", MINUS).split("e")
+    digits = mantissa.rstrip("0").rstrip(".")
+    factor = "" if digits == "1" else f"<mn>{digits}</mn><mo>×</mo>"
+    return f"{factor}<msup><mn>10</mn><mn>{power(exponent)}</mn></msup>"
+
+
+def power(exponent: str) -> str:
+    """The digits of an exponent without leading zeros: ``-06`` is ``−6``."""
+    return str(int(exponent.replace(MINUS, "-"))).replace("-", MINUS)
 
 
 def clock(seconds: float) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 from engine import Objective, Optimizer, objective
 from engine.field import shade_of
-
 from publish.course import Course
 from publish.formulas import objective_mathml, symbol_mathml
 from publish.words import PLAYGROUND_WORDS

@@ -16,7 +16,7 @@ from publish.captions import to_address, to_vtt
 from publish.course import Course
 from publish.lesson import Lesson
 from publish.markdown import render
-from publish.numbers import clock, short
+from publish.numbers import clock
 from publish.pagedata import page_data
 from publish.tags import Tag
 from publish.text import Text
@@ -62,7 +62,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(clock=clock, short=short)
+    made.filters.update(clock=clock)
     return made
 
 
@@ -82,9 +82,7 @@ def frame(course: Course, language: str, file: str, root: str) -> dict[str, Any]
     }
 
 
-def start_page(
-    course: Course, language: str, cards: Sequence[Card], root: str = "../"
-) -> str:
+def start_page(course: Course, language: str, cards: Sequence[Card], root: str = "../") -> str:
     """The start page: every lesson with its poster, title and summary."""
     return (
         environment()
@@ -166,7 +164,5 @@ def block_html(
     return (
         environment()
         .get_template(f"parts/{block.tag.name}.html.j2")
-        .render(
-            words=WORDS[language], root="../", language=language, lesson=lesson.name, **values
-        )
+        .render(words=WORDS[language], root="../", language=language, lesson=lesson.name, **values)
     )

@@ -6,11 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from engine import objective, optimizer
-from scenes.spec import QUALITIES, FilmSpec
-
 from publish.course import Course
 from publish.cues import read_cues
 from publish.lesson import FilmEntry, Lesson
+from scenes.spec import QUALITIES, FilmSpec
 
 
 @dataclass(frozen=True)

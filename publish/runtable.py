@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine import Trajectory
-
 from publish.formulas import coordinate_mathml
 from publish.numbers import readable
 
@@ -45,9 +44,7 @@ def run_table(trajectory: Trajectory) -> RunTable:
     )
     if len(rows) <= FIRST + LAST + 1:
         return RunTable(columns, tuple(rows), (), 0)
-    return RunTable(
-        columns, tuple(rows[:FIRST]), tuple(rows[-LAST:]), len(rows) - FIRST - LAST
-    )
+    return RunTable(columns, tuple(rows[:FIRST]), tuple(rows[-LAST:]), len(rows) - FIRST - LAST)
 
 
 def row(trajectory: Trajectory, step: int) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from engine.errors import UserError, nearest
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -65,7 +66,7 @@ def explain(path: Path, model: type[BaseModel], error: ValidationError) -> str:
     """One line for the first mistake of ``error``; unknown keys come before what they leave out."""
     details = sorted(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
     detail = details[0]
-    location = cast(Location, detail["loc"])
+    location = detail["loc"]
     place = f"{path}{line_note(path, location)}"
     if detail["type"] == "extra_forbidden":
         word = str(location[-1])

@@ -10,7 +10,6 @@ from typing import Any
 
 from engine.errors import UserError
 from engine.table import to_csv
-
 from publish.assets import write_assets
 from publish.captions import to_vtt
 from publish.course import Course
@@ -52,9 +51,7 @@ def kept_lessons(
     for name, entry in kept.items():
         for path in files_of(entry):
             if not (site / path).is_file():
-                raise UserError(
-                    f"{site / path}: missing from the built site; build '{name}' too"
-                )
+                raise UserError(f"{site / path}: missing from the built site; build '{name}' too")
     return kept
 
 

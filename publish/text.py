@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.errors import UserError, nearest
 from markdown_it.token import Token
 
+from engine.errors import UserError, nearest
 from publish.markdown import CALLOUTS, reader
 from publish.math import Formula, text_of, to_mathml
 from publish.settings import read_text
@@ -97,9 +97,7 @@ def split_opening(tokens: Sequence[Token], path: Path) -> tuple[Token, Token, tu
     if kinds[:1] != ["heading_open"] or tokens[0].tag != "h1":
         raise UserError(f"{path}, line 1: expected the lesson's title, as in '# AdaGrad'")
     if kinds[3:4] != ["paragraph_open"]:
-        raise UserError(
-            f"{path}: expected a paragraph after the title; it is the lesson's summary"
-        )
+        raise UserError(f"{path}: expected a paragraph after the title; it is the lesson's summary")
     return tokens[1], tokens[4], tuple(tokens[6:])
 
 
