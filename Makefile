@@ -12,7 +12,7 @@ draft: setup ## set up and build the course with small, fast films
 	$(THALWEG) build --quality draft
 
 test: setup-test ## set up and run all tests
-	.venv/bin/python -m pytest -n 2 --dist loadfile
+	.venv/bin/python -m pytest -n 2 --dist loadgroup
 
 lint: setup-test ## check format, style and types
 	.venv/bin/ruff format --check .

@@ -29,6 +29,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file's tests in one process; the site's tests, the longest group, start first."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/site/"))
+
+
 @pytest.fixture(scope="session")
 def refresh(pytestconfig: pytest.Config) -> bool:
     """Whether stored goldens and stills are to be rewritten."""
