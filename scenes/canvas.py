@@ -28,7 +28,7 @@ class Brush:
     def __init__(self, pixels: Pixels, scale: float) -> None:
         height, width, _ = pixels.shape
         surface = cairo.ImageSurface.create_for_data(
-            memoryview(pixels).cast("B"), cairo.FORMAT_RGB24, width, height
+            pixels.data.cast("B"), cairo.FORMAT_RGB24, width, height
         )
         self.context = cairo.Context(surface)
         self.context.scale(scale, scale)
@@ -165,7 +165,7 @@ class Canvas:
         self._state: State | None = None
 
     def show(self, state: State) -> list[Rect]:
-        """Bring the picture to ``state``; the changed rectangles (left, top, right, bottom), even."""
+        """Bring the picture to ``state``; the changed even rectangles."""
         height, width, _ = self.pixels.shape
         before, self._state = self._state, state
         if before is None:
@@ -182,6 +182,10 @@ class Canvas:
         for rect in rects:
             self._repaint(rect, [(e, reach) for e, reach in reaches if reach is not None], state)
         return rects
+
+    def forget(self) -> None:
+        """Paint all of the next picture again."""
+        self._state = None
 
     def _rect(self, box: Box) -> Rect | None:
         """Whole even device pixels around ``box``, None where nothing of it is in the picture."""

@@ -29,6 +29,8 @@ class Scale:
         positive = finite[finite > 0]
         least = float(positive.min(initial=top if top > 0 else 1.0))
         self.log = bool(finite.size and finite.min() >= 0 and top > LOG_FROM * least)
+        self.low: float
+        self.high: float
         if self.log:
             anchor = next((float(v) for v in finite.ravel() if v > 0), top)
             self.low = math.floor(math.log10(max(least, anchor * LEAST_SHARE)))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from scenes.arrows import ArrowName, StepArrow
 from scenes.canvas import Brush, Canvas, Element
 from scenes.charts import Bar, LossCurve, Scale, paint_bars_ground
 from scenes.kit import Kit
 from scenes.marks import GradientArrow, Path, Runner, Track
-from scenes.names import ArrowName, Labels, Names, Outside, StepArrow
+from scenes.names import Labels, Names, Outside
 from scenes.panel import EquationRow, Highlight, Number, Row, paint_header, rows_of
 from scenes.readings import Readings
 from scenes.relief import Plot, plot_of
@@ -74,9 +75,10 @@ def _in_panel(kit: Kit, readings: Readings, rows: list[Row]) -> list[Element]:
 
 def _told(kit: Kit, readings: Readings, box: Box) -> list[Element]:
     """What is said in words and counted."""
+    legend = Legend(kit)
     return [
-        Now(kit),
-        Legend(kit),
+        Now(kit, legend.left - 28),
+        legend,
         Counter(kit, readings, "loss", (box.right - 18, box.top + 24), 9),
         Counter(
             kit,

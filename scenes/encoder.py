@@ -60,7 +60,7 @@ class Encoder:
         self._container.close()
 
     def add(self, pixels: Pixels, changed: Iterable[Rect]) -> None:
-        """Append ``pixels`` (H, W, 4, BGRx), of which only ``changed`` differs from the last frame."""
+        """Append ``pixels`` (H, W, 4, BGRx), of which only ``changed`` is new."""
         for rect in changed:
             self._convert(pixels, rect)
         self._frame.pts = self._count
@@ -94,5 +94,5 @@ class Encoder:
 
 def _view(plane: av.video.plane.VideoPlane) -> NDArray[np.uint8]:
     """The pixels of a plane (height, width), shared with it."""
-    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
-    return rows[: plane.height, : plane.width]
+    rows = np.asarray(memoryview(plane)).reshape(-1, plane.line_size)
+    return np.asarray(rows[: plane.height, : plane.width], dtype=np.uint8)

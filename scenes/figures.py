@@ -17,7 +17,7 @@ def decimals_for(values: Iterable[float]) -> int:
 
 
 def figure(value: float, decimals: int = 4) -> str:
-    """``value`` in at most ten characters; tiny and huge numbers get a power of ten (``1.5e−7``)."""
+    """``value`` in at most ten characters; tiny and huge ones with a power of ten (``1.5e−7``)."""
     if not math.isfinite(value):
         return "–" if math.isnan(value) else (MINUS if value < 0 else "") + "∞"
     size = abs(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -67,8 +66,8 @@ def render(spec: FilmSpec, folder: Path, progress: Progress | None = None) -> Fi
                         progress(frame + 1, clock.frames)
             Image.fromarray(_rgb(canvas)).save(scratch / "poster.png", optimize=True)
         video, poster = folder / f"{stem}.mp4", folder / f"{stem}.png"
-        os.replace(scratch / "film.mp4", video)
-        os.replace(scratch / "poster.png", poster)
+        (scratch / "film.mp4").replace(video)
+        (scratch / "poster.png").replace(poster)
     return Film(
         video,
         poster,
@@ -85,7 +84,7 @@ def render(spec: FilmSpec, folder: Path, progress: Progress | None = None) -> Fi
 def still(
     spec: FilmSpec, *, step: int | None = None, frame: int | None = None
 ) -> NDArray[np.uint8]:
-    """One frame as (H, W, 3) RGB: by its number (negative from the end), or where ``step`` is reached."""
+    """One frame as (H, W, 3) RGB: by its number, or where ``step`` is reached."""
     clock = timeline(spec)
     if frame is None:
         frame = clock.frame_of(step) if step is not None else -1

@@ -22,7 +22,7 @@ FONT, MONO = "Noto Sans CJK SC", "Noto Sans Mono CJK SC"
 CAP_HEIGHT, MATH_CAP = 0.733, 0.683
 UNIT = 100.0
 PAD = 3
-RULE_SIZE = 32.0
+RULE_SIZE = 72.0
 FIGURES = "0123456789\u2212.e+\u2013\u221e/"
 
 
@@ -30,9 +30,10 @@ def check_fonts() -> None:
     """Raise :class:`UserError` where a font the films are set in is missing."""
     missing = [font for font in (FONT, MONO) if font not in manimpango.list_fonts()]
     if missing:
+        names = " and ".join(repr(font) for font in missing)
         raise UserError(
-            f"films need the font {' and '.join(repr(font) for font in missing)}, which is not installed: "
-            "install Noto Sans CJK (Debian and Ubuntu: apt-get install fonts-noto-cjk; "
+            f"films need the font {names}, which is not installed: install Noto Sans CJK "
+            "(Debian and Ubuntu: apt-get install fonts-noto-cjk; "
             "macOS: brew install --cask font-noto-sans-cjk)"
         )
 
@@ -87,6 +88,7 @@ class Lettering:
 
     def __init__(self, scale: float) -> None:
         self.scale = scale
+        self._equations: dict[tuple[Any, ...], tuple[Any, NDArray[np.float64]]] = {}
 
     def text(self, words: str, size: float, color: str, *, bold: bool = False) -> Sprite:
         """``words`` with an em of ``size`` stage pixels; the reference point is on the baseline."""
@@ -103,19 +105,12 @@ class Lettering:
         The reference point is the middle of the group labelled ``relation`` where there is one,
         else the left end at middle height. A label without anything under it raises ValueError.
         """
-        equation = manim.MathTypst(source, font_size=96, color=color)
-        for label, shade in colors.items():
-            part = equation.select(label)
-            if not len(part):
-                raise ValueError(f"nothing is labelled {label!r} in {source!r}")
-            part.set_color(shade)
-        if ": relation }}" in source:
-            origin = equation.select("relation").get_center()
-        else:
-            origin = np.array([equation.get_left()[0], equation.get_center()[1], 0.0])
-        for part in equation.family_members_with_points():
-            part.set_stroke(width=part.get_stroke_width() * self.scale * size / RULE_SIZE)
-        return self._sprite(equation, MATH_CAP * size * self.scale / UNIT / self._math_cap, origin)
+        key = (source, color, tuple(sorted(colors.items())))
+        if key not in self._equations:
+            self._equations[key] = _equation(source, color, colors)
+        equation, origin = self._equations[key]
+        factor = MATH_CAP * size * self.scale / UNIT / self._math_cap
+        return self._sprite(equation, factor, origin, rule=self.scale * size / RULE_SIZE)
 
     def figures(self, size: float) -> Figures:
         """The digits and signs of numbers, one mask each."""
@@ -134,7 +129,9 @@ class Lettering:
     def _set(self, text: str, font: str, bold: bool) -> tuple[Any, Any]:
         """Letters of ``text`` (blanks carry none) and the first of them, a capital H."""
         weight = manim.BOLD if bold else manim.NORMAL
-        letters = manim.Text(text, font=font, weight=weight, font_size=96, disable_ligatures=True)
+        letters: Any = manim.Text(
+            text, font=font, weight=weight, font_size=96, disable_ligatures=True
+        )
         return letters, letters[0]
 
     @cached_property
@@ -142,31 +139,49 @@ class Lettering:
         """Height of a capital H in an equation as Manim makes it."""
         return float(manim.MathTypst("upright(H)", font_size=96).height)
 
-    def _sprite(self, mobject: Any, factor: float, origin: NDArray[np.float64]) -> Sprite:
-        """Draw ``mobject`` scaled by ``factor`` into a picture of its own, on whole pixels."""
-        mobject = mobject.copy().shift(-origin).scale(factor, about_point=manim.ORIGIN)
-        box = [
-            mobject.get_left()[0],
-            -mobject.get_top()[1],
-            mobject.get_right()[0],
-            -mobject.get_bottom()[1],
-        ]
-        left, top = (math.floor(value * UNIT) - PAD for value in box[:2])
-        right, bottom = (math.ceil(value * UNIT) + PAD for value in box[2:])
+    def _sprite(
+        self, mobject: Any, factor: float, origin: NDArray[np.float64], rule: float = 1.0
+    ) -> Sprite:
+        """Draw ``mobject``, ``factor`` times as large, into a picture of its own on whole pixels.
+
+        The camera moves and zooms instead of the mobject, whose copies are slow; ``rule`` is the
+        width of its lines in pixels.
+        """
+        zoom = UNIT * factor
+        corners = np.array([mobject.get_corner(manim.UL), mobject.get_corner(manim.DR)])
+        box = ((corners - origin)[:, :2] * [zoom, -zoom]).ravel()
+        left, top = (math.floor(value) - PAD for value in box[:2])
+        right, bottom = (math.ceil(value) + PAD for value in box[2:])
         width, height = right - left, bottom - top
         camera = manim.Camera(
             pixel_width=width,
             pixel_height=height,
-            frame_width=width / UNIT,
+            frame_width=width / zoom,
+            frame_center=origin + np.array([left + right, -top - bottom, 0.0]) / (2 * zoom),
+            cairo_line_width_multiple=rule / zoom,
             background_color="#000000",
             background_opacity=0.0,
         )
         camera.max_allowable_norm = 1e4
-        middle = np.array([(left + right) / 2, -(top + bottom) / 2, 0.0]) / UNIT
-        camera.capture_mobjects([mobject.shift(-middle)])
+        camera.capture_mobjects([mobject])
         pixels = np.ascontiguousarray(camera.pixel_array[..., [2, 1, 0, 3]])
         surface = cairo.ImageSurface.create_for_data(
-            memoryview(pixels).cast("B"), cairo.FORMAT_ARGB32, width, height
+            pixels.data.cast("B"), cairo.FORMAT_ARGB32, width, height
         )
-        ink = tuple(value * UNIT / self.scale for value in box)
-        return Sprite(surface, left, top, ink)
+        first, second, third, fourth = (float(value) / self.scale for value in box)
+        return Sprite(surface, left, top, (first, second, third, fourth))
+
+
+def _equation(
+    source: str, color: str, colors: Mapping[str, str]
+) -> tuple[Any, NDArray[np.float64]]:
+    """An equation with its colors, and its reference point in Manim's units."""
+    equation = manim.MathTypst(source, font_size=96, color=color)
+    for label, shade in colors.items():
+        part = equation.select(label)
+        if not len(part):
+            raise ValueError(f"nothing is labelled {label!r} in {source!r}")
+        part.set_color(shade)
+    if ": relation }}" in source:
+        return equation, equation.select("relation").get_center()
+    return equation, np.array([equation.get_left()[0], equation.get_center()[1], 0.0])

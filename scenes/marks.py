@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,9 +61,7 @@ class Path(Element):
         self.track = track
         self.color = track.kit.theme.roles["point"]
         pixels = track.pixels
-        self.parts = [
-            cut(a, b, FIELD.grown(40)) for a, b in zip(pixels[:-1], pixels[1:], strict=True)
-        ]
+        self.parts = [cut(a, b, FIELD.grown(40)) for a, b in pairwise(pixels)]
 
     def key(self, state: State) -> Hashable:
         return state.step
@@ -96,7 +95,8 @@ class Path(Element):
                     brush.line(line, width, color, alpha)
             for index in range(1, state.step + 1):
                 if self.track.dots[index]:
-                    brush.disc(*self.track.pixels[index], DOT, self.color)
+                    x, y = self.track.pixels[index]
+                    brush.disc(x, y, DOT, self.color)
 
 
 def _runs(parts: list[tuple[Point, Point] | None]) -> list[list[Point]]:

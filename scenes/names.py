@@ -1,4 +1,4 @@
-"""Names on the field: start, end, minima, arrows; each finds a place where it covers nothing."""
+"""Names on the field: start, end, minima; each finds a place where it covers nothing."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ import numpy as np
 from scenes.canvas import Brush, Element
 from scenes.kit import Kit
 from scenes.lettering import Sprite
-from scenes.marks import GradientArrow, Track, arrow, arrow_box
-from scenes.places import Point, cut, dense, place
+from scenes.marks import Track
+from scenes.places import Point, dense, place
 from scenes.stage import FIELD, SMALL, Box
 from scenes.timeline import State
 
 PILL_X, PILL_Y = 10.0, 7.0
 LETTER_UP, LETTER_DOWN = 0.80 * SMALL, 0.24 * SMALL
-SHORT, VISIBLE = 36.0, 60.0
 
 
 class Name:
@@ -115,119 +114,6 @@ class Labels(Element):
         if state.ending > 0:
             names.append(self.names.end_name)
         return [name.box for name in names if name is not None]
-
-
-class StepArrow(Element):
-    """The step about to be made, true to scale; one too short to see is magnified, and says so."""
-
-    def __init__(self, track: Track) -> None:
-        self.track = track
-        self.color = track.kit.theme.roles["step"]
-
-    def factor(self, step: int) -> int:
-        """How many times the arrow of ``step`` is longer than the step."""
-        a, b = self.track.pixels[step], self.track.pixels[step + 1]
-        length = math.hypot(b[0] - a[0], b[1] - a[1])
-        if length >= SHORT or length == 0:
-            return 1
-        power = 10 ** math.floor(math.log10(VISIBLE / length))
-        return next(power * unit for unit in (1, 2, 5, 10) if power * unit * length >= SHORT)
-
-    def ends(self, state: State) -> tuple[Point, Point] | None:
-        """Tail and tip, None where there is none to see."""
-        if state.leap <= 0 or state.step + 1 >= len(self.track.pixels):
-            return None
-        a, b = self.track.pixels[state.step], self.track.pixels[state.step + 1]
-        tail = (float(a[0]), float(a[1]))
-        if not self.track.inside(tail):
-            return None
-        tip = a + state.leap * self.factor(state.step) * (b - a)
-        part = cut(tail, tip.tolist(), FIELD.grown(-4))
-        return part if part is None else (tail, part[1])
-
-    def key(self, state: State) -> Hashable:
-        return self.ends(state), state.moving
-
-    def reach(self, state: State) -> Box | None:
-        ends = self.ends(state)
-        return None if ends is None else arrow_box(*ends)
-
-    def paint(self, brush: Brush, state: State) -> None:
-        ends = self.ends(state)
-        if ends is not None and state.moving < 1:
-            arrow(brush, *ends, self.color, self.track.kit.theme.background)
-
-
-class ArrowName(Element):
-    """The name at an arrow's tip while the first steps are explained."""
-
-    def __init__(self, names: Names, gradient: GradientArrow, step: StepArrow, which: str) -> None:
-        self.names, self.arrows, self.which = names, (gradient, step), which
-        self._found: dict[int, tuple[Name | None, Name | None]] = {}
-
-    def _pair(self, state: State) -> tuple[Name | None, Name | None]:
-        """Both names of this step, placed together so that neither covers the other."""
-        if state.step not in self._found:
-            full = State(state.kind, state.step, gradient=1.0, leap=1.0)
-            gradient, step = (arrow.ends(full) for arrow in self.arrows)
-            kit, factor = self.names.kit, self.arrows[1].factor(state.step)
-            roles = kit.theme.roles
-            taken = [*self.names.taken, *_covers(gradient), *_covers(step)]
-            word = (
-                kit.words["step"]
-                if factor == 1
-                else kit.words["step_magnified"].format(factor=factor)
-            )
-            first = self._at(
-                kit.text(kit.words["gradient"], SMALL, roles["gradient"]), gradient, taken
-            )
-            taken += [first.box] if first else []
-            second = self._at(kit.text(word, SMALL, roles["step"]), step, taken)
-            self._found[state.step] = first, second
-        return self._found[state.step]
-
-    def _at(
-        self, sprite: Sprite, ends: tuple[Point, Point] | None, taken: list[Box]
-    ) -> Name | None:
-        if ends is None:
-            return None
-        (a, b), (c, d) = ends
-        anchors = [(c, d), ((a + c) / 2, (b + d) / 2)]
-        empty = np.zeros((0, 2))
-        return Name(sprite, place(name_size(sprite), anchors, 16, FIELD.grown(-6), taken, empty))
-
-    def _shown(self, state: State) -> tuple[Name | None, float]:
-        growth = state.gradient if self.which == "gradient" else state.leap * (1 - state.moving)
-        if growth <= 0 or state.kind in ("quick", "hold", "intro"):
-            return None, 0.0
-        if state.step + 1 >= len(self.names.track.pixels):
-            return None, 0.0
-        return self._pair(state)[self.which == "step"], growth
-
-    def key(self, state: State) -> Hashable:
-        name, growth = self._shown(state)
-        return id(name), growth
-
-    def reach(self, state: State) -> Box | None:
-        name, _ = self._shown(state)
-        return name.box.grown(2) if name else None
-
-    def paint(self, brush: Brush, state: State) -> None:
-        name, growth = self._shown(state)
-        if name is not None:
-            name.paint(brush, self.names.kit.theme.background, growth)
-
-    def words(self, state: State) -> list[Box]:
-        name, _ = self._shown(state)
-        return [name.box] if name else []
-
-
-def _covers(ends: tuple[Point, Point] | None) -> list[Box]:
-    """Small boxes along an arrow and around its tail."""
-    if ends is None:
-        return []
-    spots = np.linspace(*ends, 10)
-    return [Box(x, y, x, y).grown(12) for x, y in spots.tolist()]
 
 
 class Outside(Element):

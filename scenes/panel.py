@@ -1,4 +1,4 @@
-"""The panel's rows: equations with colored terms, their live numbers, the bar on the acting line."""
+"""The panel's rows: equations with colored terms, live numbers, the bar on the acting line."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,7 +86,7 @@ def _price(box: Box, inside: Box, taken: Sequence[Box], path: NDArray[np.float64
 def dense(points: NDArray[np.float64], box: Box, spacing: float = 8.0) -> NDArray[np.float64]:
     """Points (m, 2) about every ``spacing`` along the parts of a polyline inside ``box``."""
     pieces = []
-    for start, end in zip(points[:-1], points[1:], strict=True):
+    for start, end in pairwise(points):
         part = cut(start, end, box)
         if part is not None:
             (x, y), (u, v) = part

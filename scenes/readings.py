@@ -35,9 +35,9 @@ class Readings:
         step = state.step + (row < state.fresh)
         name = self.names[row]
         if name == "x":
-            return self.run.points[step]
+            return np.asarray(self.run.points[step])
         if step > 0:
-            return self._values(name)[step - 1]
+            return np.asarray(self._values(name)[step - 1])
         return self._initial.get(name)
 
     def texts(self, row: int, state: State) -> tuple[str, str]:
@@ -51,11 +51,12 @@ class Readings:
     def effective(self, state: State) -> Array | None:
         """The effective steps of the last update, None before the first."""
         step = state.step + (self.update < state.fresh)
-        return self.run.effective[step - 1] if step > 0 else None
+        return np.asarray(self.run.effective[step - 1]) if step > 0 else None
 
     def loss(self, state: State) -> str:
         """The loss at the last point reached."""
-        return figure(float(self.run.losses[state.step]))
+        loss = float(self.run.losses[state.step])
+        return figure(loss, 4 if abs(loss) < 1000 else 2)
 
 
 def sentence(run: Trajectory, state: State, language: str) -> str:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Objective
-from engine.field import View, sample, shade_of, widened
+from engine.field import sample, shade_of, widened
+from engine.objectives import View
 from scenes.canvas import Pixels, rgb
 from scenes.palette import Theme
 from scenes.stage import Box
@@ -30,7 +31,8 @@ class Plot:
         (left, right), (low, high) = self.view
         scale = np.array([self.box.width / (right - left), -self.box.height / (high - low)])
         with np.errstate(over="ignore"):
-            return np.array([self.box.left, self.box.bottom]) + (points - [left, low]) * scale
+            pixels = np.array([self.box.left, self.box.bottom]) + (points - [left, low]) * scale
+        return np.asarray(pixels, dtype=np.float64)
 
 
 def plot_of(objective: Objective, points: NDArray[np.float64], box: Box) -> Plot:

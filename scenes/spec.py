@@ -98,8 +98,8 @@ class FilmSpec:
         for cue in self.cues:
             if not last <= cue.step <= self.steps:
                 raise UserError(
-                    f"{where}: a cue at step {cue.step} must stand between {last} and {self.steps}: "
-                    "write cues in the order of their steps"
+                    f"{where}: a cue at step {cue.step} must stand between {last} and "
+                    f"{self.steps}: write cues in the order of their steps"
                 )
             last = cue.step
 

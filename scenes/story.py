@@ -9,7 +9,7 @@ from scenes.kit import Kit, figures_box, ink_box
 from scenes.lettering import Sprite
 from scenes.marks import arrow
 from scenes.readings import Readings, sentence
-from scenes.stage import BODY, NOW, SMALL, Box
+from scenes.stage import BODY, NOW, SMALL, TEXT_LEAST, Box
 from scenes.timeline import HOLD, State
 
 BASELINE = NOW.top + 42
@@ -19,15 +19,16 @@ SAMPLE = 46.0
 class Now(Element):
     """One sentence about what happens; at the end, how the run came out."""
 
-    def __init__(self, kit: Kit) -> None:
-        self.kit = kit
+    def __init__(self, kit: Kit, right: float) -> None:
+        self.kit, self.right = kit, right
 
     def _sprite(self, state: State) -> Sprite:
         ended = state.kind == HOLD
         words = sentence(self.kit.run, state, self.kit.spec.language)
         sprite = self.kit.text(words, BODY, bold=ended)
-        if sprite.width > NOW.width:
-            sprite = self.kit.text(words, BODY * NOW.width / sprite.width, bold=ended)
+        room = (NOW.right if ended else self.right) - NOW.left
+        if sprite.width > room:
+            sprite = self.kit.text(words, max(BODY * room / sprite.width, TEXT_LEAST), bold=ended)
         return sprite
 
     def key(self, state: State) -> Hashable:

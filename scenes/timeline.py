@@ -91,14 +91,8 @@ class Timeline:
 
     def frame_of(self, step: int) -> int:
         """The first frame at which ``step`` steps have been made (the last one's for more)."""
-        return next(
-            (
-                start
-                for start, beat in zip(self.starts, self.beats, strict=True)
-                if beat.step >= step
-            ),
-            self.starts[-1],
-        )
+        pairs = zip(self.starts, self.beats, strict=True)
+        return next((start for start, beat in pairs if beat.step >= step), self.starts[-1])
 
     def state(self, frame: int) -> State:
         """What ``frame`` (0 to frames - 1) shows."""

@@ -1,0 +1,90 @@
+"""A small film from end to end: what the file holds, and that it never differs."""
+
+import subprocess
+import sys
+
+import av
+import numpy as np
+import pytest
+
+import scenes
+from engine import UserError
+from scenes.film import canvas_of
+from tests.scenes.films import FILMS, TINY
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory):
+    """The same film made twice."""
+    folder = tmp_path_factory.mktemp("films")
+    seen = []
+    first = scenes.render(TINY, folder / "one", lambda done, total: seen.append((done, total)))
+    second = scenes.render(TINY, folder / "two")
+    return first, second, seen
+
+
+def test_the_file_is_what_the_film_says(films):
+    film, _, seen = films
+    with av.open(str(film.video)) as container:
+        stream = container.streams.video[0]
+        frames = list(container.decode(stream))
+        assert stream.average_rate == film.fps == TINY.quality.fps
+        assert stream.codec_context.name == "h264"
+    assert len(frames) == film.frames == round(film.duration * film.fps)
+    assert {(f.width, f.height, f.format.name) for f in frames} == {(320, 180, "yuv420p")}
+    assert [frame.pts * frame.time_base for frame in frames] == [
+        pytest.approx(index / film.fps) for index in range(film.frames)
+    ]
+    assert seen == [(done, film.frames) for done in range(1, film.frames + 1)]
+
+
+def test_the_index_stands_first(films):
+    data = films[0].video.read_bytes()
+    assert 0 < data.index(b"moov") < data.index(b"mdat")
+
+
+def test_the_same_spec_gives_the_same_bytes(films):
+    first, second, _ = films
+    assert first.video.read_bytes() == second.video.read_bytes()
+    assert first.poster.read_bytes() == second.poster.read_bytes()
+
+
+def test_nothing_else_is_left_behind(films):
+    film = films[0]
+    assert sorted(path.name for path in film.video.parent.iterdir()) == [
+        "tiny-zh.mp4",
+        "tiny-zh.png",
+    ]
+
+
+def test_decoded_frames_are_the_painted_ones(films):
+    with av.open(str(films[0].video)) as container:
+        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    for index in (0, len(frames) // 2, len(frames) - 1):
+        painted = scenes.still(TINY, frame=index)
+        difference = np.abs(frames[index].astype(int) - painted)
+        assert difference.mean() < 4
+
+
+def test_painting_what_changed_equals_painting_all():
+    spec = FILMS["adadelta"]
+    clock = scenes.timeline(spec)
+    with canvas_of(spec) as kept, canvas_of(spec) as fresh:
+        for frame in range(0, clock.frames, 37):
+            kept.show(clock.state(frame))
+            fresh.forget()
+            fresh.show(clock.state(frame))
+            assert np.abs(kept.pixels.astype(int) - fresh.pixels).max() <= 2, frame
+
+
+def test_a_missing_font_is_said_in_one_line(monkeypatch, tmp_path):
+    monkeypatch.setattr("manimpango.list_fonts", lambda: ["Some Other Font"])
+    with pytest.raises(UserError, match="Noto Sans CJK") as fault:
+        scenes.render(TINY, tmp_path / "films")
+    assert "\n" not in str(fault.value)
+    assert "install" in str(fault.value)
+
+
+def test_importing_the_package_does_not_import_manim():
+    code = "import sys, scenes, scenes.palette; sys.exit('manim' in sys.modules or 'av' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

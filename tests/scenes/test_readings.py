@@ -1,0 +1,86 @@
+"""The numbers on screen are the run's."""
+
+import re
+
+import numpy as np
+import pytest
+
+from scenes import timeline
+from scenes.figures import brief, decimals_for, figure, ticks
+from scenes.readings import Readings, sentence
+from tests.scenes.films import FILMS
+
+
+def number(text):
+    return float(text.replace("\u2212", "-"))
+
+
+@pytest.mark.parametrize("spec", FILMS.values(), ids=FILMS)
+def test_every_number_shown_is_the_runs_own(spec):
+    run, clock = spec.trajectory, timeline(spec)
+    readings = Readings(run)
+    for frame in np.linspace(0, clock.frames - 1, 60).astype(int):
+        state = clock.state(int(frame))
+        for row, name in enumerate(readings.names):
+            step = state.step + (row < state.fresh)
+            texts = readings.texts(row, state)
+            assert all(len(text) <= 10 for text in texts)
+            if step == 0:
+                continue
+            values = {"x": run.points[1:], "g": run.gradients}.get(name, run.terms.get(name))
+            for text, value in zip(texts, values[step - 1], strict=True):
+                assert number(text) == pytest.approx(
+                    value, rel=6e-3, abs=6e-5 + 6e-4 * (abs(value) > 1)
+                )
+        assert number(readings.loss(state)) == pytest.approx(run.losses[state.step], rel=6e-3)
+
+
+def test_a_line_that_has_not_acted_shows_the_last_step():
+    spec = FILMS["adam"]
+    clock, readings = timeline(spec), Readings(spec.trajectory)
+    states = [clock.state(frame) for frame in range(clock.frames)]
+    state = next(state for state in states if state.step == 1 and state.acting == 2)
+    run = spec.trajectory
+    assert readings.value(2, state) == pytest.approx(run.terms["v"][1])
+    assert readings.value(3, state) == pytest.approx(run.terms["m_hat"][0])
+    assert readings.value(5, state) == pytest.approx(run.points[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("sgd", "climbed"),
+        ("divergence", "第 603 步发散"),
+        ("momentum", "After 300 steps"),
+        ("undefined", "undefined"),
+    ],
+)
+def test_the_outcome_is_told_in_words(name, says):
+    spec = FILMS[name]
+    clock = timeline(spec)
+    assert says in sentence(spec.trajectory, clock.state(clock.frames - 1), spec.language)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_acting_line_is_told_in_the_films_language(language):
+    for spec in FILMS.values():
+        clock = timeline(spec)
+        told = {
+            sentence(spec.trajectory, clock.state(frame), language)
+            for frame in range(0, clock.frames, 5)
+        }
+        chinese = re.compile("[\u4e00-\u9fff]")
+        assert all(bool(chinese.search(words)) == (language == "zh") for words in told)
+        assert not any("{" in words for words in told)
+
+
+def test_figures():
+    assert figure(-0.5) == "−0.5000"
+    assert figure(1.234567e-7) == "1.23e−7"
+    assert figure(-1.5e154) == "−1.50e154"
+    assert figure(float("inf")) == "∞"
+    assert figure(0.0) == "0.0000"
+    assert brief(1.76e4) == "1.76 × 10⁴"
+    assert decimals_for([3.0, -120.0]) == 3
+    assert ticks(-5.5, 3.0, 8) == [-4.0, -2.0, 0.0, 2.0]
+    assert ticks(0.0, 0.0, 5) == []

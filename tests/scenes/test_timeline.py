@@ -1,0 +1,117 @@
+"""The clock: whole frames, no gaps, enough time to read."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import UserError
+from scenes import QUALITIES, Cue, FilmSpec, timeline
+from scenes.timeline import HOLD, reading_seconds
+from tests.scenes.films import FILMS, TINY
+
+SPECS = st.builds(
+    FilmSpec,
+    name=st.just("any"),
+    language=st.sampled_from(["en", "zh"]),
+    optimizer=st.sampled_from(["sgd", "adagrad", "adam"]),
+    objective=st.just("valley"),
+    steps=st.integers(1, 400),
+    explained=st.integers(0, 5),
+    quality=st.sampled_from([QUALITIES["draft"], QUALITIES["standard"], QUALITIES["4k"]]),
+)
+CUES = st.lists(
+    st.tuples(st.floats(0, 1), st.text("abc 梯度", min_size=1, max_size=400)), max_size=6
+)
+
+
+def sorted_cues(spec, drawn):
+    cues = [Cue(round(share * spec.steps), text) for share, text in drawn]
+    return replace(spec, cues=tuple(sorted(cues, key=lambda cue: cue.step)))
+
+
+@given(SPECS, CUES)
+def test_every_frame_has_a_state_and_time_never_goes_back(spec, drawn):
+    spec = sorted_cues(spec, drawn)
+    clock = timeline(spec)
+    stride = max(clock.frames // 97, 1)
+    states = [clock.state(frame) for frame in [*range(0, clock.frames, stride), clock.frames - 1]]
+    places = [state.step + state.moving for state in states]
+    assert places == sorted(places)
+    assert states[0].step == 0
+    assert states[0].kind == "intro"
+    assert states[-1].kind == HOLD
+    assert states[-1].step == len(spec.trajectory.points) - 1
+    assert states[-1].ending == 1
+    assert all(0 <= value <= 1 for s in states for value in (s.moving, s.turn, s.gradient, s.leap))
+
+
+@given(SPECS, CUES)
+def test_captions_follow_each_other_and_can_be_read(spec, drawn):
+    spec = sorted_cues(spec, drawn)
+    clock = timeline(spec)
+    assert sorted(cue.text for cue in clock.cues) == sorted(cue.text for cue in spec.cues)
+    for cue in clock.cues:
+        assert cue.end - cue.start >= reading_seconds(cue.text) - 3 / clock.fps
+        assert (cue.start * clock.fps) == pytest.approx(round(cue.start * clock.fps))
+    for one, other in zip(clock.cues, clock.cues[1:], strict=False):
+        assert one.end == other.start
+    if clock.cues:
+        assert clock.cues[-1].end == clock.duration
+
+
+@given(SPECS)
+def test_a_caption_starts_when_its_step_has_been_made(spec):
+    half = spec.steps // 2
+    spec = replace(spec, cues=(Cue(0, "from the start"), Cue(half, "half of the way")))
+    clock = timeline(spec)
+    state = clock.state(round(clock.cues[1].start * clock.fps))
+    assert state.step >= half
+    if half:
+        assert clock.state(round(clock.cues[1].start * clock.fps) - 1).step < max(half, 1)
+
+
+def test_the_first_step_is_slow_and_every_line_acts_in_its_turn():
+    clock = timeline(FILMS["adam"])
+    states = [clock.state(frame) for frame in range(clock.frames)]
+    first = [state for state in states if state.step == 0 and state.acting is not None]
+    acting = [state.acting for state in first]
+    assert acting == sorted(acting)
+    assert set(acting) == set(range(6))
+    assert min(acting.count(row) for row in range(6)) >= clock.fps
+    at_speed = sum(state.step == 40 for state in states)
+    assert at_speed < len(first) / 10
+
+
+def test_chapters_start_at_zero_and_go_up():
+    chapters = timeline(FILMS["adagrad"]).chapters
+    starts = [chapter.start for chapter in chapters]
+    assert starts[0] == 0
+    assert starts == sorted(set(starts))
+    assert len(chapters) == 4
+
+
+def test_a_run_that_stops_at_once_still_has_a_clock():
+    spec = FilmSpec("stop", "en", "sgd", "log(x1)", start=(1.0, 0.0), hyper=(("lr", 2.0),))
+    clock = timeline(spec)
+    assert clock.state(clock.frames - 1).step == len(spec.trajectory.points) - 1 < spec.steps
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"kind": "decent"}, "did you mean 'descent'"),
+        ({"language": "fr"}, "language"),
+        ({"name": "a b"}, "letters"),
+        ({"steps": 0}, "steps"),
+        ({"start": (float("nan"), 0.0)}, "start"),
+        ({"explained": -1}, "explained"),
+        ({"cues": (Cue(3, "later"), Cue(1, "sooner"))}, "order"),
+        ({"cues": (Cue(99, "beyond"),)}, "99"),
+    ],
+)
+def test_a_wrong_spec_is_refused_in_one_line(change, named):
+    with pytest.raises(UserError, match=named) as fault:
+        replace(TINY, **change)
+    assert "\n" not in str(fault.value)
