@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ def variables(theme: Theme) -> str:
     return "".join(f"--{name}: {value}; " for name, value in values.items())
 
 
+@cache
 def style() -> str:
     """The harness's style sheet: the palette in both themes, then the playground's own."""
     own = (PLAYGROUND.parent / "playground.css").read_text("utf-8")
@@ -41,6 +43,13 @@ def style() -> str:
     )
 
 
+@cache
+def site_script() -> str:
+    """The pages' script for the built-in catalogs."""
+    return script(OPTIMIZERS, OBJECTIVES)
+
+
+@cache
 def page_data(language: str) -> dict[str, Any]:
     """What a lesson page tells its script."""
     return {
@@ -53,7 +62,7 @@ def page_data(language: str) -> dict[str, Any]:
 
 def write_page(folder: Path, language: str, playgrounds: dict[str, dict[str, Any]]) -> Path:
     """Write page, style and script into ``folder``; the page's path."""
-    (folder / "thalweg.js").write_text(script(OPTIMIZERS, OBJECTIVES), "utf-8")
+    (folder / "thalweg.js").write_text(site_script(), "utf-8")
     (folder / "style.css").write_text(style(), "utf-8")
     places = "".join(
         f"<h2 id='about-{name}'>{name}</h2><div class='playground' id='playground-{name}' "

@@ -70,7 +70,8 @@ function parseNumber(text) {
 function niceTicks(low, high, count) {
   const rough = (high - low) / count;
   const unit = 10 ** Math.floor(Math.log10(rough));
-  const step = unit * [1, 2, 5, 10].find((factor) => factor * unit >= rough * 0.999);
+  const distance = (factor) => Math.abs(Math.log((factor * unit) / rough));
+  const step = unit * [1, 2, 5, 10].sort((one, other) => distance(one) - distance(other))[0];
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const values = [];
   for (let index = Math.ceil(low / step - 1e-9); index * step <= high + step * 1e-9; index += 1) {

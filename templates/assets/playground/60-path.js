@@ -15,13 +15,14 @@ class PathLayer {
     const dots = scene.points.map(place.toScreen);
     const shown = lastShown(scene.points, place);
     const labels = [];
+    const arrows = [];
     context.save();
     clipTo(context, place.box);
     drawLine(context, dots.slice(0, shown + 2), Math.min(scene.cursor, shown + 1), theme);
-    if (scene.arrows) drawArrows(context, place, scene, dots, labels, theme);
+    if (scene.arrows) arrows.push(...drawArrows(context, place, scene, dots, labels, theme));
     context.restore();
     drawMarks(context, place, scene, dots, shown, labels, theme);
-    placeLabels(context, labels, dots, place.box, theme);
+    placeLabels(context, labels, dots.slice(0, shown + 2).concat(arrows), place.box, theme);
   }
 }
 
@@ -70,20 +71,27 @@ function drawDots(context, dots, theme) {
   context.fill();
 }
 
-/** At the point before the cursor: the way straight down, dashed, and the step taken, solid. */
+/** At the point before the cursor: the way straight down, dashed, and the step taken, solid; places along them. */
 function drawArrows(context, place, scene, dots, labels, theme) {
   const from = dots[scene.cursor - 1];
   const to = dots[scene.cursor];
   const gradient = scene.gradients[scene.cursor - 1];
   const size = norm(gradient);
+  const covered = placesBetween(from, to);
   if (size > 0) {
     const down = place.toScreen(scene.points[scene.cursor - 1].map((value, axis) => value - gradient[axis] / size));
     const length = Math.hypot(down[0] - from[0], down[1] - from[1]);
     const tip = from.map((value, axis) => value + ((down[axis] - value) / length) * ARROW_LENGTH);
     drawArrow(context, from, tip, theme.gradient, [5, 3], theme);
+    covered.push(...placesBetween(from, tip));
     labels.push({ at: tip, text: `${MINUS}g`, color: theme.gradient });
   }
   if (Math.hypot(to[0] - from[0], to[1] - from[1]) > 7) drawArrow(context, from, to, theme.step, [], theme);
+  return covered;
+}
+
+function placesBetween(from, to) {
+  return [0.2, 0.4, 0.6, 0.8, 1].map((part) => from.map((value, axis) => value + part * (to[axis] - value)));
 }
 
 function drawArrow(context, [x, y], [tipX, tipY], color, dash, theme) {
@@ -131,7 +139,7 @@ function drawMarks(context, place, scene, dots, shown, labels, theme) {
     drawBorderMark(context, border, dots[shown], theme);
     labels.unshift({ at: border, text: fill(words.leaves, { step: shown + 1 }) });
   } else if (last > 0) {
-    drawShape(context, diamond(dots[last], 6), theme.point, theme.background);
+    drawShape(context, diamond(dots[last], 5.5), theme.point, theme.background);
     labels.unshift({ at: dots[last], text: words.end });
   }
   drawShape(context, disc(dots[0], 6.5), theme.background, theme.point);
@@ -169,7 +177,11 @@ function drawStar(context, [x, y], theme) {
     path.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
   }
   path.closePath();
-  drawShape(context, path, theme.text, theme.background);
+  context.strokeStyle = theme.background;
+  context.lineWidth = 4;
+  context.stroke(path);
+  context.fillStyle = theme.text;
+  context.fill(path);
 }
 
 /** A wedge at the border that points where the path goes. */
