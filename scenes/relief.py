@@ -17,6 +17,7 @@ from scenes.stage import Box
 LEVELS = 14
 STRETCH = 2.5
 LINE_ALPHA = 0.34
+BEYOND = 1e6
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ def relief(
     with np.errstate(all="ignore"):
         loss = sample(objective, view, width, height)
         level = LEVELS * (np.maximum(loss - shade.low, 0) / shade.span) ** (1 / shade.power)
-    level = np.nan_to_num(level, nan=1e6, posinf=1e6)
-    level = np.minimum(level, 1e6)
+    undefined = ~np.isfinite(loss)
+    level = np.minimum(np.nan_to_num(level, nan=BEYOND, posinf=BEYOND), BEYOND)
     down, across = np.gradient(level)
     width_of_pixel = np.maximum(np.hypot(down, across), 1e-9)
     color = _banded(level, width_of_pixel, theme)
@@ -69,6 +70,7 @@ def relief(
     crowded = np.clip((0.32 - width_of_pixel) / 0.2, 0, 1)
     ink = LINE_ALPHA * crowded * np.clip(line / 2 + 0.5 - distance, 0, 1)
     color += ink[..., None] * (np.array(rgb(theme.field[0])) * 0.5 + 0.5 - color)
+    color[undefined] = rgb(theme.surface)
     pixels = np.full((height, width, 4), 255, np.uint8)
     pixels[..., :3] = np.round(np.clip(color, 0, 1)[..., ::-1] * 255)
     return pixels

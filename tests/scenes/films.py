@@ -1,4 +1,4 @@
-"""The films that the tests look at: every optimizer, every outcome, one of each language or more."""
+"""The films that the tests look at: every optimizer and outcome, both languages."""
 
 from dataclasses import replace
 from types import MappingProxyType

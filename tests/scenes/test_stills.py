@@ -1,4 +1,4 @@
-"""Stills of every kind of film against stored small pictures; `pytest --refresh` stores new ones."""
+"""Stills of all films against stored small pictures; `pytest --refresh` stores new ones."""
 
 from pathlib import Path
 
