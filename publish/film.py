@@ -54,10 +54,10 @@ def write_film(
         UserError: a name is not known or the place cannot be written.
     """
     planned = find_film(course, lesson, film, language, quality)
-    folder = output_file.parent
+    if output_file.suffix != ".mp4":
+        raise UserError(f"{output_file}: a film is an .mp4 file; give it that ending")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".film-", dir=folder) as scratch:
+        with tempfile.TemporaryDirectory(prefix=".film-", dir=output_file.parent) as scratch:
             made = scenes.render(
                 planned.spec,
                 Path(scratch),

@@ -52,7 +52,7 @@ MISTAKES = {
     "unknown optimizer": (
         "adagrad/lesson.toml", 'optimizer = "adagrad"', 'optimizer = "adagrda"', "'adagrad'",
     ),
-    "bad TOML": ("adagrad/lesson.toml", "start = [-5, -2]", "start = [-5, -2", "line 5"),
+    "bad TOML": ("adagrad/lesson.toml", "start = [-5, -2]", "start = [-5, -2", "at line"),
     "formula outside the language": (
         "adagrad/lesson.toml", 'objective = "valley"', 'objective = "x1**2 + y"', "'y'",
     ),
@@ -99,13 +99,15 @@ def test_a_missing_translation_is_told(course):
         (["check", "--course", "nowhere"], "nowhere"),
     ],
 )
-def test_a_wrong_name_on_the_command_line_is_told(arguments, expected):
+def test_a_wrong_name_on_the_command_line_is_told(arguments, expected, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     if "--course" not in arguments:
         arguments = [*arguments, "--course", LESSONS]
     result = thalweg(*arguments)
     assert result.exit_code == 2
     assert expected in result.stderr
     assert "Traceback" not in result.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_output_that_cannot_be_written_is_told(tmp_path):
