@@ -17,7 +17,7 @@ from scenes.spec import Cue
 ROW = re.compile(r"(\d+)\s*[:：]\s*(.*)$")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 INNER = re.compile(r"\s*(\w+)\s*(?:\[\s*([-−]?\d+)\s*\])?\s*(?::([^:]*))?$")
-FORMAT = re.compile(r"[+]?\d*\.?\d*[defg%]?$")
+FORMAT = re.compile(r"[+]?\d{0,2}(\.\d{1,2})?[defg%]?$")
 
 
 def read_cues(tag: Tag, trajectory: Trajectory, path: Path) -> tuple[Cue, ...]:

@@ -18,7 +18,7 @@ from publish.plan import PlannedFilm
 Progress = Callable[[str, int, int], None]
 """Called as ``progress(name, done, total)`` while work named ``name`` goes on."""
 
-ATTEMPTS = 2
+ATTEMPTS = 3
 _reports: Any = None
 
 
@@ -49,8 +49,9 @@ def render_films(
 ) -> list[Any]:
     """Render films in parallel below ``scratch``; the results are in the order of ``films``.
 
-    ``work`` renders one film in a worker, `render_one` unless another is given. A worker that dies breaks its whole pool, so what is missing is rendered once more in a new
-    one before the build gives up.
+    ``work`` renders one film in a worker; it is `render_one` unless another is given. A worker
+    that dies breaks its whole pool, so what is missing is rendered again in a new one, up to
+    three times in all.
 
     Raises:
         UserError: a film cannot be rendered.
@@ -67,7 +68,7 @@ def render_films(
     lost = [films[index].stem for index in range(len(films)) if index not in done]
     if lost:
         raise UserError(
-            f"the film {lost[0]} could not be rendered: its process ended abruptly, twice; "
+            f"the film {lost[0]} could not be rendered: its process ended abruptly each time; "
             "is there enough memory?"
         )
     return [done[index] for index in range(len(films))]

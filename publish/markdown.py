@@ -44,6 +44,7 @@ def reader() -> MarkdownIt:
     md.add_render_rule("th_open", cell_open)
     md.add_render_rule("td_open", cell_open)
     md.add_render_rule("em_open", em_open)
+    md.add_render_rule("softbreak", softbreak)
     md.add_render_rule("table_open", table_open)
     md.add_render_rule("table_close", table_close)
     return md
@@ -126,3 +127,13 @@ def em_open(
             break
         words += token.content
     return '<em class="han">' if any(map(is_cjk, words)) else "<em>"
+
+
+def softbreak(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """The end of a line in the source; between Chinese words it is no space."""
+    before = next((token.content for token in reversed(tokens[:index]) if token.content), "")
+    after = next((token.content for token in tokens[index + 1 :] if token.content), "")
+    joined = before and after and is_cjk(before[-1]) and is_cjk(after[0])
+    return "" if joined else "\n"

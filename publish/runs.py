@@ -10,7 +10,6 @@ from pathlib import Path
 from engine import Trajectory, objective, optimizer, run
 from engine.errors import UserError
 from engine.table import table, to_csv
-
 from publish.catalog import load_catalogs
 
 

@@ -1,0 +1,100 @@
+"""Captions with numbers, and WebVTT."""
+
+import base64
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from engine import UserError, run
+from publish.captions import to_address, to_vtt
+from publish.cues import read_cues
+from publish.tags import Row, Tag
+
+HERE = Path("en.md")
+
+
+def cue(words: str, **changes) -> str:
+    trajectory = run("adagrad", "valley", (-5, -2), steps=4, lr=0.4)
+    tag = Tag("film", "descent", "Caption", (Row(f"2: {words}", 9),), 8)
+    return read_cues(tag, trajectory, HERE)[0].text
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("{x1[0]:g} {x2[1]:.3f}", "−5 −1.600"),
+        ("{loss[0]}", "10.5"),
+        ("{g1[1]:.0f} {g2[1]:.0f}", "−1 −8"),
+        ("{s2[1]:.0f}", "64"),
+        ("{effective2[1]:.2f}", "0.05"),
+        ("{lr:g} {steps}", "0.4 4"),
+        ("{loss[-1]:.3f}", "3.604"),
+        ("{loss[4]:.3f}", "3.604"),
+        ("plain", "plain"),
+    ],
+)
+def test_numbers_in_captions(words, text):
+    assert cue(words) == text
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("{loss}", "needs a step"),
+        ("{lr[1]}", "one number for the whole run"),
+        ("{loss[9]}", "steps 0 to 4"),
+        ("{g1[0]}", "steps 1 to 4"),
+        ("{speed[1]}", "the run has no 'speed'"),
+        ("{loss[1].__class__}", "is not a placeholder"),
+        ("{}", "is not a placeholder"),
+        ("{loss[1]:x}", "not a number format"),
+        ("{loss[1]:10000000000f}", "not a number format"),
+    ],
+)
+def test_bad_placeholders(words, part):
+    with pytest.raises(UserError, match=r"en\.md, line 9: ") as caught:
+        cue(words)
+    assert part in str(caught.value)
+
+
+def rows(*texts: str) -> Tag:
+    return Tag("film", "d", "C", tuple(Row(text, 5 + n) for n, text in enumerate(texts)), 4)
+
+
+@pytest.mark.parametrize(
+    ("tag", "part"),
+    [
+        (rows("words"), "line 5: expected a caption"),
+        (rows("2: a", "1: b"), "line 6: a caption at step 1 cannot follow"),
+        (rows("0: a", "0: b"), "line 6: a caption at step 0 cannot follow"),
+        (rows("0:"), "line 5: the caption has no words"),
+    ],
+)
+def test_bad_rows(tag, part):
+    with pytest.raises(UserError, match=part):
+        read_cues(tag, run("sgd", "valley", (-5, -2), steps=4, lr=0.1), HERE)
+
+
+def test_continued_rows_are_joined_as_the_script_asks():
+    trajectory = run("sgd", "valley", (-5, -2), steps=4, lr=0.1)
+    cues = read_cues(rows("0: one", "two", "1：走了", "一步"), trajectory, HERE)
+    assert [item.text for item in cues] == ["one two", "走了一步"]
+
+
+@dataclass
+class Shown:
+    start: float
+    end: float
+    text: str
+
+
+def test_vtt():
+    text = to_vtt([Shown(0, 61.5, "a < b & c"), Shown(3661.0009, 3700, "走")])
+    assert text == (
+        "WEBVTT\n\n00:00:00.000 --> 00:01:01.500\na &lt; b &amp; c\n\n"
+        "01:01:01.001 --> 01:01:40.000\n走\n"
+    )
+    head, _, body = to_address(text).partition(",")
+    assert head == "data:text/vtt;base64"
+    assert base64.b64decode(body).decode() == text

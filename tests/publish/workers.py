@@ -1,0 +1,30 @@
+"""What the processes of a farm do in the tests."""
+
+import os
+from pathlib import Path
+
+
+def name_it(film, scratch: Path) -> str:
+    """The film's name, as if it were a film."""
+    return str(film.stem)
+
+
+def die_once(film, scratch: Path) -> str:
+    """End the process the first time that the English film is asked for."""
+    marker = scratch / film.stem
+    if film.language == "en" and not marker.exists():
+        marker.touch()
+        os._exit(1)
+    return str(film.stem)
+
+
+def die(film, scratch: Path) -> str:
+    """End the process each time."""
+    os._exit(1)
+
+
+def refuse(film, scratch: Path) -> str:
+    """A mistake of the user."""
+    from engine import UserError
+
+    raise UserError(f"{film.stem}: no")
