@@ -14,7 +14,7 @@ from scenes.stage import EQUATION, EQUATION_LEAST, EQUATIONS, Box
 from scenes.timeline import MOVE, State, smooth
 
 COLUMN, COLUMN_GAP = 142.0, 14.0
-INSET, HEADER, PADDING, SPREAD = 18.0, 40.0, 8.0, 26.0
+INSET, HEADER, PADDING, SPREAD = 18.0, 40.0, 10.5, 24.0
 GRADIENT_LINE = "{{ g_t : g }} {{ = : relation }} nabla f({{ x_(t - 1) : x }})"
 STALE = 0.55
 
