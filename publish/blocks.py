@@ -11,7 +11,7 @@ from markupsafe import Markup
 from engine import objective, optimizer
 from engine.listing import listing
 from publish.course import Course
-from publish.formulas import objective_mathml, setting_mathml
+from publish.formulas import field_mathml, setting_mathml
 from publish.highlight import highlighted
 from publish.lesson import Lesson, RunEntry
 from publish.runtable import run_table
@@ -104,7 +104,7 @@ def run_values(course: Course, entry: RunEntry, language: str) -> dict[str, Any]
     words = WORDS[language][trajectory.outcome.name.lower()]
     return {
         "table": run_table(trajectory),
-        "objective": trusted(objective_mathml(trajectory.objective)),
+        "objective": trusted(field_mathml(trajectory.objective)),
         "settings": [
             trusted(setting_mathml(name, float(value))) for name, value in trajectory.hyper.items()
         ],

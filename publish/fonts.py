@@ -61,6 +61,9 @@ TEXT_FONTS = (
 )
 
 
+SUBSCRIPT_DROP = 50
+"""How far below its base's lower edge a subscript stands at least, in thousandths of an em."""
+
 TEXT_FEATURES = ["kern", "liga", "ccmp", "calt", "tnum", "lnum", "locl"]
 
 
@@ -157,10 +160,20 @@ def cut(path: Path, face: str, letters: frozenset[str]) -> bytes:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes={ord(letter) for letter in letters})
     subsetter.subset(font)
+    if "MATH" in font:
+        lower_scripts(font)
     font.flavor = "woff2"
     buffer = BytesIO()
     font.save(buffer)
     return buffer.getvalue()
+
+
+def lower_scripts(font: TTFont) -> None:
+    """Keep the subscript of a letter with a descender, such as β, as high as any other.
+
+    TeX lowers subscripts with their base only where that is a box; browsers do it for letters too.
+    """
+    font["MATH"].table.MathConstants.SubscriptBaselineDropMin.Value = SUBSCRIPT_DROP
 
 
 def open_face(path: Path, face: str) -> TTFont:

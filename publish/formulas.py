@@ -19,6 +19,11 @@ def objective_mathml(item: Objective) -> str:
     return mathml(notation(item.expression), NO_ROLES, display="inline")
 
 
+def field_mathml(item: Objective) -> str:
+    """``f = …`` for an objective as inline MathML."""
+    return objective_mathml(item).replace(">", "><mi>f</mi><mo>=</mo>", 1)
+
+
 def coordinate_mathml(name: str, axis: int) -> str:
     """A coordinate such as ``x1`` or ``g2`` as inline MathML."""
     expression = parse_expression(f"{name}{axis}", [f"{name}{axis}"])
