@@ -37,7 +37,7 @@ refresh: setup-test ## rewrite the stored goldens and stills from what the code 
 	.venv/bin/python -m pytest --refresh
 
 LOCK := .venv/bin/uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-header --no-annotate --default-index https://pypi.org/simple \
+	--generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --upgrade
 
 lock: setup-test ## resolve the dependencies anew into both lock files
