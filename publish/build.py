@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator
@@ -16,6 +17,9 @@ from publish.manifest import read_manifest
 from publish.plan import films
 from publish.site import Kept, kept_lessons, write_site
 from scenes.spec import QUALITIES
+
+SCRATCH = ".building-"
+"""How the names of scratch folders begin; the number of the building process follows."""
 
 
 def build(
@@ -66,7 +70,8 @@ def scratch_folder(output: Path) -> Iterator[Path]:
     """
     try:
         output.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=".building-", dir=output))
+        clear_abandoned(output)
+        scratch = Path(tempfile.mkdtemp(prefix=f"{SCRATCH}{os.getpid()}-", dir=output))
     except OSError as error:
         raise UserError(
             f"{output}: cannot be written: {error.strerror}; choose another folder (--output)"
@@ -79,6 +84,30 @@ def scratch_folder(output: Path) -> Iterator[Path]:
         ) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def clear_abandoned(output: Path) -> None:
+    """Remove the scratch folders of builds that were killed.
+
+    One killed between its last two moves has the old site set aside: that goes back first.
+    """
+    for folder in output.glob(f"{SCRATCH}*"):
+        if is_running(int(folder.name.removeprefix(SCRATCH).partition("-")[0])):
+            continue
+        if (folder / "old").exists() and not (output / "site").exists():
+            (folder / "old").rename(output / "site")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_running(process: int) -> bool:
+    """Whether a process of this number exists."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def replace(made: Path, site: Path, aside: Path) -> None:

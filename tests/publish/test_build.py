@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import os
 import re
 import subprocess
 import sys
@@ -221,3 +222,25 @@ def test_an_output_that_cannot_be_written(small_course, tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(UserError, match="cannot be written"):
         build(small_course, tmp_path / "file", farm=fake_farm)
+
+
+def test_what_a_killed_build_left_is_cleared(small_course, tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    left = tmp_path / f".building-{int(ended.stdout)}-x"
+    (left / "old").mkdir(parents=True)
+    (left / "old/index.html").write_text("the site before", encoding="utf-8")
+    running = tmp_path / f".building-{os.getpid()}-y"
+    running.mkdir()
+
+    def broken(films, scratch, progress):
+        raise RuntimeError("out of luck")
+
+    with pytest.raises(RuntimeError, match="out of luck"):
+        build(small_course, tmp_path, farm=broken)
+    assert (tmp_path / "site/index.html").read_text(encoding="utf-8") == "the site before"
+    assert sorted(tmp_path.iterdir()) == [running, tmp_path / "site"]

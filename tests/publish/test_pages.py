@@ -155,3 +155,15 @@ def test_the_playground_starts_as_the_lesson_says(page, site):
     points = page.evaluate(f"thalweg.run({config}).points")
     trajectory = run("adagrad", "x1**2 + 3*x2**2", (-5, -2), steps=20)
     np.testing.assert_allclose(points, trajectory.points, rtol=1e-12)
+
+
+def test_a_printed_page_uses_the_paper(page, site):
+    page.set_viewport_size({"width": 660, "height": 900})
+    page.goto((site / "en/first.html").as_uri())
+    page.emulate_media(media="print")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('main > .wide, .scroll')].map((block) => "
+        "[block.clientWidth, block.scrollWidth])"
+    )
+    assert all(width > 500 for width, _ in sizes)
+    assert all(inside <= width for width, inside in sizes)
