@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from scenes.film import Film, Progress
+    from scenes.film import Film
+    from scenes.film_scene import Progress
 
 __all__ = [
     "KINDS",

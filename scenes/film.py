@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +15,13 @@ from PIL import Image
 from scenes.canvas import Canvas
 from scenes.descent import descent
 from scenes.encoder import Encoder
+from scenes.film_scene import FilmScene, Progress
 from scenes.kit import Kit
 from scenes.lettering import check_fonts, settings
 from scenes.spec import FilmSpec
 from scenes.timeline import Chapter, TimedCue, timeline
 
 KINDS = {"descent": descent}
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,7 @@ def render(spec: FilmSpec, folder: Path, progress: Progress | None = None) -> Fi
         scratch = Path(name)
         with canvas_of(spec, scratch) as canvas:
             with Encoder(scratch / "film.mp4", quality) as encoder:
-                for frame in range(clock.frames):
-                    encoder.add(canvas.pixels, canvas.show(clock.state(frame)))
-                    if progress is not None:
-                        progress(frame + 1, clock.frames)
+                FilmScene.show(canvas, clock, encoder, progress)
             Image.fromarray(_rgb(canvas)).save(scratch / "poster.png", optimize=True)
         video, poster = folder / f"{stem}.mp4", folder / f"{stem}.png"
         (scratch / "film.mp4").replace(video)

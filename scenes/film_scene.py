@@ -1,0 +1,146 @@
+"""The film as a Manim scene: one clock, one ``play``, and a camera and a file writer of our own.
+
+Manim drives the frames; what it would do for each of them is replaced at the places it offers for
+that. Its camera paints every moving mobject anew and its renderer copies the whole frame, our
+camera repaints what changed on a kept canvas; its writer encodes segments and joins them, ours
+feeds one encoder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+import manim
+from manim.renderer.cairo_renderer import CairoRenderer
+from manim.scene.scene_file_writer import SceneFileWriter
+
+from scenes.canvas import Canvas, Rect
+from scenes.encoder import Encoder
+from scenes.timeline import State, Timeline
+
+Progress = Callable[[int, int], None]
+
+
+class FilmClock(manim.ValueTracker):
+    """The one clock: its value is the number of the frame, from which all else follows."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        super().__init__(0)
+        self.timeline = timeline
+
+    @property
+    def state(self) -> State:
+        """What the frame shows."""
+        return self.timeline.state(round(self.get_value()))
+
+
+class CanvasCamera(manim.Camera):
+    """Shows the clock's state on a canvas that is kept from frame to frame."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__()
+        self.canvas = canvas
+        self.changed: list[Rect] = []
+
+    def reset(self) -> CanvasCamera:
+        """Nothing: the canvas holds the last frame, and only what changed is repainted."""
+        return self
+
+    def capture_mobjects(self, mobjects: Iterable[Any], **_: Any) -> None:
+        """Bring the canvas to the state of the clock among ``mobjects``."""
+        for mobject in mobjects:
+            if isinstance(mobject, FilmClock):
+                self.changed = self.canvas.show(mobject.state)
+
+
+class FilmWriter(SceneFileWriter):
+    """Hands each frame, with what changed in it, to the encoder."""
+
+    def __init__(
+        self, settings: Any, camera: CanvasCamera, encoder: Encoder, shown: Callable[[], None]
+    ) -> None:
+        super().__init__(settings)
+        self.camera, self.encoder, self.shown = camera, encoder, shown
+
+    def begin_animation(self, *_: Any, **__: Any) -> None:
+        """Nothing: the film is one stream, not a segment an animation."""
+
+    def end_animation(self, *_: Any, **__: Any) -> None:
+        """Nothing; see `begin_animation`."""
+
+    def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
+        """Encode one frame."""
+        for _ in range(repeat):
+            self.encoder.add(pixels, self.camera.changed)
+            self.shown()
+
+    def finish(self) -> None:
+        """Nothing: the encoder closes its file."""
+
+
+class FilmRenderer(CairoRenderer):
+    """Manim's renderer without its copy of every frame."""
+
+    def __init__(self, canvas: Canvas, encoder: Encoder, shown: Callable[[], None]) -> None:
+        camera = CanvasCamera(canvas)
+        super().__init__(camera_class=lambda: camera)  # type: ignore[arg-type]
+        self._canvas = canvas
+        self._writer = partial(FilmWriter, camera=camera, encoder=encoder, shown=shown)
+
+    def init_scene(self, scene: manim.Scene, session_spec: Any, file_writer_settings: Any) -> None:
+        """Take our writer in place of Manim's."""
+        self.file_writer = self._writer(file_writer_settings)
+
+    def get_frame(self) -> Any:
+        """The canvas itself: the encoder has taken what it needs before the next frame."""
+        return self._canvas.pixels
+
+
+class FilmScene(manim.Scene):
+    """Plays the clock once, from the first frame to the last."""
+
+    def __init__(
+        self,
+        canvas: Canvas,
+        timeline: Timeline,
+        encoder: Encoder,
+        progress: Progress | None = None,
+    ) -> None:
+        self._timeline, self._progress, self._done = timeline, progress, 0
+        super().__init__(renderer=FilmRenderer(canvas, encoder, self._shown))
+
+    @classmethod
+    def show(
+        cls,
+        canvas: Canvas,
+        timeline: Timeline,
+        encoder: Encoder,
+        progress: Progress | None = None,
+    ) -> None:
+        """Play the film into ``encoder``; ``progress`` is called with the frames done and all."""
+        height, width, _ = canvas.pixels.shape
+        own = {"pixel_width": width, "pixel_height": height, "frame_rate": timeline.fps}
+        with manim.tempconfig({**own, "progress_bar": "none"}):
+            cls(canvas, timeline, encoder, progress).render()
+
+    def construct(self) -> None:
+        """One play in which the clock counts frames.
+
+        Manim takes a frame at each multiple of 1 / fps below the run time; half a frame less than
+        the film's length keeps their number exact whatever the rounding.
+        """
+        clock = FilmClock(self._timeline)
+        last = self._timeline.frames - 0.5
+        self.add(clock)
+        self.play(
+            clock.animate(run_time=last / self._timeline.fps, rate_func=manim.linear).set_value(
+                last
+            )
+        )
+
+    def _shown(self) -> None:
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, self._timeline.frames)
