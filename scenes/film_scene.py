@@ -41,7 +41,7 @@ class CanvasCamera(manim.Camera):
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__()
-        self.canvas = canvas
+        self.picture = canvas
         self.changed: list[Rect] = []
 
     def reset(self) -> CanvasCamera:
@@ -52,7 +52,7 @@ class CanvasCamera(manim.Camera):
         """Bring the canvas to the state of the clock among ``mobjects``."""
         for mobject in mobjects:
             if isinstance(mobject, FilmClock):
-                self.changed = self.canvas.show(mobject.state)
+                self.changed = self.picture.show(mobject.state)
 
 
 class FilmWriter(SceneFileWriter):
@@ -120,9 +120,7 @@ class FilmScene(manim.Scene):
         progress: Progress | None = None,
     ) -> None:
         """Play the film into ``encoder``; ``progress`` is called with the frames done and all."""
-        height, width, _ = canvas.pixels.shape
-        own = {"pixel_width": width, "pixel_height": height, "frame_rate": timeline.fps}
-        with manim.tempconfig({**own, "progress_bar": "none"}):
+        with manim.tempconfig({"frame_rate": timeline.fps, "progress_bar": "none"}):
             cls(canvas, timeline, encoder, progress).render()
 
     def construct(self) -> None:
@@ -135,9 +133,9 @@ class FilmScene(manim.Scene):
         last = self._timeline.frames - 0.5
         self.add(clock)
         self.play(
-            clock.animate(run_time=last / self._timeline.fps, rate_func=manim.linear).set_value(
-                last
-            )
+            clock.animate.set_value(last),
+            run_time=last / self._timeline.fps,
+            rate_func=manim.linear,
         )
 
     def _shown(self) -> None:
