@@ -27,7 +27,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a draft build of the three lessons."""
     output = tmp_path_factory.mktemp("course")
-    command = [sys.executable, "-m", "publish", "build", "--quality", "draft", "--output", output]
+    command = [
+        sys.executable,
+        "-m",
+        "publish",
+        "build",
+        "--quality",
+        "draft",
+        "--output",
+        str(output),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stderr == "", "a build without a terminal is quiet"

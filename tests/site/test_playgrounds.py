@@ -58,7 +58,7 @@ def test_a_setting_can_be_linked_to(opened):
     slider = page.locator("#playground-adagrad input[type=range]").first
     slider.focus()
     slider.press("ArrowRight")
-    page.wait_for_function("location.hash.length > 1")
+    page.wait_for_url("**#adagrad:*")
     value, address = slider.input_value(), page.url
     again = opened("en/adagrad.html" + address.partition(".html")[2])
     assert again.locator("#playground-adagrad input[type=range]").first.input_value() == value
