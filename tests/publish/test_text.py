@@ -77,6 +77,15 @@ def test_table_cells_have_no_inline_style(shown):
     assert '<td class="align-right">2</td>' in html
 
 
+def test_headings_of_tables_have_words(shown):
+    html = shown("| | $sigma$ | b |\n|---|---|---|\n| 1 | 2 | 3 |")
+    assert re.findall("<thead>\\s*<tr>(.*?)</tr>", html, re.DOTALL)[0].split() == [
+        "<td></td>",
+        "<th><math><mi>σ</mi></math>&#8203;</th>",
+        "<th>b</th>",
+    ]
+
+
 def test_code_is_colored_and_escaped(shown):
     html = shown("```python\nif a < 1: pass\n```")
     assert '<span class="k">if</span>' in html
