@@ -21,6 +21,8 @@ TEMPLATE = (
 CODE = re.compile(r"(?<!\\)#")
 TALL = {"mfrac", "msqrt", "mroot", "mtable", "munder", "mover", "munderover"}
 FENCES = set("()[]{}|‖⌊⌋⌈⌉⟨⟩")
+SCRIPTS = {"msub", "msup", "msubsup"}
+ACCENTS = {"\u0302": "^", "\u0304": "¯", "\u0303": "~"}
 MATH = re.compile(r"<p>(<math.*?</math>)</p>", re.DOTALL)
 
 
@@ -92,9 +94,10 @@ def quoted(text: str) -> str:
 
 
 def mended(markup: str) -> str:
-    """Typst's MathML with plain letters, and with brackets that stretch only around tall things.
+    """Typst's MathML with plain letters, tight scripts, and brackets that stretch where they must.
 
-    Chromium sets a bracket that may stretch as wide as its largest form.
+    Chromium sets a bracket that may stretch as wide as its largest form, and MathML keeps the air
+    around the signs of a script. A combining accent stands on nothing where it is an operator.
     """
     math = ElementTree.fromstring(markup)  # noqa: S314  printed by Typst a moment ago
     for element in math.iter():
@@ -104,6 +107,12 @@ def mended(markup: str) -> str:
             for part in element:
                 if part.tag == "mo" and part.text in FENCES:
                     part.set("stretchy", "false")
+        if element.tag in SCRIPTS:
+            for sign in (sign for script in element[1:] for sign in script.iter("mo")):
+                sign.attrib.update(lspace="0", rspace="0")
+        if element.tag == "mover" and element[1].text in ACCENTS:
+            element[1].text = ACCENTS[element[1].text]
+            element[1].set("stretchy", "false")
     return ElementTree.tostring(math, encoding="unicode")
 
 

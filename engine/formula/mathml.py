@@ -64,8 +64,8 @@ def _print(tree: Notation, roles: Mapping[str, str]) -> str:
             mark = f'<mo stretchy="false">{ACCENTS[accent]}</mo>'
             return f'<mover accent="true">{_print(body, roles)}{mark}</mover>'
         case Script(base, lower, upper):
-            parts = [_print(part, roles) for part in (base, lower, upper) if part is not None]
-            return _element(_script(lower, upper), *parts)
+            scripts = [_tight(_print(part, roles)) for part in (lower, upper) if part is not None]
+            return _element(_script(lower, upper), _print(base, roles), *scripts)
         case Term(name, body):
             role = f" role-{roles[name]}" if name in roles else ""
             inside = _print(body, roles)
@@ -76,6 +76,11 @@ def _script(lower: Notation | None, upper: Notation | None) -> str:
     if lower is None:
         return "msup"
     return "msub" if upper is None else "msubsup"
+
+
+def _tight(markup: str) -> str:
+    """Scripts have no air around their signs; MathML would keep it."""
+    return markup.replace("<mo>", '<mo lspace="0" rspace="0">')
 
 
 def _element(tag: str, *inside: str) -> str:

@@ -112,6 +112,14 @@ def test_brackets_stretch_around_fractions_alone():
     assert "stretchy" not in mathml("(1/x)")
 
 
+def test_scripts_are_tight_and_accents_are_signs():
+    assert '<mo lspace="0" rspace="0">−</mo>' in mathml("s_(t - 1)")
+    assert "lspace" not in mathml("s - 1")
+    hat = mathml("hat(m)_t")
+    assert "\u0302" not in hat
+    assert ">^</mo>" in hat
+
+
 def test_all_formulas_of_a_text_keep_their_order():
     formulas = [Formula(letter, False, 1) for letter in "abcdefgh"]
     found = "".join(re.findall("<mi>(.)</mi>", "".join(to_mathml(formulas, HERE))))

@@ -25,7 +25,8 @@ def test_every_page_is_valid_html(site):
 @pytest.mark.parametrize("base", ["disk"], indirect=True)
 def test_axe_finds_no_violation(opened, scheme, base):
     for path in PAGES:
-        results = Axe().run(opened(path, color_scheme=scheme))
+        # Axe would fetch the style sheet anew, which the pages' policy forbids.
+        results = Axe().run(opened(path, color_scheme=scheme), options={"preload": False})
         assert results.violations_count == 0, f"{path}: {results.generate_report()}"
 
 
