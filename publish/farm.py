@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import scenes
 from engine.errors import UserError
 from publish.plan import PlannedFilm
+from scenes import Film
 
 Progress = Callable[[str, int, int], None]
 """Called as ``progress(name, done, total)`` while work named ``name`` goes on."""
@@ -21,23 +22,8 @@ Progress = Callable[[str, int, int], None]
 ATTEMPTS = 3
 _reports: Any = None
 
-
-class RenderedFilm(Protocol):
-    """What a renderer gives back; see ``scenes.render``."""
-
-    video: Path
-    poster: Path
-    width: int
-    height: int
-    fps: int
-    frames: int
-    duration: float
-    cues: Sequence[Any]
-    chapters: Sequence[Any]
-
-
-Work = Callable[[PlannedFilm, Path], Any]
-Farm = Callable[[Sequence[PlannedFilm], Path, Progress], list[Any]]
+Work = Callable[[PlannedFilm, Path], Film]
+Farm = Callable[[Sequence[PlannedFilm], Path, Progress], list[Film]]
 
 
 def quiet(name: str, done: int, total: int) -> None:
@@ -46,7 +32,7 @@ def quiet(name: str, done: int, total: int) -> None:
 
 def render_films(
     films: Sequence[PlannedFilm], scratch: Path, progress: Progress, work: Work | None = None
-) -> list[Any]:
+) -> list[Film]:
     """Render films in parallel below ``scratch``; the results are in the order of ``films``.
 
     ``work`` renders one film in a worker; it is `render_one` unless another is given. A worker
@@ -56,7 +42,7 @@ def render_films(
     Raises:
         UserError: a film cannot be rendered.
     """
-    done: dict[int, Any] = {}
+    done: dict[int, Film] = {}
     for _ in range(ATTEMPTS):
         missing = [index for index in range(len(films)) if index not in done]
         if not missing:
@@ -79,7 +65,7 @@ def render_missing(
     missing: Sequence[int],
     scratch: Path,
     progress: Progress,
-    done: dict[int, Any],
+    done: dict[int, Film],
     work: Work,
 ) -> None:
     """One pool's work: fills ``done`` with the films of ``missing``, by index."""
@@ -87,7 +73,7 @@ def render_missing(
     reports = context.Queue()
     workers = min(os.cpu_count() or 1, len(missing))
     with ProcessPoolExecutor(workers, context, keep_reports, (reports,)) as pool:
-        futures: dict[Future[Any], int] = {
+        futures: dict[Future[Film], int] = {
             pool.submit(work, films[index], scratch): index for index in missing
         }
         try:
@@ -109,7 +95,7 @@ def keep_reports(reports: Any) -> None:
     _reports = reports
 
 
-def render_one(film: PlannedFilm, scratch: Path) -> Any:
+def render_one(film: PlannedFilm, scratch: Path) -> Film:
     """Render one film, in a worker, in a folder that no other film uses."""
     folder = scratch / film.stem
     folder.mkdir(parents=True, exist_ok=True)

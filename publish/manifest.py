@@ -10,12 +10,13 @@ from typing import Any
 from engine.errors import UserError
 from publish.course import Course
 from publish.lesson import Lesson
+from scenes import Film
 
 NAME = "site.json"
 
 
 def lesson_entry(
-    lesson: Lesson, languages: tuple[str, ...], films: Mapping[tuple[str, str], Any]
+    lesson: Lesson, languages: tuple[str, ...], films: Mapping[tuple[str, str], Film]
 ) -> dict[str, Any]:
     """A lesson's entry; ``films`` are the rendered films by film name and language."""
     pages = {}
@@ -40,7 +41,7 @@ def lesson_entry(
     }
 
 
-def film_entry(lesson: str, name: str, language: str, film: Any) -> dict[str, Any]:
+def film_entry(lesson: str, name: str, language: str, film: Film) -> dict[str, Any]:
     """A film's entry: paths from the site's root, size in pixels, times in seconds."""
     stem = f"films/{lesson}-{name}-{language}"
     return {

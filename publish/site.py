@@ -17,8 +17,9 @@ from publish.lesson import Lesson
 from publish.manifest import files_of, lesson_entry, write_manifest
 from publish.pages import Card, lesson_page, start_page
 from publish.plan import PlannedFilm
+from scenes import Film
 
-Rendered = Sequence[tuple[PlannedFilm, Any]]
+Rendered = Sequence[tuple[PlannedFilm, Film]]
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def keep_lesson(old: Kept, name: str, site: Path) -> dict[str, Any]:
     return entry
 
 
-def take_films(lesson: Lesson, rendered: Rendered, site: Path) -> dict[tuple[str, str], Any]:
+def take_films(lesson: Lesson, rendered: Rendered, site: Path) -> dict[tuple[str, str], Film]:
     """Move a lesson's films and posters into the site and write their captions."""
     films = {}
     folder = site / "films"

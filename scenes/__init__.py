@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scenes.finished import Film
 from scenes.spec import KINDS, QUALITIES, Cue, FilmSpec, Quality
 from scenes.timeline import Chapter, TimedCue, Timeline, timeline
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from scenes.film import Film
     from scenes.film_scene import Progress
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "QUALITIES",
     "Chapter",
     "Cue",
+    "Film",
     "FilmSpec",
     "Quality",
     "TimedCue",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,27 +15,13 @@ from scenes.canvas import Canvas
 from scenes.descent import descent
 from scenes.encoder import Encoder
 from scenes.film_scene import FilmScene, Progress
+from scenes.finished import Film
 from scenes.kit import Kit
 from scenes.lettering import check_fonts, settings
 from scenes.spec import FilmSpec
-from scenes.timeline import Chapter, TimedCue, timeline
+from scenes.timeline import timeline
 
 KINDS = {"descent": descent}
-
-
-@dataclass(frozen=True)
-class Film:
-    """A finished film: its files, its size in pixels, frames a second, frames and seconds."""
-
-    video: Path
-    poster: Path
-    width: int
-    height: int
-    fps: int
-    frames: int
-    duration: float
-    cues: tuple[TimedCue, ...]
-    chapters: tuple[Chapter, ...]
 
 
 @contextmanager

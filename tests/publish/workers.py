@@ -2,14 +2,15 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 
-def name_it(film, scratch: Path) -> str:
+def name_it(film, scratch: Path) -> Any:
     """The film's name, as if it were a film."""
     return str(film.stem)
 
 
-def die_once(film, scratch: Path) -> str:
+def die_once(film, scratch: Path) -> Any:
     """End the process the first time that the English film is asked for."""
     marker = scratch / film.stem
     if film.language == "en" and not marker.exists():
@@ -18,12 +19,12 @@ def die_once(film, scratch: Path) -> str:
     return str(film.stem)
 
 
-def die(film, scratch: Path) -> str:
+def die(film, scratch: Path) -> Any:
     """End the process each time."""
     os._exit(1)
 
 
-def refuse(film, scratch: Path) -> str:
+def refuse(film, scratch: Path) -> Any:
     """A mistake of the user."""
     from engine import UserError
 
