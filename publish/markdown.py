@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
@@ -19,6 +20,10 @@ from publish.highlight import highlighted
 from publish.tags import Tag, tag_plugin
 
 CALLOUTS = ("note", "try", "warning")
+STRANDED = re.compile(
+    r"(<math>(?:(?!</math>).)*</math>)([，。；：、！？）」』”’,.;:!?)]+)", re.DOTALL
+)
+"""A formula in a line of text and the marks behind it, before which browsers may break the line."""
 
 Tokens = Sequence[Token]
 Environment = dict[str, Any]
@@ -55,7 +60,8 @@ def render(tokens: Tokens, mathml: Sequence[str], words: Any, place: Callable[[T
     """HTML of tokens; ``place`` gives what stands where a tag is, ``words`` the page's words."""
     md = reader()
     environment = {"mathml": mathml, "words": words, "place": place}
-    return str(md.renderer.render(tokens, md.options, environment))
+    html = str(md.renderer.render(tokens, md.options, environment))
+    return STRANDED.sub(r'<span class="kept">\1\2</span>', html)
 
 
 def math(

@@ -50,6 +50,14 @@ def test_a_tag_in_a_code_block_is_code(shown):
     assert "@table descent" in shown("```\n@table descent\n```")
 
 
+def test_a_mark_stays_with_the_formula_before_it(shown):
+    assert re.search(
+        r'<span class="kept"><math>.*</math>，</span>走到', shown("从 $x_1$，走到", "zh")
+    )
+    assert "kept" not in shown("the point $x_1$ moves")
+    assert "kept" not in shown("$$ x_1 $$\n\n, and")
+
+
 def test_an_escaped_tag_is_text(shown):
     assert shown("\\@home is where") == "<p>@home is where</p>\n"
 
