@@ -53,9 +53,15 @@ class Readings:
         step = state.step + (self.update < state.fresh)
         return np.asarray(self.run.effective[step - 1]) if step > 0 else None
 
+    def step(self, state: State) -> int:
+        """The step that is counted: the last one made or, where steps follow quickly, the one on
+        its way, whose numbers stand beside the rule.
+        """
+        return state.step + (state.kind == QUICK and self.update < state.fresh)
+
     def loss(self, state: State) -> str:
-        """The loss at the last point reached."""
-        loss = float(self.run.losses[state.step])
+        """The loss at the point of the step that is counted."""
+        loss = float(self.run.losses[self.step(state)])
         return figure(loss, 4 if abs(loss) < 1000 else 2)
 
 

@@ -93,7 +93,7 @@ class Counter(Element):
     def text(self, state: State) -> str:
         """What it shows."""
         if self.which == "step":
-            return f"{state.step}/{self.readings.run.requested}"
+            return f"{self.readings.step(state)}/{self.readings.run.requested}"
         return self.readings.loss(state)
 
     def key(self, state: State) -> Hashable:

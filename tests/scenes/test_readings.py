@@ -8,6 +8,7 @@ import pytest
 from scenes import timeline
 from scenes.figures import brief, decimals_for, figure, ticks
 from scenes.readings import Readings, sentence
+from scenes.timeline import QUICK
 from tests.scenes.films import FILMS
 
 
@@ -39,7 +40,22 @@ def test_every_number_shown_is_the_runs_own(spec):
                 assert abs(number(text) - value) <= half_unit(text)
                 assert value == 0 or number(text) != 0
         loss = readings.loss(state)
-        assert abs(number(loss) - run.losses[state.step]) <= half_unit(loss)
+        counted = readings.step(state)
+        assert abs(number(loss) - run.losses[counted]) <= half_unit(loss)
+        assert counted in (state.step, state.step + 1)
+
+
+@pytest.mark.parametrize("spec", FILMS.values(), ids=FILMS)
+def test_where_steps_follow_quickly_all_numbers_are_of_one_step(spec):
+    run, clock = spec.trajectory, timeline(spec)
+    readings = Readings(run)
+    states = [clock.state(frame) for frame in range(clock.frames)]
+    quick = [state for state in states if state.kind == QUICK and state.fresh > readings.update]
+    for state in quick[:: max(len(quick) // 50, 1)]:
+        step = readings.step(state)
+        assert readings.value(0, state) == pytest.approx(run.gradients[step - 1])
+        assert readings.value(readings.update, state) == pytest.approx(run.points[step])
+        assert readings.effective(state) == pytest.approx(run.effective[step - 1])
 
 
 def test_a_line_that_has_not_acted_shows_the_last_step():
