@@ -56,11 +56,14 @@ def page_script(course: Course) -> str:
     return '"use strict";\n' + "\n".join([*parts, playground])
 
 
-def write_assets(course: Course, site: Path, pages: Iterable[str]) -> None:
-    """Write ``site/assets``; the fonts hold the characters that ``pages`` use."""
+def write_assets(course: Course, site: Path, pages: Iterable[str], cuts: Path) -> None:
+    """Write ``site/assets``; the fonts hold the characters that ``pages`` use.
+
+    Fonts once cut are kept in the folder ``cuts``.
+    """
     folder = site / "assets"
     folder.mkdir(parents=True, exist_ok=True)
-    faces = write_fonts(folder, list(pages))
+    faces = write_fonts(folder, list(pages), cuts)
     (folder / "site.css").write_text(faces + stylesheet(), encoding="utf-8")
     (folder / "thalweg.js").write_text(page_script(course), encoding="utf-8")
     for name in ("theme.js", "icon.svg"):

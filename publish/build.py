@@ -2,24 +2,70 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import UserError, nearest
 from publish.check import check
-from publish.course import Course
+from publish.course import Course, load_course
+from publish.cuts import FOLDER
 from publish.farm import Farm, Progress, quiet, render_films
 from publish.manifest import read_manifest
-from publish.plan import films
+from publish.place import (
+    Say,
+    only_build,
+    put_in_place,
+    scratch_folder,
+    silent,
+    write_whole,
+)
+from publish.plan import PlannedFilm, films
+from publish.progress import ALL
+from publish.seal import NAME, STORE, Inputs, is_current, read_seal, seal_text, take_inputs
 from publish.site import Kept, kept_lessons, write_site
+from publish.sources import font_digests
+from publish.store import Store
+from scenes import Film
+from scenes.proof import proven
 from scenes.spec import QUALITIES
 
-SCRATCH = ".building-"
-"""How the names of scratch folders begin; the number of the building process follows."""
+
+@dataclass
+class Keeping:
+    """The films of one build; as a progress callback it stores each as soon as it is finished."""
+
+    store: Store
+    scratch: Path
+    progress: Progress
+    kept: dict[str, Film] = field(default_factory=dict)
+
+    def __call__(self, name: str, done: int, total: int) -> None:
+        """Pass on how far a film has come."""
+        self.progress(name, done, total)
+
+    def keep(self, planned: PlannedFilm, film: Film) -> None:
+        """Store a film that is proven to decode."""
+        key = self.store.key(planned.spec)
+        self.kept[key] = self.store.keep(planned.spec, film, self.scratch)
+
+    def find(self, planned: PlannedFilm) -> Film | None:
+        """The film, if it is in the store; each is read and verified once."""
+        key = self.store.key(planned.spec)
+        if key not in self.kept and (film := self.store.find(planned.spec)):
+            self.kept[key] = film
+        return self.kept.get(key)
+
+    def make(self, planned: Sequence[PlannedFilm], farm: Farm) -> list[Film]:
+        """All films: from the store, and from the farm what is missing there."""
+        missing = {self.store.key(film.spec): film for film in planned if self.find(film) is None}
+        self.progress(ALL, len(planned) - len(missing), len(planned))
+        if missing:
+            asked = list(missing.values())
+            for film, made in zip(asked, farm(asked, self.scratch / "films", self), strict=True):
+                if self.store.key(film.spec) not in self.kept:
+                    self.keep(film, proven(made))
+        return [self.kept[self.store.key(film.spec)] for film in planned]
 
 
 def build(
@@ -29,12 +75,17 @@ def build(
     only: Collection[str] = (),
     progress: Progress = quiet,
     farm: Farm = render_films,
+    *,
+    say: Say = silent,
+    inputs: Inputs | None = None,
 ) -> Path:
-    """Render the films of a course and write its site to ``output/site``.
+    """Render the films of a course that are not in the store and write its site.
 
-    With ``only``, these lessons are built and the others are taken from the site that is there.
-    Until everything is made nothing is replaced: after a mistake, a fault or an interruption the
-    old site is as it was. ``farm`` renders the films; see `publish.farm.render_films`.
+    The site is ``output/site``, the store ``output/.store``. With ``only``, these lessons are
+    built and the others are taken from the site that is there. Until everything is made nothing is
+    replaced: after a mistake, a fault or an interruption the old site is as it was. ``farm``
+    renders the films; see `publish.farm.render_films`. ``say`` is told of a wait for another
+    build; ``inputs`` were taken before the course was read and seal a whole build.
 
     Returns:
         The folder of the site.
@@ -51,72 +102,33 @@ def build(
         course.lesson(name)
     check(course)
     site = output / "site"
-    old = Kept(site, kept_lessons(course, site, read_manifest(site), only) if only else {})
-    planned = films(course, quality, only)
-    with scratch_folder(output) as scratch:
-        rendered = farm(planned, scratch / "films", progress)
+    with only_build(output, say), scratch_folder(output) as scratch:
+        if inputs and is_current(inputs, output, quality, only):
+            return site
+        old = Kept(site, kept_lessons(course, site, read_manifest(site), only) if only else {})
+        planned = films(course, quality, only)
+        fonts = inputs.fonts if inputs else font_digests(read_seal(output).get("fonts", {}))
+        rendered = Keeping(Store(output, fonts), scratch, progress).make(planned, farm)
         made = scratch / "site"
-        write_site(course, made, list(zip(planned, rendered, strict=True)), only, old)
-        replace(made, site, scratch / "old")
+        pairs = list(zip(planned, rendered, strict=True))
+        write_site(course, made, pairs, only, old, output / STORE / FOLDER)
+        put_in_place(made, site, scratch / "old")
+        if inputs and not only:
+            write_whole(output / STORE / NAME, seal_text(inputs, quality, site).encode())
     return site
 
 
-@contextmanager
-def scratch_folder(output: Path) -> Iterator[Path]:
-    """A folder beside the site, so that a finished site can be moved; removed at the end.
-
-    Raises:
-        UserError: the output folder cannot be written.
-    """
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        clear_abandoned(output)
-        scratch = Path(tempfile.mkdtemp(prefix=f"{SCRATCH}{os.getpid()}-", dir=output))
-    except OSError as error:
-        raise UserError(
-            f"{output}: cannot be written: {error.strerror}; choose another folder (--output)"
-        ) from None
-    try:
-        yield scratch
-    except OSError as error:
-        raise UserError(
-            f"{error.filename or output}: cannot be written: {error.strerror}"
-        ) from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-
-
-def clear_abandoned(output: Path) -> None:
-    """Remove the scratch folders of builds that were killed.
-
-    One killed between its last two moves has the old site set aside: that goes back first.
-    """
-    for folder in output.glob(f"{SCRATCH}*"):
-        if is_running(int(folder.name.removeprefix(SCRATCH).partition("-")[0])):
-            continue
-        if (folder / "old").exists() and not (output / "site").exists():
-            (folder / "old").rename(output / "site")
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def is_running(process: int) -> bool:
-    """Whether a process of this number exists."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def replace(made: Path, site: Path, aside: Path) -> None:
-    """Put ``made`` where ``site`` is; the old site moves ``aside`` and back if that fails."""
-    if site.exists():
-        site.rename(aside)
-    try:
-        made.rename(site)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            aside.rename(site)
-        raise
+def build_folder(
+    folder: Path,
+    output: Path,
+    quality: str = "standard",
+    only: Collection[str] = (),
+    progress: Progress = quiet,
+    farm: Farm = render_films,
+    say: Say = silent,
+    inputs: Inputs | None = None,
+) -> Path:
+    """Read the course in ``folder`` and `build` it, sealed by what was read."""
+    inputs = inputs or take_inputs(folder, output)
+    course = load_course(folder)
+    return build(course, output, quality, only, progress, farm, say=say, inputs=inputs)

@@ -3,54 +3,17 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from engine.errors import UserError
+from publish.options import Command, course_option, output_option, quality_option
 
 if TYPE_CHECKING:
     from publish.course import Course
-
-COURSE = Path("lessons")
-OUTPUT = Path("output")
-
-course_option = click.option(
-    "--course",
-    "course_folder",
-    type=click.Path(path_type=Path),
-    default=COURSE,
-    show_default=True,
-    metavar="DIR",
-    help="The folder that holds course.toml and the lessons.",
-)
-output_option = click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    default=OUTPUT,
-    show_default=True,
-    metavar="DIR",
-    help="Where the site is built, in DIR/site.",
-)
-quality_option = click.option(
-    "--quality",
-    type=click.Choice(["draft", "standard", "high", "4k"]),
-    default="standard",
-    show_default=True,
-    help="Size and frame rate of the films.",
-)
-
-
-class Command(click.Group):
-    """Turns a user's mistake into one clear message and exit code 2, without a traceback."""
-
-    def invoke(self, context: click.Context) -> Any:
-        try:
-            return super().invoke(context)
-        except UserError as error:
-            click.echo(f"thalweg: {error}", err=True)
-            context.exit(2)
 
 
 @click.group(
@@ -84,19 +47,65 @@ def load(course_folder: Path) -> Course:
     metavar="LESSON",
     help="Build this lesson alone and keep the rest of the site; may be repeated.",
 )
-def build(course_folder: Path, output: Path, quality: str, only: tuple[str, ...]) -> None:
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Films rendered at the same time; one a processor core where not given.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Render on the Dask cluster of this scheduler, tcp://HOST:8786, instead of here.",
+)
+def build(
+    course_folder: Path,
+    output: Path,
+    quality: str,
+    only: tuple[str, ...],
+    jobs: int | None,
+    scheduler: str | None,
+) -> None:
     """Render the films and write the site to DIR/site.
 
-    Nothing is replaced before everything is made: when a lesson has a mistake or the build is
-    interrupted, the site that was there stays.
+    Films that were rendered before are taken from the store. Nothing is replaced before everything
+    is made: when a lesson has a mistake or the build is interrupted, the site that was there stays.
     """
-    from publish.build import build as build_site
+    from publish.seal import is_current, take_inputs
+
+    if jobs and scheduler:
+        raise UserError("--jobs is for this machine; with --scheduler the number of workers counts")
+    inputs = take_inputs(course_folder, output)
+    page = output / "site" / "index.html"
+    if is_current(inputs, output, quality, only):
+        click.echo(f"nothing to do: {page} is up to date")
+        return
+    from publish.build import build_folder
+    from publish.cluster import cluster_farm
+    from publish.farm import render_films
     from publish.progress import Progress
 
-    course = load(course_folder)
+    farm = cluster_farm(scheduler) if scheduler else partial(render_films, jobs=jobs)
     with Progress() as progress:
-        site = build_site(course, output, quality=quality, only=only, progress=progress)
-    click.echo(f"built {site / 'index.html'}")
+        build_folder(course_folder, output, quality, only, progress, farm, click.echo, inputs)
+    click.echo(f"built {page}")
+
+
+@main.command()
+@course_option
+@output_option
+@click.option("--prune", is_flag=True, help="Remove the films that no lesson uses.")
+def cache(course_folder: Path, output: Path, prune: bool) -> None:
+    """Show the size of the store of rendered films, DIR/.store.
+
+    A film is in use when the course, as it is now, shows it in any quality.
+    """
+    from publish.cache import describe
+    from publish.cache import prune as prune_store
+
+    course = load(course_folder)
+    for line in (prune_store if prune else describe)(course, output):
+        click.echo(line)
 
 
 @main.command()

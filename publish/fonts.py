@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +17,7 @@ from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
 from engine.errors import UserError
+from publish.cuts import kept
 from publish.fontfiles import find_font
 
 MATH = "latinmodern-math.otf"
@@ -83,9 +83,13 @@ def require_fonts() -> Path:
     return path
 
 
-def write_fonts(folder: Path, pages: Sequence[str]) -> str:
-    """Write the fonts that the pages need into ``folder``; returns their ``@font-face`` rules."""
-    (folder / "math.woff2").write_bytes(cut(require_fonts(), "", math_characters(pages)))
+def write_fonts(folder: Path, pages: Sequence[str], cuts: Path) -> str:
+    """Write the fonts that the pages need into ``folder``; returns their ``@font-face`` rules.
+
+    Cutting takes seconds, so the folder ``cuts`` keeps what was cut.
+    """
+    math = require_fonts()
+    (folder / "math.woff2").write_bytes(kept(cuts, cut, math, "", math_characters(pages)))
     faces = [font_face("Thalweg Math", "math.woff2", 400, "")]
     han = frozenset(letter for page in pages for letter in page if is_han(letter))
     for font in TEXT_FONTS:
@@ -93,7 +97,7 @@ def write_fonts(folder: Path, pages: Sequence[str]) -> str:
         used = han if font.han else western_characters()
         if path is None or not used:
             continue
-        (folder / font.file).write_bytes(cut(path, font.face, used))
+        (folder / font.file).write_bytes(kept(cuts, cut, path, font.face, used))
         faces += [font_face(family, font.file, font.weight, span) for family, span in font.families]
     return "".join(faces)
 
@@ -144,9 +148,8 @@ def italic(letter: str) -> str:
     return chr(others.get(letter, ord(letter)))
 
 
-@lru_cache(maxsize=32)
 def cut(path: Path, face: str, letters: frozenset[str]) -> bytes:
-    """A WOFF2 font with these characters and all its layout, kept in memory for the next build.
+    """A WOFF2 font with these characters and all its layout.
 
     ``face`` names one face of a collection by its family.
     """

@@ -55,7 +55,7 @@ def film_entry(lesson: str, name: str, language: str, film: Film) -> dict[str, A
         "duration": film.duration,
         "captions": f"{stem}.vtt",
         "chapters": [{"start": chapter.start, "title": chapter.title} for chapter in film.chapters],
-        "poster": f"films/{film.poster.name}",
+        "poster": f"{stem}{film.poster.suffix}",
     }
 
 

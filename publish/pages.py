@@ -159,7 +159,10 @@ def block_html(
         film = films[block.tag.target]
         stem = f"{lesson.name}-{block.tag.target}-{language}"
         values.update(
-            film=film, stem=stem, captions=to_address(to_vtt(film.cues)), poster=film.poster.name
+            film=film,
+            stem=stem,
+            captions=to_address(to_vtt(film.cues)),
+            poster=f"{stem}{film.poster.suffix}",
         )
     return (
         environment()

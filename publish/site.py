@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from publish.course import Course
 from publish.lesson import Lesson
 from publish.manifest import files_of, lesson_entry, write_manifest
 from publish.pages import Card, lesson_page, start_page
+from publish.place import link
 from publish.plan import PlannedFilm
 from scenes import Film
 
@@ -57,9 +57,14 @@ def kept_lessons(
 
 
 def write_site(
-    course: Course, site: Path, rendered: Rendered, only: Collection[str], old: Kept
+    course: Course,
+    site: Path,
+    rendered: Rendered,
+    only: Collection[str],
+    old: Kept,
+    cuts: Path,
 ) -> None:
-    """Write a whole site into the empty folder ``site``."""
+    """Write a whole site into the empty folder ``site``; ``cuts`` keeps fonts for next time."""
     present = [
         lesson
         for lesson in course.lessons
@@ -82,7 +87,7 @@ def write_site(
     main = course.languages[0]
     write(site / "index.html", start_page(course, main, cards(entries, main), root=""))
     pages = [path.read_text(encoding="utf-8") for path in sorted(site.glob("**/*.html"))]
-    write_assets(course, site, pages)
+    write_assets(course, site, pages, cuts)
     write_manifest(course, entries, site)
 
 
@@ -93,24 +98,22 @@ def write(path: Path, text: str) -> None:
 
 
 def keep_lesson(old: Kept, name: str, site: Path) -> dict[str, Any]:
-    """Copy a lesson's files from the old site; its entry stays the same."""
+    """Take a lesson's files over from the old site; its entry stays the same."""
     entry = old.lessons[name]
     for path in files_of(entry):
-        target = site / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(old.site / path, target)
+        link(old.site / path, site / path)
     return entry
 
 
 def take_films(lesson: Lesson, rendered: Rendered, site: Path) -> dict[tuple[str, str], Film]:
-    """Move a lesson's films and posters into the site and write their captions."""
+    """Put a lesson's films and posters into the site and write their captions."""
     films = {}
     folder = site / "films"
     folder.mkdir(parents=True, exist_ok=True)
     for planned, film in rendered:
         if planned.lesson == lesson.name:
-            shutil.move(film.video, folder / f"{planned.stem}.mp4")
-            shutil.move(film.poster, folder / film.poster.name)
+            link(film.video, folder / f"{planned.stem}.mp4")
+            link(film.poster, folder / f"{planned.stem}{film.poster.suffix}")
             write(folder / f"{planned.stem}.vtt", to_vtt(film.cues))
             films[planned.film, planned.language] = film
     return films
