@@ -163,18 +163,20 @@ class Canvas:
         self.elements = tuple(elements)
         self.brush = Brush(self.pixels, scale)
         self._state: State | None = None
+        self._keys: list[Hashable] = []
 
     def show(self, state: State) -> list[Rect]:
         """Bring the picture to ``state``; the changed even rectangles."""
         height, width, _ = self.pixels.shape
         before, self._state = self._state, state
+        looked, self._keys = self._keys, [element.key(state) for element in self.elements]
         if before is None:
             rects = [(0, 0, width, height)]
         else:
             boxes = [
                 box
-                for element in self.elements
-                if element.key(before) != element.key(state)
+                for element, was, now in zip(self.elements, looked, self._keys, strict=True)
+                if was != now
                 for box in element.damage(before, state)
             ]
             rects = merged([rect for box in boxes if (rect := self._rect(box))])

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import av
 import numpy as np
@@ -47,7 +48,7 @@ class Encoder:
         self._reformatters: dict[tuple[int, int], VideoReformatter] = {}
         self._count = 0
 
-    def __enter__(self) -> Encoder:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -65,6 +66,10 @@ class Encoder:
         """Append ``pixels`` (H, W, 4, BGRx), of which only ``changed`` is new."""
         for rect in changed:
             self._convert(pixels, rect)
+        self.encode()
+
+    def encode(self) -> None:
+        """Append the kept frame as it is."""
         self._frame.pts = self._count
         self._count += 1
         for packet in self._stream.encode(self._frame):

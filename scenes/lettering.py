@@ -130,14 +130,19 @@ class Lettering:
         """Letters of ``text`` (blanks carry none) and the first of them, a capital H."""
         weight = manim.BOLD if bold else manim.NORMAL
         letters: Any = manim.Text(
-            text, font=font, weight=weight, font_size=96, disable_ligatures=True
+            text,
+            font=font,
+            weight=weight,
+            font_size=96,
+            disable_ligatures=True,
+            use_svg_cache=False,
         )
         return letters, letters[0]
 
     @cached_property
     def _math_cap(self) -> float:
         """Height of a capital H in an equation as Manim makes it."""
-        return float(manim.MathTypst("upright(H)", font_size=96).height)
+        return float(manim.MathTypst("upright(H)", font_size=96, use_svg_cache=False).height)
 
     def _sprite(
         self, mobject: Any, factor: float, origin: NDArray[np.float64], rule: float = 1.0
@@ -176,7 +181,7 @@ def _equation(
     source: str, color: str, colors: Mapping[str, str]
 ) -> tuple[Any, NDArray[np.float64]]:
     """An equation with its colors, and its reference point in Manim's units."""
-    equation = manim.MathTypst(source, font_size=96, color=color)
+    equation = manim.MathTypst(source, font_size=96, color=color, use_svg_cache=False)
     for label, shade in colors.items():
         part = equation.select(label)
         if not len(part):
