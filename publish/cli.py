@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from engine.errors import UserError
 from publish.options import Command, course_option, output_option, quality_option
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def build(
     from publish.seal import is_current, take_inputs
 
     if jobs and scheduler:
-        raise UserError("--jobs is for this machine; with --scheduler the number of workers counts")
+        raise click.UsageError("--jobs is for this machine; a --scheduler has workers of its own")
     inputs = take_inputs(course_folder, output)
     page = output / "site" / "index.html"
     if is_current(inputs, output, quality, only):

@@ -25,6 +25,7 @@ HOME_OF = {
     "mdit_py_plugins": "publish",
     "pygments": "publish",
     "fontTools": "publish",
+    "distributed": "publish",
     "sympy": "engine",
     "contourpy": "engine",
 }
@@ -70,7 +71,7 @@ def test_the_engine_needs_little() -> None:
         ("scenes", ("manim",)),
         ("scenes.spec", ("manim",)),
         ("scenes.timeline", ("manim",)),
-        ("publish.cli", ("manim", "sympy", "jinja2")),
+        ("publish.cli", ("manim", "sympy", "jinja2", "distributed")),
     ],
 )
 def test_importing_is_light(module: str, absent: tuple[str, ...]) -> None:
