@@ -3,7 +3,7 @@ THALWEG := .venv/bin/thalweg
 PYTHON ?=
 export PYTHON
 
-.PHONY: all draft test lint serve clean setup setup-test lock refresh help
+.PHONY: all draft test lint bench serve clean setup setup-test lock refresh help
 
 all: setup ## set up and build the course into output/site
 	$(THALWEG) build
@@ -19,13 +19,16 @@ lint: setup-test ## check format, style and types
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
+bench: setup-test ## measure speed beside plain Manim, into output/bench.json (takes an hour)
+	.venv/bin/python -m bench
+
 serve: setup ## show the built site on this machine
 	$(THALWEG) serve
 
 clean: ## remove what was built and every cache (the set-up stays)
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find output -mindepth 1 ! -name .gitignore -delete
-	find engine scenes publish tests -name __pycache__ -prune -exec rm -rf {} +
+	find engine scenes publish bench tests -name __pycache__ -prune -exec rm -rf {} +
 
 setup: ## system packages, .venv and the locked Python packages
 	@tools/bootstrap

@@ -1,0 +1,136 @@
+"""All measurements of one run, each beside what it is compared with."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.builds import build_seconds, edit_prose, local_cluster, videos
+from bench.floor import encode_seconds
+from bench.memory import peaks
+from bench.report import Figures
+from bench.similarity import similarity
+from bench.stock import Rendered, render_stock
+from publish.course import load_course
+from publish.plan import PlannedFilm, films
+
+CORES = os.cpu_count() or 1
+
+
+@dataclass
+class Bench:
+    """One run over the films of ``only`` (all where empty) of ``course``, working in ``scratch``.
+
+    ``figures`` and ``notes`` fill as the parts are measured; ``say`` is told what is going on.
+    """
+
+    course: Path
+    scratch: Path
+    quality: str
+    only: tuple[str, ...]
+    memory_films: int
+    say: Callable[[str], None]
+    figures: Figures = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    ours: float = 0.0
+
+    @property
+    def options(self) -> list[str]:
+        """The command line's choice of lessons."""
+        return [word for name in self.only for word in ("--only", name)]
+
+    @property
+    def planned(self) -> Sequence[PlannedFilm]:
+        """The films that are rendered."""
+        return films(load_course(self.course), self.quality, self.only)
+
+    def build(self, name: str, quality: str, *options: str) -> float:
+        """Seconds of a cold build into the scratch folder ``name``."""
+        self.say(f"building: {name} {quality} {' '.join(options)}")
+        folder = self.scratch / name
+        return build_seconds(self.course, folder, quality, *options)
+
+    def edits(self) -> None:
+        """A cold draft build, then unchanged, then with an edit of prose."""
+        cold = self.build("edited", "draft")
+        noop = self.build("edited", "draft")
+        edit_prose(self.course)
+        self.figures["prose_edit_s"] = self.build("edited", "draft")
+        self.figures |= {"noop_s": noop, "noop_ratio": noop / cold}
+        self.notes.append(f"cold draft build {cold:.1f} s")
+
+    def jobs(self) -> None:
+        """The films by all cores, by one job and by two."""
+        self.ours = self.build("ours", self.quality, *self.options)
+        one = self.build("one", self.quality, *self.options, "--jobs", "1")
+        two = self.ours
+        if CORES != 2:
+            two = self.build("two", self.quality, *self.options, "--jobs", "2")
+        self.figures["jobs2_ratio"] = one / two
+        self.notes.append(f"our build {self.ours:.1f} s, one job {one:.1f} s")
+
+    def dask(self) -> None:
+        """The films by a Dask cluster on this machine."""
+        with local_cluster() as address:
+            dask = self.build("dask", self.quality, *self.options, "--scheduler", address)
+        self.figures["dask_ratio"] = dask / self.ours
+        self.notes.append(f"local Dask {dask:.1f} s")
+
+    def stock(self) -> None:
+        """The same films by ``manim render``, one after the other."""
+        made: dict[str, Rendered] = {}
+        for film in self.planned:
+            self.say(f"stock Manim: {film.stem}")
+            made[film.stem] = render_stock(film, self.scratch / "stock" / film.stem)
+        seconds = sum(one.seconds for one in made.values())
+        theirs = sum(one.size for one in made.values())
+        ours = sum(path.stat().st_size for path in videos(self.scratch / "ours").values())
+        self.figures |= {"stock_ratio": seconds / self.ours, "size_ratio": ours / theirs}
+        self.notes.append(
+            f"films: {', '.join(made)}; stock {seconds:.1f} s, {theirs} bytes, ours {ours} bytes"
+        )
+
+    def floor(self) -> None:
+        """Encoding alone, shared out on all cores."""
+        self.say("encode floor")
+        seconds = in_processes(encode_seconds, [(film,) for film in self.planned])
+        floor = sum(seconds) / min(CORES, len(seconds))
+        self.figures["floor_ratio"] = self.ours / floor
+        self.notes.append(f"encode floor {floor:.1f} s")
+
+    def picture(self) -> None:
+        """SSIM of the worst film."""
+        self.say("SSIM")
+        made = videos(self.scratch / "ours")
+        pairs = [(film, made[film.stem]) for film in self.planned]
+        self.figures["ssim"] = min(in_processes(similarity, pairs))
+
+    def memory(self) -> None:
+        """The peak of one worker over many films at 1080p and over fewer at 4K."""
+        few = max(self.memory_films // 10, 2)
+        for key, quality, count in (
+            ("worker_mb_1080p", "standard", self.memory_films),
+            ("worker_mb_4k", "4k", few),
+        ):
+            self.say(f"memory: {count} films, {quality}")
+            [found] = in_processes(peaks, [(list(self.planned), quality, count)])
+            self.figures[key] = found[-1]
+            path = ", ".join(f"{peak:.0f}" for peak in found[:: max(count // 8, 1)])
+            self.notes.append(f"{key}: peak after some of {count} films: {path} MB")
+
+    def clear(self) -> None:
+        """Remove the scratch folder."""
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+def in_processes(work: Callable[..., Any], arguments: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """``work`` of each tuple of arguments, in fresh processes on all cores."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(CORES, len(arguments)), context) as pool:
+        return [job.result() for job in [pool.submit(work, *each) for each in arguments]]

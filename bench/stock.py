@@ -1,0 +1,136 @@
+"""The same films by ``manim render``: writes each as a scene file, renders it, takes the time."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from publish.plan import PlannedFilm
+from scenes.figures import ticks
+from scenes.kit import Kit
+from scenes.palette import DARK
+from scenes.panel import GRADIENT_LINE
+from scenes.readings import Readings, outcome
+from scenes.relief import plot_of
+from scenes.scenery import settings_typst
+from scenes.stage import FIELD
+from scenes.timeline import QUICK, Timeline, timeline
+from scenes.words import WORDS
+
+ROOT = Path(__file__).resolve().parents[1]
+LEVELS = 14
+SCENE = '''"""{title}, as Manim's tutorials teach it."""
+
+import json
+from pathlib import Path
+
+from numpy import abs, cos, exp, log, maximum, minimum, pi, sign, sin, sqrt
+
+from bench.tutorial import Descent
+
+
+class Film(Descent):
+    film = json.loads(Path({data!r}).read_text(encoding="utf-8"))
+
+    @staticmethod
+    def loss(x1, x2):
+        return {formula}
+'''
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A film rendered by ``manim render``: wall seconds and the file's bytes."""
+
+    seconds: float
+    size: int
+
+
+def render_stock(film: PlannedFilm, folder: Path) -> Rendered:
+    """Render ``film`` as a user of Manim would; raises CalledProcessError where that fails."""
+    folder.mkdir(parents=True)
+    data, scene = folder / "film.json", folder / "film.py"
+    data.write_text(json.dumps(stock_data(film)), encoding="utf-8")
+    formula = film.spec.trajectory.objective.formula
+    text = SCENE.format(title=film.spec.title, data=str(data), formula=formula)
+    scene.write_text(text, encoding="utf-8")
+    quality = film.spec.quality
+    command = [sys.executable, "-m", "manim", "render", "film.py", "Film"]
+    command += ["-r", f"{quality.width},{quality.height}", "--fps", str(quality.fps)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with (folder / "log").open("w") as log:
+        start = time.perf_counter()
+        subprocess.run(  # noqa: S603  our own words
+            command, cwd=folder, env=environment, stdout=log, stderr=log, check=True
+        )
+        seconds = time.perf_counter() - start
+    [video] = folder.glob("media/videos/film/*/Film.mp4")
+    return Rendered(seconds, video.stat().st_size)
+
+
+def stock_data(film: PlannedFilm) -> dict[str, Any]:
+    """Everything the scene shows, as plain data."""
+    spec = film.spec
+    run, kit = spec.trajectory, Kit(spec)
+    view = plot_of(run.objective, run.points, FIELD).view
+    top = max(float(np.nanmax(run.losses)), 1e-9)
+    return {
+        "title": spec.title,
+        "settings": settings_typst(kit),
+        "fps": spec.quality.fps,
+        "view": view,
+        "levels": [top * ((index + 0.5) / LEVELS) ** 2 * 2 for index in range(LEVELS)],
+        "ticks": [list(ticks(*view[0], 8)), list(ticks(*view[1], 7))],
+        "points": run.points.tolist(),
+        "minima": [list(map(float, point)) for point in run.objective.minima],
+        "losses": run.losses.tolist(),
+        "effective": run.effective[[0, *range(len(run.effective))]].tolist(),
+        "rows": _rows(kit),
+        "colors": {"x": kit.role("x"), "g": kit.role("g")},
+        "line": DARK.accent,
+        "bar": DARK.roles["step"],
+        "start": kit.words["start"],
+        "loss": WORDS[spec.language]["loss"],
+        "outcome": outcome(run, spec.language),
+        "beats": beats(timeline(spec)),
+    }
+
+
+def _rows(kit: Kit) -> list[dict[str, Any]]:
+    """The panel's lines: equation, colors of its labels, numbers at each step."""
+    run = kit.run
+    sources = [GRADIENT_LINE, *(equation.typst for equation in run.optimizer.equations)]
+    rows = []
+    for name, source in zip(Readings(run).names, sources, strict=True):
+        values = run.gradients if name == "g" else run.terms[name]
+        labels = set(re.findall(r": ([A-Za-z0-9_-]+) \}\}", source)) - {"relation"}
+        rows.append(
+            {
+                "typst": source,
+                "colors": {label: kit.role(label.replace("-", "_")) for label in sorted(labels)},
+                "color": kit.role(name),
+                "values": values[[0, *range(len(values))]].tolist(),
+            }
+        )
+    return rows
+
+
+def beats(clock: Timeline) -> list[dict[str, Any]]:
+    """The clock's beats with whole frames; steps quicker than a frame join the next."""
+    found = []
+    ends = [*clock.starts[1:], clock.frames]
+    for beat, start, end in zip(clock.beats, clock.starts, ends, strict=True):
+        if end > start or beat.kind != QUICK:
+            found.append(
+                {"kind": beat.kind, "step": beat.step, "row": beat.row, "frames": end - start}
+            )
+    return found

@@ -1,0 +1,191 @@
+"""A film's picture as Manim's tutorials teach it: isolines, updaters, a play for each step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Arrow,
+    Axes,
+    DecimalNumber,
+    Dot,
+    FadeIn,
+    Integer,
+    MathTypst,
+    Rectangle,
+    Scene,
+    Star,
+    Text,
+    TracedPath,
+    ValueTracker,
+    VGroup,
+    Write,
+    always_redraw,
+)
+
+FONT = "Noto Sans CJK SC"
+DIGITS: Any = Text
+
+
+class Descent(Scene):
+    """One run; a subclass in a file of its own gives ``film``, plain data, and ``loss``."""
+
+    film: ClassVar[dict[str, Any]]
+    loss: ClassVar[Callable[[float, float], float]]
+
+    def construct(self) -> None:
+        """Set up the picture, then play beat after beat."""
+        self.points = np.array(self.film["points"])
+        self.steps = np.arange(len(self.points))
+        self.clock = ValueTracker(0)
+        self.draw_field()
+        self.draw_panel()
+        self.draw_bars()
+        self.draw_curve()
+        for beat in self.film["beats"]:
+            self.beat(**beat)
+
+    def draw_field(self) -> None:
+        """Axes, isolines, names, and the point with its path and gradient."""
+        (left, right), (low, high) = self.film["view"]
+        self.plane = Axes(
+            (left, right), (low, high), 6.4, 6.4, tips=False, axis_config={"include_ticks": False}
+        ).move_to((-2.9, 0.2, 0))
+        self.add(self.plane)
+        for level in self.film["levels"]:
+            self.add(
+                self.plane.plot_implicit_curve(
+                    partial(self.above, level), color=self.film["line"], stroke_width=1.5
+                )
+            )
+        for axis, values in enumerate(self.film["ticks"]):
+            for value in values:
+                place = self.plane.c2p(*((value, low) if axis == 0 else (left, value)))
+                label = Text(f"{value:g}", font_size=18)
+                self.add(label.next_to(place, DOWN if axis == 0 else LEFT, buff=0.1))
+        start = self.plane.c2p(*self.points[0])
+        self.add(Text(self.film["start"], font=FONT, font_size=20).next_to(start, DOWN))
+        for minimum in self.film["minima"]:
+            self.add(Star(outer_radius=0.12, fill_opacity=1).move_to(self.plane.c2p(*minimum)))
+        self.dot = Dot(start, color=self.film["colors"]["x"])
+        path = TracedPath(self.dot.get_center, stroke_color=self.film["colors"]["x"])
+        self.add(path, always_redraw(self.gradient), self.dot)
+
+    def above(self, level: float, x: float, y: float) -> float:
+        """How far the loss at a point is above a level."""
+        return type(self).loss(x, y) - level
+
+    def gradient(self) -> Arrow:
+        """The arrow of the negative gradient at the point."""
+        here = self.dot.get_center()
+        vector = -self.value(np.array(self.film["rows"][0]["values"]))
+        vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
+        return Arrow(here, here + np.array([*vector, 0.0]), buff=0, color=self.film["colors"]["g"])
+
+    def value(self, values: Any) -> Any:
+        """The numbers (2,) that belong to the time of the clock."""
+        now = self.clock.get_value()
+        return np.array([np.interp(now, self.steps, values[:, index]) for index in range(2)])
+
+    def draw_panel(self) -> None:
+        """Title, settings, equations with colored terms, and live numbers."""
+        title = Text(self.film["title"], font=FONT, weight="BOLD", font_size=40)
+        self.add(title.move_to((0.75, 3.4, 0), aligned_edge=LEFT))
+        settings = MathTypst(self.film["settings"], font_size=28)
+        self.add(settings.move_to((0.75, 2.95, 0), aligned_edge=LEFT))
+        self.rows = VGroup()
+        for row in self.film["rows"]:
+            equation: Any = MathTypst(row["typst"], font_size=36)
+            for label, color in row["colors"].items():
+                equation.select(label).set_color(color)
+            self.rows.add(equation)
+        self.rows.arrange(DOWN, aligned_edge=LEFT, buff=0.2)
+        self.rows.move_to((0.85, 1.0, 0), aligned_edge=LEFT)
+        self.highlight = Rectangle(
+            width=5.8, height=0.6, color=self.film["line"], fill_opacity=0.2, stroke_width=0
+        ).move_to((3.6, self.rows[0].get_y(), 0))
+        self.add(self.highlight, self.rows)
+        for row, equation in zip(self.film["rows"], self.rows, strict=True):
+            self.add_numbers(np.array(row["values"]), equation.get_y(), row["color"])
+
+    def add_numbers(self, values: Any, height: float, color: str) -> None:
+        """The two numbers beside a line; each follows the clock."""
+        for index, place in enumerate((4.4, 5.6)):
+            number = DecimalNumber(
+                0, num_decimal_places=4, mob_class=DIGITS, font_size=22, color=color
+            ).move_to((place, height, 0), aligned_edge=LEFT)
+            number.add_updater(lambda m, index=index: m.set_value(self.value(values)[index]))
+            self.add(number)
+
+    def draw_bars(self) -> None:
+        """The effective step of each coordinate: a bar and its number."""
+        effective = np.array(self.film["effective"])
+        longest = max(float(effective.max()), 1e-9)
+        for index in range(2):
+            height = -1.3 - 0.4 * index
+            bar = Rectangle(width=3, height=0.16, color=self.film["bar"], fill_opacity=1)
+            bar.move_to((1.0, height, 0), aligned_edge=LEFT)
+            bar.add_updater(
+                lambda m, index=index: m.stretch_to_fit_width(
+                    3 * max(float(self.value(effective)[index]) / longest, 1e-3), about_edge=LEFT
+                )
+            )
+            number = DecimalNumber(0, num_decimal_places=4, mob_class=DIGITS, font_size=22)
+            number.move_to((5.6, height, 0), aligned_edge=LEFT)
+            number.add_updater(lambda m, index=index: m.set_value(self.value(effective)[index]))
+            self.add(bar, number)
+
+    def draw_curve(self) -> None:
+        """The loss so far, its number and the count of steps."""
+        logs = np.log10(np.maximum(self.film["losses"], 1e-12))
+        span = (float(logs.min()) - 0.1, float(logs.max()) + 0.1)
+        axes = Axes((0, len(logs) - 1), span, 5.2, 1.2, tips=False).move_to((3.6, -3.1, 0))
+        curve = axes.plot_line_graph(self.steps, logs, add_vertex_dots=False, line_color="#555555")
+        mark = always_redraw(
+            lambda: Dot(
+                axes.c2p(
+                    self.clock.get_value(), np.interp(self.clock.get_value(), self.steps, logs)
+                ),
+                radius=0.06,
+                color=self.film["colors"]["x"],
+            )
+        )
+        count = Integer(0, mob_class=DIGITS, font_size=22).move_to((4.0, -2.15, 0))
+        count.add_updater(lambda m: m.set_value(int(self.clock.get_value())))
+        number = DecimalNumber(0, num_decimal_places=4, mob_class=DIGITS, font_size=22)
+        number.move_to((5.6, -2.15, 0), aligned_edge=LEFT)
+        number.add_updater(
+            lambda m: m.set_value(
+                np.interp(self.clock.get_value(), self.steps, self.film["losses"])
+            )
+        )
+        words = Text(self.film["loss"], font=FONT, font_size=22).next_to(number, LEFT)
+        self.add(axes, curve, mark, count, number, words)
+
+    def beat(self, kind: str, step: int, row: int, frames: int) -> None:
+        """One play: half a frame less than its length keeps the number of frames exact."""
+        seconds = (frames - 0.5) / self.film["fps"]
+        if kind == "intro":
+            self.play(Write(self.rows), run_time=seconds)
+        elif kind == "gradient":
+            self.play(self.highlight.animate.set_y(self.rows[0].get_y()), run_time=seconds)
+        elif kind == "line":
+            self.play(self.highlight.animate.set_y(self.rows[row].get_y()), run_time=seconds)
+        elif kind == "hold":
+            end = Text(self.film["outcome"], font=FONT, font_size=22)
+            self.play(FadeIn(end.to_corner(DOWN + LEFT), shift=0.2 * (UP + RIGHT)), run_time=0.5)
+            self.wait(seconds - 0.5)
+        else:
+            place = self.plane.c2p(*self.points[step + 1])
+            self.play(
+                self.dot.animate.move_to(place),
+                self.clock.animate.set_value(step + 1),
+                run_time=seconds,
+            )
