@@ -121,3 +121,37 @@ def test_a_course_can_declare_an_objective():
 def test_a_mistake_in_a_declaration_is_told(change, expected):
     with pytest.raises(UserError, match=expected):
         Objective.from_table({"name": "mine", "formula": "x1**2", **change})
+
+
+ACKLEY = (
+    "20 + exp(1) - 20*exp(-0.2*sqrt(0.5*(x1**2 + x2**2))) - exp(0.5*(cos(2*pi*x1) + cos(2*pi*x2)))"
+)
+
+
+@pytest.mark.parametrize(
+    ("formula", "minimum"),
+    [
+        ("0.01*x1**2 + 5*abs(x2)", [0, 0]),
+        (ACKLEY, [0, 0]),
+        (OBJECTIVES["himmelblau"].formula, [-2.8051, 3.1313]),
+        (OBJECTIVES["rosenbrock"].formula, [1, 1]),
+    ],
+)
+def test_a_right_minimum_passes(formula, minimum):
+    table = {"name": "own", "formula": formula, "minima": [minimum]}
+    assert Objective.from_table(table).minima == (tuple(minimum),)
+
+
+@pytest.mark.parametrize(
+    ("formula", "minimum", "part"),
+    [
+        ("x1**2 + x2**2", [0, 1], "is no minimum"),
+        ("0.01*x1**2 + 5*abs(x2)", [3, 0], "is no minimum"),
+        ("x1**2 - x2**2", [0, 0], "is no minimum"),
+        ("log(x1) + x2**2", [-1, 0], "no value there"),
+    ],
+)
+def test_a_wrong_minimum_is_refused(formula, minimum, part):
+    table = {"name": "own", "formula": formula, "minima": [minimum]}
+    with pytest.raises(UserError, match=rf"^here: minima: .*{part}"):
+        Objective.from_table(table, "here")
