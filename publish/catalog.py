@@ -52,11 +52,20 @@ def merged(
     catalog = dict(known)
     for number, table in enumerate(tables(path, key), start=1):
         place = f"{path}, [[{key}]] {number}"
-        item = build(table, place)
+        item = placed(build, table, place)
         if item.name in catalog:
             raise UserError(f"{place}: the name '{item.name}' is taken; choose another")
         catalog[item.name] = item
     return MappingProxyType(catalog)
+
+
+def placed(build: Callable[[dict[str, Any], str], Item], table: dict[str, Any], place: str) -> Item:
+    """The item of a table; every mistake in it is told with the table's place."""
+    try:
+        return build(table, place)
+    except UserError as error:
+        message = str(error)
+        raise UserError(message if message.startswith(place) else f"{place}: {message}") from None
 
 
 def tables(path: Path, key: str) -> list[dict[str, Any]]:

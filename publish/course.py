@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +80,7 @@ def load_course(folder: Path) -> Course:
         raise UserError(f"{folder}: no course.toml here; name the folder that holds it (--course)")
     settings = read_model(path, CourseFile)
     languages = checked_languages(settings, path)
+    check_names(settings.lessons, path)
     lessons = tuple(
         load_lesson(folder / name, languages, path, index)
         for index, name in enumerate(settings.lessons)
@@ -91,6 +93,21 @@ def load_course(folder: Path) -> Course:
     for lesson in lessons:
         check_lesson(course, lesson)
     return course
+
+
+def check_names(names: Iterable[str], path: Path) -> None:
+    """Lesson folders have plain names, for pages, films and addresses are called after them."""
+    for number, name in enumerate(names, start=1):
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,59}", name):
+            raise UserError(
+                f"{path}: lessons[{number}]: expected the name of a folder here, of letters, "
+                f"digits, - and _, found {name[:60]!r}"
+            )
+        if name.lower() == "index":
+            raise UserError(
+                f"{path}: lessons[{number}]: '{name}' is the start page; give the folder "
+                f"another name"
+            )
 
 
 def checked_languages(settings: CourseFile, path: Path) -> tuple[str, ...]:

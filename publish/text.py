@@ -63,7 +63,9 @@ def read_lesson_text(path: Path, language: str) -> Text:
         UserError: no title or summary, an unknown tag or callout, a picture, a skipped heading
             level, or math that is not valid; with file and line.
     """
-    tokens = reader().parse(read_text(path))
+    content = read_text(path)
+    tokens = reader().parse(content)
+    check_callouts(tokens, content.split("\n"), path)
     formulas = number_formulas(tokens)
     title, summary, body = split_opening(tokens, path)
     tags = tuple(token.meta["tag"] for token in tokens if token.type == "tag")
@@ -136,6 +138,22 @@ def check_blocks(body: Sequence[Token], path: Path) -> None:
             )
         if any(child.type == "image" for child in token.children or []):
             raise UserError(f"{path}, line {line}: pictures are not supported in lesson texts")
+
+
+def check_callouts(tokens: Sequence[Token], lines: Sequence[str], path: Path) -> None:
+    """Every callout has an end of its own; the parser would end it where the text does."""
+    ends: dict[int, int] = {}
+    for token in tokens:
+        if not token.type.startswith("container_") or token.nesting != 1 or not token.map:
+            continue
+        begin, end = token.map
+        closed = end < len(lines) and lines[end].lstrip(" \t>").startswith(":::")
+        if not closed or end in ends:
+            raise UserError(
+                f"{path}, line {ends.get(end, begin) + 1}: this callout has no end; write ':::' on "
+                f"a line of its own after it"
+            )
+        ends[end] = begin
 
 
 def set_anchors(texts: Mapping[str, Text], taken: Sequence[str]) -> None:

@@ -61,6 +61,24 @@ MISTAKES = {
         ["lessons[2]", "did you mean 'second'"],
     ),
     "lesson twice": ("course.toml", '"second"', '"first"', ["two lessons are called 'first'"]),
+    "lesson named like the start page": (
+        "course.toml",
+        '"second"',
+        '"index"',
+        ["course.toml: lessons[2]", "start page"],
+    ),
+    "lesson name with markup": (
+        "course.toml",
+        '"second"',
+        '"A dam <b>"',
+        ["course.toml: lessons[2]", "letters, digits", "'A dam <b>'"],
+    ),
+    "lesson outside the course": (
+        "course.toml",
+        '"second"',
+        '"../course/second"',
+        ["course.toml: lessons[2]", "letters, digits"],
+    ),
     "unknown language": ("course.toml", "zh =", "zz =", ["no page words", "'zz'"]),
     "unknown tag": (
         "first/en.md",
@@ -91,6 +109,18 @@ MISTAKES = {
     "no summary": ("second/en.md", "Plain steps.\n\n", "", ["summary"]),
     "skipped heading": ("first/en.md", "## The film", "#### The film", ["line 17", "level 4"]),
     "unknown callout": ("first/en.md", "::: note", "::: notice", ["line 13", "callout"]),
+    "callout without an end": (
+        "first/en.md",
+        "**weight**.\n:::\n",
+        "**weight**.\n",
+        ["en.md, line 13", "no end"],
+    ),
+    "callout without an end before another": (
+        "first/en.md",
+        "**weight**.\n:::\n",
+        "**weight**.\n\n::: try\nMore.\n:::\n",
+        ["en.md, line 13", "no end"],
+    ),
     "picture": ("first/en.md", "Inline", "![a](b.png)", ["line 9", "pictures"]),
     "math": (
         "first/en.md",
@@ -168,6 +198,19 @@ def test_catalog_mistakes(folder):
         load_course(folder)
     (folder / "objectives.toml").write_text("[[objective]]\n", encoding="utf-8")
     with pytest.raises(UserError, match="did you mean 'objectives'"):
+        load_course(folder)
+
+
+@pytest.mark.parametrize("key", ["objectives", "optimizers"])
+def test_a_faulty_formula_of_a_catalog_is_told_with_its_file(folder, key):
+    formula = {"objectives": "x1**2 + y", "optimizers": "x = x - lr * y"}[key]
+    hyper = "hyper.lr = { default = 0.1, low = 0, high = 1, step = 0.01 }\n"
+    (folder / f"{key}.toml").write_text(
+        f'[[{key}]]\nname = "own"\ntitle = "Own"\nformula = "{formula}"\n'
+        + hyper * (key == "optimizers"),
+        encoding="utf-8",
+    )
+    with pytest.raises(UserError, match=rf"{key}\.toml, \[\[{key}\]\] 1: .*'own'.*'y'"):
         load_course(folder)
 
 
