@@ -207,7 +207,13 @@ def run(
 
 @main.command()
 @output_option
-@click.option("--port", type=int, default=8000, show_default=True, help="0 takes any free port.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="0 takes any free port.",
+)
 def serve(output: Path, port: int) -> None:
     """Show the built site at http://127.0.0.1:PORT until Ctrl-C."""
     from publish.serve import make_server

@@ -44,7 +44,11 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         asked = RANGE.fullmatch(self.headers.get("Range", ""))
-        path = Path(self.translate_path(self.path))
+        place = self.translate_path(self.path)
+        if "\0" in place:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        path = Path(place)
         if asked is None or not any(asked.groups()) or not path.is_file():
             return super().send_head()
         return self._send_part(path, *asked.groups())

@@ -5,8 +5,10 @@ import urllib.error
 import urllib.request
 
 import pytest
+from click.testing import CliRunner
 
 from engine.errors import UserError
+from publish.cli import main
 from publish.serve import make_server
 
 
@@ -51,6 +53,22 @@ def test_the_whole_file_and_a_part_behind_its_end(address):
     with pytest.raises(urllib.error.HTTPError) as error:
         fetch(f"{address}/film.mp4", "bytes=100-")
     assert error.value.code == 416
+
+
+def test_an_address_that_no_file_can_have_is_not_found(address):
+    for range_ in (None, "bytes=0-3"):
+        with pytest.raises(urllib.error.HTTPError) as error:
+            fetch(f"{address}/%00", range_)
+        assert error.value.code == 404
+
+
+@pytest.mark.parametrize("port", ["99999", "-1"])
+def test_a_port_that_cannot_be_is_told(tmp_path, port):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("")
+    result = CliRunner().invoke(main, ["serve", "--output", str(tmp_path), "--port", port])
+    assert result.exit_code == 2
+    assert "65535" in result.stderr
 
 
 def test_no_site_and_a_taken_port_are_told(tmp_path):
