@@ -72,6 +72,38 @@ def test_a_typed_number_is_taken_and_a_wrong_one_is_marked(opened: Opener) -> No
     expect(entry).not_to_have_attribute("aria-invalid", "true")
 
 
+@pytest.mark.parametrize(
+    ("which", "text", "expected", "stays"),
+    [
+        ("lr-number", "0x10", "a decimal number such as 0.05 or 1e-3", "0.1"),
+        ("steps-number", "2.5", "a whole number from 1 to 2000", "50"),
+        ("start-x1", "", "a decimal number from −1000000 to 1000000", "-5"),
+    ],
+)
+def test_an_entry_that_is_not_taken_says_what_would_be(
+    opened: Opener, which: str, text: str, expected: str, stays: str
+) -> None:
+    page = opened("adagrad")
+    entry = part(page, "adagrad", which)
+    entry.fill(text)
+    expect(entry).to_have_attribute("title", expected)
+    entry.blur()
+    expect(page.get_by_role("status")).to_contain_text(expected)
+    expect(page.locator(".playground-notice")).to_contain_text(expected)
+    expect(entry).to_have_value(stays)
+    part(page, "adagrad", "lr").fill("0.4")
+    expect(page.locator(".playground-notice")).to_be_empty()
+
+
+@pytest.mark.parametrize("text", ["−1.5e-3", "+2", ".5", "3."])
+def test_every_way_to_write_a_decimal_is_taken(opened: Opener, text: str) -> None:
+    page = opened("adagrad")
+    entry = part(page, "adagrad", "start-x1")
+    entry.fill(text)
+    entry.blur()
+    assert float(entry.input_value()) == float(text.replace("−", "-"))
+
+
 def test_a_number_beyond_the_slider_is_taken(opened: Opener) -> None:
     page = opened("adagrad")
     part(page, "adagrad", "lr-number").fill("9")
@@ -79,6 +111,11 @@ def test_a_number_beyond_the_slider_is_taken(opened: Opener) -> None:
     end = engine.run("adagrad", "valley", (-5, -2), 50, lr=9).points[-1]
     assert numbers(page, "x") == pytest.approx(end.tolist(), abs=5e-5)
     expect(part(page, "adagrad", "lr")).to_have_value("4")
+    entry = part(page, "adagrad", "lr-number")
+    expect(entry).to_have_attribute("title", "Beyond the slider, which goes from 0 to 4")
+    expect(entry).to_have_attribute("data-beyond", "")
+    entry.fill("3")
+    expect(entry).not_to_have_attribute("data-beyond", "")
 
 
 def start_of(page: Page, name: str) -> list[float]:

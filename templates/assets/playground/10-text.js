@@ -60,10 +60,12 @@ function clamp(value, low, high) {
   return Math.min(high, Math.max(low, value));
 }
 
-/** A number written by a person, or NaN; an empty text is not zero. */
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** A decimal number written by a person, or NaN; an empty text is not zero. */
 function parseNumber(text) {
   const trimmed = String(text).trim().replaceAll(MINUS, "-");
-  return trimmed === "" ? NaN : Number(trimmed);
+  return DECIMAL.test(trimmed) ? Number(trimmed) : NaN;
 }
 
 /** Round values between ``low`` and ``high``, about ``count`` of them, with the decimals they need. */

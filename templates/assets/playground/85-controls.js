@@ -2,6 +2,11 @@
 
 const MOST_SLIDER_STEPS = 200;
 
+/** A sentence about a range of numbers. */
+function rangeText(template, low, high) {
+  return fill(template, { low: trueMinus(inField(low)), high: trueMinus(inField(high)) });
+}
+
 /** A slider's place for a value, and back; a logarithmic slider runs over decades. */
 function sliderScale({ scale, low, high, step }) {
   if (scale !== "log") return { low, high, step, toPlace: (value) => value, toValue: (place) => place };
@@ -14,10 +19,14 @@ function sliderScale({ scale, low, high, step }) {
   };
 }
 
-/** A field for a number typed by hand: takes what is valid at once, mends itself when left. */
+/**
+ * A field for a number typed by hand: takes what is valid at once; left with anything else, it
+ * shows its last number again and tells what it ``expected``. ``beyond(value)`` is a remark
+ * about an unusual number, else "".
+ */
 class NumberField {
-  constructor({ id, label, valid, changed }) {
-    this.valid = valid;
+  constructor({ id, label, valid, expected, changed, refused, beyond = () => "" }) {
+    Object.assign(this, { valid, expected, refused, beyond });
     this.changed = changed;
     this.value = NaN;
     this.element = make("input", {
@@ -29,29 +38,41 @@ class NumberField {
   read() {
     const value = parseNumber(this.element.value);
     const good = Number.isFinite(value) && this.valid(value);
-    this.element.setAttribute("aria-invalid", String(!good));
-    if (good && value !== this.value) {
-      this.value = value;
-      this.changed(value);
-    }
+    const fresh = good && value !== this.value;
+    if (fresh) this.value = value;
+    this.mark(good);
+    if (fresh) this.changed(value);
   }
 
   leave() {
-    this.element.removeAttribute("aria-invalid");
+    const bad = this.element.getAttribute("aria-invalid") === "true";
+    this.mark(true);
     this.element.value = inField(this.value);
+    if (bad) this.refused(this.expected, inSentence(this.value));
+  }
+
+  /** Marks a wrong entry, or a right one with an unusual number; the title says why. */
+  mark(good) {
+    const remark = good ? this.beyond(this.value) : this.expected;
+    this.element.setAttribute("aria-invalid", String(!good));
+    this.element.toggleAttribute("data-beyond", good && remark !== "");
+    this.element.title = remark;
   }
 
   show(value) {
     if (value === this.value) return;
     this.value = value;
     this.element.value = inField(value);
-    this.element.removeAttribute("aria-invalid");
+    this.mark(true);
   }
 }
 
-/** A slider with its number field: ``spec`` has name, low, high, step, scale, label, mathml, valid. */
+/**
+ * A slider with its number field: ``spec`` has low, high, step, scale, label, mathml, valid,
+ * expected and beyond (the remark about a number outside the slider).
+ */
 class SliderControl {
-  constructor(id, spec, changed) {
+  constructor(id, spec, changed, refused) {
     const scale = sliderScale(spec);
     this.scale = scale;
     this.slider = make("input", {
@@ -59,7 +80,11 @@ class SliderControl {
       oninput: () => changed(Number(inField(scale.toValue(Number(this.slider.value))))),
     });
     const says = spec.doc ? `${spec.label}, ${spec.doc}` : spec.label;
-    this.entry = new NumberField({ id: `${id}-number`, label: says, valid: spec.valid, changed });
+    this.entry = new NumberField({
+      id: `${id}-number`, label: says, valid: spec.valid, expected: spec.expected, changed,
+      refused: (expected, value) => refused(spec.label, expected, value),
+      beyond: (value) => (value < spec.low || value > spec.high ? spec.beyond : ""),
+    });
     const label = make("label", { for: id }, make("span", { class: "playground-name" }, spec.label));
     if (spec.mathml) label.append(" ", mathElement("span", { "aria-hidden": "true" }, spec.mathml));
     if (spec.doc) label.append(" ", make("span", { class: "playground-doc" }, spec.doc));
@@ -74,14 +99,18 @@ class SliderControl {
   }
 }
 
+const FARTHEST_START = 1e6;
+
 /** The two coordinates of the start. */
 class StartControl {
-  constructor(id, words, changed) {
+  constructor(id, words, changed, refused) {
     this.point = [0, 0];
     this.entries = [0, 1].map((axis) => new NumberField({
       id: `${id}-x${axis + 1}`,
       label: fill(words.startOf, { axis: axis + 1 }),
-      valid: (value) => Math.abs(value) <= 1e6,
+      valid: (value) => Math.abs(value) <= FARTHEST_START,
+      expected: rangeText(words.expectBetween, -FARTHEST_START, FARTHEST_START),
+      refused: (expected, value) => refused(fill(words.startOf, { axis: axis + 1 }), expected, value),
       changed: (value) => changed(this.point.map((old, index) => (index === axis ? value : old))),
     }));
     this.element = make("div", { class: "playground-control playground-start", role: "group", "aria-label": words.startPoint },

@@ -35,6 +35,7 @@ class LossPanel {
 /** The controls of ``playground``: ``{head, panel, show(state), fit()}``. */
 function buildControls(playground) {
   const { words, page, optimizer, config, host } = playground;
+  const refused = (name, expected, value) => playground.refuse(name, expected, value);
   const objective = new ObjectiveControl(`${host.id}-objective`, page.objectives, playground.offered, words,
     (name) => playground.set({ objective: name, step: null }));
   const hyper = optimizer.hyper.map((spec) => [spec.name, new SliderControl(`${host.id}-${spec.name}`, {
@@ -43,15 +44,20 @@ function buildControls(playground) {
     mathml: spec.symbol_mathml,
     doc: words[`hyper.${spec.name}`] || spec.doc,
     valid: Number.isFinite,
-  }, (value) => playground.set({ hyper: { [spec.name]: value } }))]);
+    expected: words.expectNumber,
+    beyond: rangeText(words.beyond, spec.low, spec.high),
+  }, (value) => playground.set({ hyper: { [spec.name]: value } }), refused)]);
+  const mostSteps = Math.max(MOST_SLIDER_STEPS, config.steps * 2);
   const steps = new SliderControl(`${host.id}-steps`, {
     low: 1,
-    high: Math.max(MOST_SLIDER_STEPS, config.steps * 2),
+    high: mostSteps,
     step: 1,
     label: words.steps,
     valid: (value) => Number.isInteger(value) && value >= 1 && value <= MOST_ENTERED_STEPS,
-  }, (value) => playground.set({ steps: value }));
-  const start = new StartControl(`${host.id}-start`, words, (point) => playground.set({ start: point }));
+    expected: rangeText(words.expectWhole, 1, MOST_ENTERED_STEPS),
+    beyond: rangeText(words.beyond, 1, mostSteps),
+  }, (value) => playground.set({ steps: value }), refused);
+  const start = new StartControl(`${host.id}-start`, words, (point) => playground.set({ start: point }), refused);
   const reset = make("button", { type: "button", class: "playground-reset", onclick: () => playground.reset() }, words.reset);
   return {
     fit: () => objective.fit(),

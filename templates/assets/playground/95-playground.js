@@ -37,12 +37,13 @@ class Playground {
     });
     this.controls = buildControls(this);
     this.outcome = make("p", { class: "playground-outcome" });
+    this.notice = make("p", { class: "playground-notice" });
     this.live = make("div", { class: "playground-hidden", role: "status", "aria-live": "polite" });
     this.host.setAttribute("role", "group");
     this.host.setAttribute("aria-label", fill(words.playground, { optimizer: optimizer.title }));
     this.host.replaceChildren(make("div", { class: "playground-body" },
       make("div", { class: "playground-left" }, this.controls.head, this.stage.element,
-        this.outcome, this.controls.panel, make("p", { class: "playground-hint" }, words.hint)),
+        this.outcome, this.controls.panel, this.notice, make("p", { class: "playground-hint" }, words.hint)),
       make("div", { class: "playground-right" }, this.equations.element, this.lossPanel.element, this.live)));
   }
 
@@ -87,6 +88,14 @@ class Playground {
     return writeState(this.state, this.config, this.page);
   }
 
+  /** Tells that an entry was not taken, and what would be. */
+  refuse(name, expected, value) {
+    clearTimeout(this.timer);
+    const sentence = plainSentence(fill(this.words.refused, { name, expected, value }));
+    this.notice.textContent = sentence;
+    this.live.textContent = sentence;
+  }
+
   hover(step) {
     if (step === this.hovered) return;
     this.hovered = step;
@@ -95,6 +104,7 @@ class Playground {
 
   refresh() {
     const { objective, start, steps, hyper } = this.state;
+    this.notice.textContent = "";
     this.trajectory = run({ optimizer: this.config.optimizer, objective, start, steps, hyper });
     this.controls.show(this.state);
     this.redrawSoon();
