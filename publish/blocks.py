@@ -14,9 +14,8 @@ from publish.course import Course
 from publish.formulas import field_mathml, setting_mathml
 from publish.highlight import highlighted
 from publish.lesson import Lesson, RunEntry
-from publish.runtable import run_table
+from publish.runtable import outcome_sentence, run_table
 from publish.tags import Tag
-from publish.words_page import WORDS
 
 
 @dataclass(frozen=True)
@@ -101,12 +100,11 @@ def playground_block(course: Course, entry: RunEntry, tag: Tag) -> Block:
 def run_values(course: Course, entry: RunEntry, language: str) -> dict[str, Any]:
     """The table of a run, its settings and how it ended."""
     trajectory = course.trajectory(entry)
-    words = WORDS[language][trajectory.outcome.name.lower()]
     return {
         "table": run_table(trajectory),
         "objective": trusted(field_mathml(trajectory.objective)),
         "settings": [
             trusted(setting_mathml(name, float(value))) for name, value in trajectory.hyper.items()
         ],
-        "outcome": words.format(steps=len(trajectory.gradients)),
+        "outcome": outcome_sentence(trajectory, language),
     }

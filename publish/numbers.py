@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from markupsafe import Markup, escape
 
 MINUS = "\N{MINUS SIGN}"
@@ -16,6 +18,18 @@ def readable(value: float | None, decimals: int = 4) -> Markup:
         return Markup()
     if value == 0 or 5 * 10**-decimals <= abs(value) < 1e5:
         return escape(f"{value:.{decimals}f}".replace("-", MINUS))
+    return raised(value)
+
+
+def in_sentence(value: float) -> Markup:
+    """A number inside a sentence: four significant digits, as the playgrounds write it."""
+    if not math.isfinite(value) or value == 0 or 1e-4 <= abs(value) < 1e6:
+        return escape(f"{float(f'{value:.4g}'):.12g}".replace("-", MINUS))
+    return raised(value)
+
+
+def raised(value: float) -> Markup:
+    """Three digits times a power of ten."""
     mantissa, exponent = f"{value:.2e}".replace("-", MINUS).split("e")
     return Markup("{}×10<sup>{}</sup>").format(mantissa, power(exponent))
 

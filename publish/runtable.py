@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from engine import Trajectory
 from publish.formulas import coordinate_mathml
-from publish.numbers import readable
+from publish.numbers import in_sentence, readable
+from publish.words import PLAYGROUND_WORDS
 
 FIRST, LAST = 6, 4
 
@@ -45,6 +48,20 @@ def run_table(trajectory: Trajectory) -> RunTable:
     if len(rows) <= FIRST + LAST + 1:
         return RunTable(columns, tuple(rows), (), 0)
     return RunTable(columns, tuple(rows[:FIRST]), tuple(rows[-LAST:]), len(rows) - FIRST - LAST)
+
+
+def outcome_sentence(trajectory: Trajectory, language: str) -> Markup:
+    """How the run ended, in the sentence and the numbers that its playground would show."""
+    taken = len(trajectory.gradients)
+    broken = taken < trajectory.requested
+    first, second = (in_sentence(float(value)) for value in trajectory.points[-1])
+    template = PLAYGROUND_WORDS[language][f"outcome.{trajectory.outcome.name.lower()}"]
+    return escape(template).format(
+        step=taken + 1 if broken else taken,
+        first=in_sentence(float(trajectory.losses[0])),
+        last=in_sentence(float(trajectory.losses[-1])),
+        point=Markup("({}, {})").format(first, second),
+    )
 
 
 def row(trajectory: Trajectory, step: int) -> tuple[str, ...]:

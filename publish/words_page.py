@@ -1,4 +1,4 @@
-"""The words of the pages, in every language; lessons and playgrounds bring their own."""
+"""The words of the pages, in every language; ``publish.words`` has those of runs."""
 
 from __future__ import annotations
 
@@ -51,11 +51,6 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "copy_button": "Copy",
                 "copied": "Copied",
                 "no_script": "The playground needs JavaScript. Everything else here works without.",
-                "finished": "The run took {steps} steps.",
-                "converged": "The run converged: the last gradient is practically zero.",
-                "climbed": "The run ended higher than it began: its steps are too long.",
-                "diverged": "The run diverged: after step {steps} its numbers grew without bound.",
-                "undefined": "The run stopped after step {steps}: the next loss is not a number.",
             }
         ),
         "zh": MappingProxyType(
@@ -102,11 +97,6 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "copy_button": "复制",
                 "copied": "已复制",
                 "no_script": "实验台需要 JavaScript；本页其余内容不需要。",
-                "finished": "本次运行共 {steps} 步。",
-                "converged": "已收敛：最后的梯度几乎为零。",
-                "climbed": "终点比起点还高：步子太大了。",
-                "diverged": "已发散：第 {steps} 步之后数值无限增大。",
-                "undefined": "在第 {steps} 步之后停止：下一步的损失不是数。",
             }
         ),
     }
