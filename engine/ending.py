@@ -49,7 +49,9 @@ def judge(objective: Objective, tape: Tape) -> Ending:
         )
     ]
     messages = [
-        outcome.value.format(step=step, first=first, last=last)
+        outcome.value.format(
+            step=step, steps=f"{step} step{'s' * (step != 1)}", first=first, last=last
+        )
         for outcome, step, first, last in zip(
             outcomes,
             np.where(whole, lengths, lengths + 1).tolist(),

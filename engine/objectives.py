@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine.errors import UserError, nearest
+from engine.errors import UserError, nearest, shown
 from engine.formula import (
     Expression,
     derivative,
@@ -55,7 +55,7 @@ class Objective:
         for axis, (low, high) in zip(VARIABLES, self.view, strict=True):
             if low >= high:
                 raise UserError(
-                    f"objective '{self.name}': view: {axis} must run from low to high, "
+                    f"objective '{shown(self.name)}': view: {axis} must run from low to high, "
                     f"found {low:g} to {high:g}"
                 )
         if not self.title:
@@ -65,7 +65,7 @@ class Objective:
     @cached_property
     def expression(self) -> Expression:
         """The formula as a tree."""
-        return parse_expression(self.formula, VARIABLES, where=f"objective '{self.name}'")
+        return parse_expression(self.formula, VARIABLES, where=f"objective '{shown(self.name)}'")
 
     @cached_property
     def partials(self) -> tuple[Expression, Expression]:
@@ -216,7 +216,7 @@ def objective(text: str, catalog: Mapping[str, Objective] = OBJECTIVES) -> Objec
         return catalog[text]
     if re.fullmatch(r"[^\W\d]\w*", text) and text not in VARIABLES:
         raise UserError(
-            f"unknown objective '{text}'{nearest(text, catalog)}; there are: "
+            f"unknown objective '{shown(text)}'{nearest(text, catalog)}; there are: "
             f"{', '.join(catalog)}, or write a formula such as 'x1**2 + 3*x2**2'"
         )
     return Objective(name=text, formula=text)

@@ -12,9 +12,9 @@ from engine.optimizers import Optimizer
 class Outcome(Enum):
     """How a run ended; the value is the sentence a reader sees, with places for its numbers."""
 
-    CONVERGED = "converged in {step} steps: the gradient has all but vanished"
-    FINISHED = "finished {step} steps: the loss went from {first:.4g} to {last:.4g}"
-    CLIMBED = "climbed in {step} steps: the loss went up from {first:.4g} to {last:.4g}"
+    CONVERGED = "converged in {steps}: the gradient has all but vanished"
+    FINISHED = "finished {steps}: the loss went from {first:.4g} to {last:.4g}"
+    CLIMBED = "climbed in {steps}: the loss went up from {first:.4g} to {last:.4g}"
     DIVERGED = "diverged at step {step}: the numbers grew beyond all bounds"
     UNDEFINED = "stopped at step {step}: the formula has no value there"
 

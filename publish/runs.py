@@ -11,6 +11,7 @@ from engine import Trajectory, objective, optimizer, run
 from engine.errors import UserError
 from engine.table import table, to_csv
 from publish.catalog import load_catalogs
+from publish.options import COURSE
 
 
 def run_text(
@@ -25,8 +26,11 @@ def run_text(
     """The text of one run in the form asked for, ending with a newline.
 
     Raises:
-        UserError: a name, number or formula is not valid.
+        UserError: a name, number or formula is not valid, or there is no such course. Only the
+            usual course may be absent.
     """
+    if course != COURSE and not (course / "course.toml").is_file():
+        raise UserError(f"{course}: no course.toml here; name the folder that holds it (--course)")
     catalogs = load_catalogs(course)
     trajectory = run(
         optimizer(optimizer_name, catalog=catalogs.optimizers),

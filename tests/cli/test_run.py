@@ -35,6 +35,28 @@ def test_csv_and_table_tell_the_same_run():
     assert printed[6].split()[1] == f"{content['points'][5][0]:.6g}"
 
 
+@pytest.mark.parametrize(
+    ("steps", "words"), [("1", "finished 1 step:"), ("2", "finished 2 steps:")]
+)
+def test_the_outcome_counts_steps(steps, words):
+    assert words in thalweg("run", "adagrad", "--steps", steps).stdout
+
+
+def test_a_given_course_must_be_there(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert thalweg("run", "adagrad", "--steps", "1").exit_code == 0
+    result = thalweg("run", "adagrad", "--steps", "1", "--course", "lesons")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "lesons: no course.toml here" in result.stderr
+
+
+def test_a_long_formula_is_told_in_short():
+    result = thalweg("run", "sgd", "--objective", "x1 + \x1b[31m" + "x2 + " * 2000)
+    assert result.exit_code == 2
+    assert len(result.stderr) < 500
+    assert "\x1b" not in result.stderr
+
+
 def test_any_formula_serves_as_objective():
     result = thalweg(
         "run", "sgd", "--objective", "x1**2 + 3*x2**2", "--start=1,1", "--steps", "1",
