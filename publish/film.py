@@ -11,7 +11,7 @@ from engine.errors import UserError, nearest
 from publish.captions import to_vtt
 from publish.course import Course
 from publish.farm import Progress, quiet
-from publish.plan import PlannedFilm, films
+from publish.plan import PlannedFilm, planned
 
 
 def find_film(course: Course, lesson: str, film: str, language: str, quality: str) -> PlannedFilm:
@@ -31,10 +31,8 @@ def find_film(course: Course, lesson: str, film: str, language: str, quality: st
             f"{course.folder}: no language '{language}'{nearest(language, course.languages)}; "
             f"the languages are {', '.join(course.languages)}"
         )
-    for planned in films(course, quality, [lesson]):
-        if (planned.film, planned.language) == (film, language):
-            return planned
-    raise KeyError(film)
+    entry = course.lesson(lesson).film(film)
+    return planned(course, course.lesson(lesson), entry, language, quality)
 
 
 def write_film(
@@ -53,20 +51,19 @@ def write_film(
     Raises:
         UserError: a name is not known or the place cannot be written.
     """
-    planned = find_film(course, lesson, film, language, quality)
+    found = find_film(course, lesson, film, language, quality)
     if output_file.suffix != ".mp4":
         raise UserError(f"{output_file}: a film is an .mp4 file; give it that ending")
     try:
         with tempfile.TemporaryDirectory(prefix=".film-", dir=output_file.parent) as scratch:
             made = scenes.render(
-                planned.spec,
+                found.spec,
                 Path(scratch),
-                lambda done, total: progress(planned.stem, done, total),
+                lambda done, total: progress(found.stem, done, total),
             )
             output_file.with_suffix(".vtt").write_text(to_vtt(made.cues), encoding="utf-8")
             shutil.move(made.poster, output_file.with_suffix(made.poster.suffix))
             shutil.move(made.video, output_file)
     except OSError as error:
-        raise UserError(
-            f"{error.filename or output_file}: cannot be written: {error.strerror}"
-        ) from error
+        # The error's own file is in the scratch folder, which the user has not named.
+        raise UserError(f"{output_file}: cannot be written: {error.strerror or error}") from error

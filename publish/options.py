@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import click
 
-from engine.errors import UserError
+from engine.errors import UserError, nearest, shown
 
 COURSE = Path("lessons")
 OUTPUT = Path("output")
@@ -39,12 +40,46 @@ quality_option = click.option(
 )
 
 
+class UsageMistake(click.ClickException):
+    """A wrong command line, told in one line."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"thalweg: {self.message}", err=True)
+
+
+def usage_mistake(error: click.UsageError) -> UsageMistake:
+    """The error in one line, with the nearest name where a choice or a command is wrong."""
+    names: list[str] = []
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        names = [str(name) for name in getattr(error.param.type, "choices", ())]
+    elif error.message.startswith("No such command") and error.ctx is not None:
+        names = list(getattr(error.ctx.command, "commands", ()))
+    word = re.search(r"'([^']*)'", error.message)
+    line = " ".join(error.format_message().split()).rstrip(".")
+    hint = nearest(word[1], names) if word and "mean" not in line else ""
+    return UsageMistake(shown(f"{line}{hint}", 300))
+
+
 class Command(click.Group):
     """Turns a user's mistake into one clear message and exit code 2, without a traceback."""
+
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        try:
+            return super().make_context(*arguments, **options)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise usage_mistake(error) from None
 
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise usage_mistake(error) from None
         except UserError as error:
             click.echo(f"thalweg: {error}", err=True)
             context.exit(2)

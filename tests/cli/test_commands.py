@@ -94,7 +94,10 @@ def test_a_missing_translation_is_told(course):
         (["film", "adagrad", "decent", "-o", "a.mp4"], "'descent'"),
         (["film", "adagrad", "descent", "--language", "fr", "-o", "a.mp4"], "en, zh"),
         (["film", "adagrad", "descent", "-o", "a.avi"], ".mp4"),
-        (["film", "adagrad", "descent", "-o", "no/such/folder/a.mp4"], "cannot be written"),
+        (
+            ["film", "adagrad", "descent", "-o", "no/such/folder/a.mp4"],
+            "thalweg: no/such/folder/a.mp4: cannot be written",
+        ),
         (["build", "--only", "adma"], "'adam'"),
         (["check", "--course", "nowhere"], "nowhere"),
     ],
@@ -108,6 +111,25 @@ def test_a_wrong_name_on_the_command_line_is_told(arguments, expected, tmp_path,
     assert expected in result.stderr
     assert "Traceback" not in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["build", "--quality", "drft"], "(did you mean 'draft'?)"),
+        (["list", "optimisers"], "(did you mean 'optimizers'?)"),
+        (["biuld"], "id you mean 'build'?"),
+        (["build", "--qualty", "draft"], "--quality"),
+        (["--colour"], "--colour"),
+        (["film", "adagrad"], "FILM"),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_one_line(arguments, expected):
+    result = thalweg(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("thalweg: ")
+    assert expected in result.stderr
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_an_output_that_cannot_be_written_is_told(tmp_path):
