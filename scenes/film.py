@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +27,12 @@ KINDS = {"descent": descent}
 
 @contextmanager
 def canvas_of(spec: FilmSpec, scratch: Path | None = None) -> Iterator[Canvas]:
-    """The film's picture, ready to show any state; Manim's files go to a folder of its own."""
+    """The film's picture, ready to show any state; Manim's files go to a folder of its own.
+
+    Manim's scenes hold themselves in cycles, and with them a former film's pictures and encoder:
+    these are freed first, so that a worker's memory does not grow from film to film.
+    """
+    gc.collect()
     check_fonts()
     with tempfile.TemporaryDirectory(dir=scratch) as folder, settings(Path(folder)):
         yield KINDS[spec.kind](Kit(spec))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ CAP_HEIGHT, MATH_CAP = 0.733, 0.683
 UNIT = 100.0
 PAD = 3
 RULE_SIZE = 72.0
+KEPT = 128
+"""Words and equations kept in a process: its next film has many of them again."""
 FIGURES = "0123456789\u2212.e+\u2013\u221e/"
 
 
@@ -88,11 +90,10 @@ class Lettering:
 
     def __init__(self, scale: float) -> None:
         self.scale = scale
-        self._equations: dict[tuple[Any, ...], tuple[Any, NDArray[np.float64]]] = {}
 
     def text(self, words: str, size: float, color: str, *, bold: bool = False) -> Sprite:
         """``words`` with an em of ``size`` stage pixels; the reference point is on the baseline."""
-        letters, cap = self._set("H" + words, FONT, bold)
+        letters, cap = _letters("H" + words, FONT, bold)
         rest = letters[1:]
         factor = CAP_HEIGHT * size * self.scale / UNIT / cap.height
         origin = np.array([rest.get_left()[0], cap.get_bottom()[1], 0.0])
@@ -105,17 +106,14 @@ class Lettering:
         The reference point is the middle of the group labelled ``relation`` where there is one,
         else the left end at middle height. A label without anything under it raises ValueError.
         """
-        key = (source, color, tuple(sorted(colors.items())))
-        if key not in self._equations:
-            self._equations[key] = _equation(source, color, colors)
-        equation, origin = self._equations[key]
+        equation, origin = _equation(source, color, tuple(sorted(colors.items())))
         factor = MATH_CAP * size * self.scale / UNIT / self._math_cap
         return self._sprite(equation, factor, origin, rule=self.scale * size / RULE_SIZE)
 
     def figures(self, size: float) -> Figures:
         """The digits and signs of numbers, one mask each."""
         text = "H" + "".join(letter + "H" for letter in FIGURES)
-        letters, cap = self._set(text, MONO, False)
+        letters, cap = _letters(text, MONO, False)
         factor = CAP_HEIGHT * size * self.scale / UNIT / cap.height
         masks = {}
         for index, letter in enumerate(FIGURES):
@@ -125,19 +123,6 @@ class Lettering:
             masks[letter] = self._sprite(glyph.set_color("#ffffff"), factor, origin)
         step = (letters[2].get_center()[0] - cap.get_center()[0]) / 2
         return Figures(masks, step * factor * UNIT, CAP_HEIGHT * size)
-
-    def _set(self, text: str, font: str, bold: bool) -> tuple[Any, Any]:
-        """Letters of ``text`` (blanks carry none) and the first of them, a capital H."""
-        weight = manim.BOLD if bold else manim.NORMAL
-        letters: Any = manim.Text(
-            text,
-            font=font,
-            weight=weight,
-            font_size=96,
-            disable_ligatures=True,
-            use_svg_cache=False,
-        )
-        return letters, letters[0]
 
     @cached_property
     def _math_cap(self) -> float:
@@ -177,12 +162,28 @@ class Lettering:
         return Sprite(surface, left, top, (first, second, third, fourth))
 
 
+@lru_cache(maxsize=KEPT)
+def _letters(text: str, font: str, bold: bool) -> tuple[Any, Any]:
+    """Letters of ``text`` (blanks carry none) and the first of them, a capital H."""
+    weight = manim.BOLD if bold else manim.NORMAL
+    letters: Any = manim.Text(
+        text,
+        font=font,
+        weight=weight,
+        font_size=96,
+        disable_ligatures=True,
+        use_svg_cache=False,
+    )
+    return letters, letters[0]
+
+
+@lru_cache(maxsize=KEPT)
 def _equation(
-    source: str, color: str, colors: Mapping[str, str]
+    source: str, color: str, colors: tuple[tuple[str, str], ...]
 ) -> tuple[Any, NDArray[np.float64]]:
     """An equation with its colors, and its reference point in Manim's units."""
     equation = manim.MathTypst(source, font_size=96, color=color, use_svg_cache=False)
-    for label, shade in colors.items():
+    for label, shade in colors:
         part = equation.select(label)
         if not len(part):
             raise ValueError(f"nothing is labelled {label!r} in {source!r}")
