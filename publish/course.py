@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,8 @@ from engine import Trajectory, objective, optimizer, run
 from engine.errors import UserError, nearest
 from publish.catalog import Catalogs, load_catalogs
 from publish.cues import read_cues
-from publish.lesson import FilmEntry, Lesson, LessonFile, PlaygroundEntry, RunEntry
-from publish.settings import Entry, read_model
+from publish.lesson import FilmEntry, Lesson, LessonFile, PlaygroundEntry, RunEntry, check_names
+from publish.settings import Entry, line_note, read_model
 from publish.tags import Tag
 from publish.text import Text, read_lesson_text, set_anchors
 from publish.words_page import LANGUAGES
@@ -93,21 +92,6 @@ def load_course(folder: Path) -> Course:
     for lesson in lessons:
         check_lesson(course, lesson)
     return course
-
-
-def check_names(names: Iterable[str], path: Path) -> None:
-    """Lesson folders have plain names, for pages, films and addresses are called after them."""
-    for number, name in enumerate(names, start=1):
-        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,59}", name):
-            raise UserError(
-                f"{path}: lessons[{number}]: expected the name of a folder here, of letters, "
-                f"digits, - and _, found {name[:60]!r}"
-            )
-        if name.lower() == "index":
-            raise UserError(
-                f"{path}: lessons[{number}]: '{name}' is the start page; give the folder "
-                f"another name"
-            )
 
 
 def checked_languages(settings: CourseFile, path: Path) -> tuple[str, ...]:
@@ -191,7 +175,23 @@ def checked_run(
     try:
         return course.trajectory(entry)
     except UserError as error:
-        raise UserError(f"{lesson.settings}, [[{kind}]] '{entry.name}': {error}") from None
+        entries: tuple[RunEntry, ...] = lesson.films if kind == "films" else lesson.playgrounds
+        location = (kind, entries.index(entry), faulty_key(course, entry))
+        place = f"{lesson.settings}{line_note(lesson.settings, location)}"
+        raise UserError(f"{place}, [[{kind}]] '{entry.name}': {error}") from None
+
+
+def faulty_key(course: Course, entry: RunEntry) -> str:
+    """The key of an entry whose run fails."""
+    try:
+        optimizer(entry.optimizer, catalog=course.catalogs.optimizers)
+    except UserError:
+        return "optimizer"
+    try:
+        objective(entry.objective, catalog=course.catalogs.objectives)
+    except UserError:
+        return "objective"
+    return "hyper"
 
 
 def check_target(course: Course, lesson: Lesson, text: Text, tag: Tag) -> None:

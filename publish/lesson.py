@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, Strict
 
+from engine.errors import UserError
 from publish.settings import Entry
 from publish.tags import Tag
 from publish.text import Text
@@ -78,3 +80,18 @@ class Lesson:
         """The place of a film in a text: its argument is the caption, its rows are the cues."""
         tags = self.texts[language].tags
         return next((tag for tag in tags if tag.name == "film" and tag.target == film), None)
+
+
+def check_names(names: Iterable[str], path: Path) -> None:
+    """Lesson folders have plain names, for pages, films and addresses are called after them."""
+    for number, name in enumerate(names, start=1):
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,59}", name):
+            raise UserError(
+                f"{path}: lessons[{number}]: expected the name of a folder here, of letters, "
+                f"digits, - and _, found {name[:60]!r}"
+            )
+        if name.lower() == "index":
+            raise UserError(
+                f"{path}: lessons[{number}]: '{name}' is the start page; give the folder "
+                f"another name"
+            )

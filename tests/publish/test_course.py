@@ -39,20 +39,20 @@ MISTAKES = {
         "first/lesson.toml",
         '"adagrad"',
         '"adagard"',
-        ["[[films]] 'descent'", "unknown optimizer 'adagard'", "did you mean 'adagrad'"],
+        ["lesson.toml, line 3, [[films]] 'descent'", "unknown optimizer 'adagard'", "did you mean 'adagrad'"],
     ),
     "unknown hyper-parameter": (
         "second/lesson.toml",
         "lr = 0.9",
         "lrr = 0.9",
-        ["[[films]] 'run'", "'lrr'", "did you mean 'lr'"],
+        ["lesson.toml, line 6, [[films]] 'run'", "'lrr'", "did you mean 'lr'"],
     ),
     "unknown objective": ("first/lesson.toml", '"valley"', '"vally"', ["did you mean 'valley'"]),
     "bad formula": (
         "first/lesson.toml",
         "3*x2**2",
         "3*x2**",
-        ["[[playgrounds]] 'own'", "line 1, column"],
+        ["lesson.toml, line 12, [[playgrounds]] 'own'", "line 1, column"],
     ),
     "unknown lesson": (
         "course.toml",
