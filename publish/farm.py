@@ -99,6 +99,8 @@ class Crew:
             for worker in ready(busy):
                 for message in worker.news():
                     self._heed(worker, message)
+                if worker.job is None:
+                    self._release(worker)
 
     def dismiss(self) -> None:
         """End all workers, those at a film by force."""
@@ -119,7 +121,6 @@ class Crew:
             self.progress(message.name, message.done, message.total)
             return
         if (index := worker.job) is None:
-            self._release(worker)
             return
         if isinstance(message, Result):
             self.done[index] = message.value
@@ -127,7 +128,6 @@ class Crew:
         else:
             self._mishap(index, message)
         worker.job = None
-        self._release(worker)
 
     def _mishap(self, index: int, failure: Failure) -> None:
         """Try a film again, or give it up; a full disk gives up all."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -148,8 +149,9 @@ def italic(letter: str) -> str:
     return chr(others.get(letter, ord(letter)))
 
 
+@lru_cache(maxsize=32)
 def cut(path: Path, face: str, letters: frozenset[str]) -> bytes:
-    """A WOFF2 font with these characters and all its layout.
+    """A WOFF2 font with these characters and all its layout, kept in memory for the next build.
 
     ``face`` names one face of a collection by its family.
     """
@@ -160,6 +162,7 @@ def cut(path: Path, face: str, letters: frozenset[str]) -> bytes:
     )
     options.drop_tables += ["FFTM"]
     font = open_face(path, face)
+    font.recalcTimestamp = False
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes={ord(letter) for letter in letters})
     subsetter.subset(font)
