@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from engine.errors import UserError, nearest
+from engine.errors import UserError, nearest, shown
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -62,6 +64,27 @@ def read_model(path: Path, model: type[Model]) -> Model:
         raise UserError(explain(path, model, error)) from None
 
 
+WANTED = {
+    "bool_type": "should be true or false",
+    "dict_type": "should be a table such as { lr = 0.4 }",
+    "finite_number": "should be a finite number",
+    "float_type": "should be a number",
+    "greater_than": "should be more than {gt}",
+    "greater_than_equal": "should be at least {ge}",
+    "int_from_float": "should be a whole number",
+    "int_type": "should be a whole number",
+    "less_than_equal": "should be at most {le}",
+    "list_type": "should be a list in square brackets",
+    "model_type": "should be a table",
+    "string_pattern_mismatch": "should be lower-case letters, digits and hyphens",
+    "string_too_short": "should not be empty",
+    "string_type": "should be a text in quotes",
+    "too_long": "should have at most {max_length} entries",
+    "too_short": "should have at least {min_length} entries",
+}
+"""The kinds of mistakes that pydantic tells apart, without its Python words."""
+
+
 def explain(path: Path, model: type[BaseModel], error: ValidationError) -> str:
     """One line for the first mistake of ``error``; unknown keys come before what they leave out."""
     details = sorted(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
@@ -77,8 +100,22 @@ def explain(path: Path, model: type[BaseModel], error: ValidationError) -> str:
         )
     if detail["type"] == "missing":
         return f"{place}: the key '{location[-1]}' is missing{within(location[:-1])}"
-    message = re.sub("^(Value error, |Input )", "", detail["msg"])
-    return f"{place}: '{dotted(location)}' {message}, found {detail['input']!r}"
+    return (
+        f"{place}: '{dotted(location)}' {wanted(detail)}, found {shown(spelled(detail['input']))}"
+    )
+
+
+def wanted(detail: Mapping[str, Any]) -> str:
+    """What a value should have been, in the words of someone who writes TOML."""
+    words = WANTED.get(detail["type"])
+    if words is None:
+        return re.sub("^(Value error, |Input )", "", str(detail["msg"]))
+    return words.format(**detail.get("ctx", {}))
+
+
+def spelled(value: Any) -> str:
+    """A value as TOML spells it."""
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def within(location: Location) -> str:

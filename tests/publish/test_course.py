@@ -29,7 +29,7 @@ MISTAKES = {
         "first/lesson.toml",
         "lr = 0.4",
         'lr = "0.4"',
-        ["line 7", "films[1].hyper.lr", "valid number", "'0.4'"],
+        ["line 7", "films[1].hyper.lr", "should be a number", "'0.4'"],
     ),
     "infinite start": ("first/lesson.toml", "[-5, -2]", "[-5, inf]", ["films[1].start", "finite"]),
     "three coordinates": ("first/lesson.toml", "[-5, -2]", "[-5, -2, 1]", ["start", "at most 2"]),
@@ -39,7 +39,11 @@ MISTAKES = {
         "first/lesson.toml",
         '"adagrad"',
         '"adagard"',
-        ["lesson.toml, line 3, [[films]] 'descent'", "unknown optimizer 'adagard'", "did you mean 'adagrad'"],
+        [
+            "lesson.toml, line 3, [[films]] 'descent'",
+            "unknown optimizer 'adagard'",
+            "did you mean 'adagrad'",
+        ],
     ),
     "unknown hyper-parameter": (
         "second/lesson.toml",
@@ -212,6 +216,24 @@ def test_a_faulty_formula_of_a_catalog_is_told_with_its_file(folder, key):
     )
     with pytest.raises(UserError, match=rf"{key}\.toml, \[\[{key}\]\] 1: .*'own'.*'y'"):
         load_course(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("steps = 20", "steps = true", "'films[1].steps' should be a whole number, found true"),
+        ("[-5, -2]", "[-5, -2, 1]", "should have at most 2 entries, found [-5, -2, 1]"),
+        ("[-5, -2]", '"here"', 'should be a list in square brackets, found "here"'),
+        ('"descent"', '"De scent"', "should be lower-case letters, digits and hyphens"),
+        ("lr = 0.4", 'lr = "big"', "'films[1].hyper.lr' should be a number"),
+    ],
+)
+def test_a_wrong_value_is_told_in_the_words_of_the_file(folder, old, new, told):
+    path = folder / "first" / "lesson.toml"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(UserError) as error:
+        load_course(folder)
+    assert told in str(error.value)
 
 
 def test_films_in_reading_order(small_course):
