@@ -29,7 +29,7 @@ MISTAKES = {
         "first/lesson.toml",
         "lr = 0.4",
         'lr = "0.4"',
-        ["line 7", "films[1].hyper.lr", "should be a number", "'0.4'"],
+        ["line 7", "films[1].hyper.lr", "should be a number", 'found "0.4"'],
     ),
     "infinite start": ("first/lesson.toml", "[-5, -2]", "[-5, inf]", ["films[1].start", "finite"]),
     "three coordinates": ("first/lesson.toml", "[-5, -2]", "[-5, -2, 1]", ["start", "at most 2"]),
