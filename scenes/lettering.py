@@ -23,8 +23,8 @@ CAP_HEIGHT, MATH_CAP = 0.733, 0.683
 UNIT = 100.0
 PAD = 3
 RULE_SIZE = 72.0
-KEPT = 128
-"""Words and equations kept in a process: its next film has many of them again."""
+KEPT = 24
+"""Equations kept in a process: one film's, of which the next has some again."""
 FIGURES = "0123456789\u2212.e+\u2013\u221e/"
 
 
@@ -162,7 +162,6 @@ class Lettering:
         return Sprite(surface, left, top, (first, second, third, fourth))
 
 
-@lru_cache(maxsize=KEPT)
 def _letters(text: str, font: str, bold: bool) -> tuple[Any, Any]:
     """Letters of ``text`` (blanks carry none) and the first of them, a capital H."""
     weight = manim.BOLD if bold else manim.NORMAL
