@@ -35,7 +35,7 @@ class Encoder:
             "preset": quality.preset,
             "crf": str(quality.crf),
             "threads": "1",
-            "x264-params": f"keyint={quality.fps * 5}:{CALM}",
+            "x264-params": f"keyint={quality.fps * 10}:{CALM}",
         }
         context = stream.codec_context
         context.thread_count = 1

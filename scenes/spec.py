@@ -32,7 +32,7 @@ QUALITIES = MappingProxyType(
         quality.name: quality
         for quality in (
             Quality("draft", 640, 360, 15, 24, "veryfast"),
-            Quality("standard", 1920, 1080, 30, 19, "veryfast"),
+            Quality("standard", 1920, 1080, 30, 23, "veryfast"),
             Quality("high", 2560, 1440, 60, 18, "veryfast"),
             Quality("4k", 3840, 2160, 60, 18, "veryfast"),
         )
