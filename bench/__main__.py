@@ -15,7 +15,7 @@ from bench.quick import write_quick_course
 from bench.report import write_report
 
 PARTS = ("edits", "jobs", "dask", "floor", "picture", "memory", "stock")
-AFTER_JOBS = {"dask", "stock", "floor", "picture"}
+AFTER_JOBS = {"dask", "floor", "picture"}
 
 
 @click.command()

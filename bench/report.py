@@ -11,10 +11,10 @@ from rich.table import Table
 Figures = dict[str, float | None]
 
 ROWS = (
-    ("stock_ratio", "stock Manim's time over ours, whole course", ">= 5", "{:.2f}"),
+    ("stock_ratio", "stock Manim's time over ours, whole course in one language", ">= 5", "{:.2f}"),
     ("size_ratio", "our bytes over stock Manim's", "<= 0.2", "{:.3f}"),
     ("ssim", "SSIM against the lossless frames, worst film", ">= 0.98", "{:.4f}"),
-    ("floor_ratio", "our time over encoding alone", "<= 1.25", "{:.2f}"),
+    ("floor_ratio", "our time over encoding finished frames", "<= 1.25", "{:.2f}"),
     ("jobs2_ratio", "one job's time over two jobs'", ">= 1.7", "{:.2f}"),
     ("dask_ratio", "local Dask's time over the process pool's", "<= 1.1", "{:.2f}"),
     ("noop_s", "unchanged rebuild, seconds", "< 1", "{:.2f}"),

@@ -1,6 +1,6 @@
 """The mathematics of Thalweg: formulas, objectives, optimizers, trajectories and fields."""
 
-from engine.descent import run
+from engine.descent import known_run, run
 from engine.errors import UserError
 from engine.objectives import OBJECTIVES, Objective, objective
 from engine.optimizers import OPTIMIZERS, Hyper, Optimizer, Reference, State, optimizer
@@ -17,6 +17,7 @@ __all__ = [
     "State",
     "Trajectory",
     "UserError",
+    "known_run",
     "objective",
     "optimizer",
     "run",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,18 @@ def run(
         starts = starts[np.newaxis]
     batch = _run_batch(rule, target, np.broadcast_to(starts, (size or 1, 2)), count, values)
     return batch.member(0) if size is None else batch
+
+
+@lru_cache(maxsize=256)
+def known_run(
+    optimizer: Optimizer | str,
+    objective: Objective | str,
+    start: tuple[float, float] | None,
+    steps: int,
+    hyper: tuple[tuple[str, float], ...],
+) -> Trajectory:
+    """The one run of these settings, computed once in a process; see `run`."""
+    return run(optimizer, objective, start, steps, **dict(hyper))
 
 
 def _run_batch(

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from pydantic import Field
 
-from engine import Trajectory, objective, optimizer, run
+from engine import Trajectory, known_run, objective, optimizer
 from engine.errors import UserError, nearest
 from publish.catalog import Catalogs, load_catalogs
 from publish.cues import read_cues
@@ -59,12 +59,12 @@ class Course:
 
     def trajectory(self, entry: RunEntry) -> Trajectory:
         """The run that an entry of a lesson file describes."""
-        return run(
+        return known_run(
             optimizer(entry.optimizer, catalog=self.catalogs.optimizers),
             objective(entry.objective, catalog=self.catalogs.objectives),
-            start=(entry.start[0], entry.start[1]),
-            steps=entry.steps,
-            **entry.hyper,
+            (entry.start[0], entry.start[1]),
+            entry.steps,
+            tuple(entry.hyper.items()),
         )
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import UserError
+from scenes.equation import Equation
 
 FONT, MONO = "Noto Sans CJK SC", "Noto Sans Mono CJK SC"
 CAP_HEIGHT, MATH_CAP = 0.733, 0.683
@@ -106,9 +107,9 @@ class Lettering:
         The reference point is the middle of the group labelled ``relation`` where there is one,
         else the left end at middle height. A label without anything under it raises ValueError.
         """
-        equation, origin = _equation(source, color, tuple(sorted(colors.items())))
+        equation = _equation(source, color, tuple(sorted(colors.items())))
         factor = MATH_CAP * size * self.scale / UNIT / self._math_cap
-        return self._sprite(equation, factor, origin, rule=self.scale * size / RULE_SIZE)
+        return self._sprite(equation, factor, equation.origin, rule=self.scale * size / RULE_SIZE)
 
     def figures(self, size: float) -> Figures:
         """The digits and signs of numbers, one mask each."""
@@ -127,7 +128,7 @@ class Lettering:
     @cached_property
     def _math_cap(self) -> float:
         """Height of a capital H in an equation as Manim makes it."""
-        return float(manim.MathTypst("upright(H)", font_size=96, use_svg_cache=False).height)
+        return float(Equation("upright(H)", "#ffffff").height)
 
     def _sprite(
         self, mobject: Any, factor: float, origin: NDArray[np.float64], rule: float = 1.0
@@ -177,16 +178,8 @@ def _letters(text: str, font: str, bold: bool) -> tuple[Any, Any]:
 
 
 @lru_cache(maxsize=KEPT)
-def _equation(
-    source: str, color: str, colors: tuple[tuple[str, str], ...]
-) -> tuple[Any, NDArray[np.float64]]:
-    """An equation with its colors, and its reference point in Manim's units."""
-    equation = manim.MathTypst(source, font_size=96, color=color, use_svg_cache=False)
-    for label, shade in colors:
-        part = equation.select(label)
-        if not len(part):
-            raise ValueError(f"nothing is labelled {label!r} in {source!r}")
-        part.set_color(shade)
-    if ": relation }}" in source:
-        return equation, equation.select("relation").get_center()
-    return equation, np.array([equation.get_left()[0], equation.get_center()[1], 0.0])
+def _equation(source: str, color: str, colors: tuple[tuple[str, str], ...]) -> Equation:
+    """An equation with its colors."""
+    equation = Equation(source, color)
+    equation.paint(dict(colors))
+    return equation

@@ -16,8 +16,9 @@ def proven(film: Film) -> Film:
     count = 0
     try:
         with av.open(str(film.video)) as container:
-            for _ in container.decode(video=0):
-                count += 1
+            stream = container.streams.video[0]
+            stream.codec_context.options = {"skip_loop_filter": "all"}
+            count = sum(1 for _ in container.decode(stream))
     except (av.FFmpegError, IndexError) as error:
         raise ValueError(f"{film.video.name} does not decode: {error}") from None
     if count != film.frames:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
-from engine import Objective, Optimizer, Trajectory, run
+from engine import Objective, Optimizer, Trajectory, known_run
 from engine.errors import UserError, nearest
 from scenes.words import WORDS
 
@@ -106,4 +106,4 @@ class FilmSpec:
     @cached_property
     def trajectory(self) -> Trajectory:
         """The run the film shows, computed once."""
-        return run(self.optimizer, self.objective, self.start, self.steps, **dict(self.hyper))
+        return known_run(self.optimizer, self.objective, self.start, self.steps, self.hyper)
