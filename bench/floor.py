@@ -8,7 +8,7 @@ from pathlib import Path
 
 from publish.plan import PlannedFilm
 from scenes.encoder import Encoder
-from scenes.film import canvas_of
+from scenes.film import reel_of
 from scenes.timeline import timeline
 
 
@@ -29,14 +29,14 @@ def encode_seconds(film: PlannedFilm) -> tuple[float, float]:
 
     A finished frame is a whole picture; its conversion to the encoder's colors is part of encoding.
     """
-    clock, quality = timeline(film.spec), film.spec.quality
-    whole = [(0, 0, quality.width, quality.height)]
+    spec = film.spec
+    clock, whole = timeline(spec), [(0, 0, *spec.size)]
     seconds = 0.0
-    with tempfile.TemporaryDirectory() as folder, canvas_of(film.spec) as canvas:
-        with TimedEncoder(Path(folder) / "film.mp4", quality) as encoder:
+    with tempfile.TemporaryDirectory() as folder, reel_of(spec) as reel:
+        with TimedEncoder(Path(folder) / "film.mp4", spec.quality, spec.size) as encoder:
             for frame in range(clock.frames):
-                canvas.show(clock.state(frame))
+                reel.show(clock.state(frame))
                 start = time.perf_counter()
-                encoder.add(canvas.pixels, whole)
+                encoder.add(reel.pixels, whole)
                 seconds += time.perf_counter() - start
         return seconds, encoder.seconds

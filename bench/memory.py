@@ -10,7 +10,7 @@ from pathlib import Path
 
 import scenes
 from publish.plan import PlannedFilm
-from scenes.spec import QUALITIES
+from scenes import QUALITIES, DescentShot, FilmSpec
 
 STEPS = 5
 FEWER_FRAMES = 6
@@ -22,12 +22,27 @@ def peaks(films: list[PlannedFilm], quality: str, count: int) -> list[float]:
     size = replace(size, fps=size.fps // FEWER_FRAMES)
     found = []
     for index in range(count):
-        spec = films[index % len(films)].spec
-        short = replace(spec, steps=STEPS, cues=(), explained=1, quality=size)
+        short = replace(shortened(films[index % len(films)].spec), quality=size)
         with tempfile.TemporaryDirectory() as folder:
             scenes.render(short, Path(folder))
         found.append(resident_mb())
     return found
+
+
+def shortened(spec: FilmSpec) -> FilmSpec:
+    """The film with few steps of its first descent; what it needs of memory stays the same."""
+    shots = [shot for shot in spec.shots if isinstance(shot, DescentShot)]
+    short = (
+        replace(
+            shot,
+            panes=tuple(replace(run, steps=STEPS) for run in shot.panes),
+            cues=(),
+            explained=1,
+            dwell=(),
+        )
+        for shot in shots[:1]
+    )
+    return replace(spec, shots=tuple(short) or spec.shots)
 
 
 def resident_mb() -> float:

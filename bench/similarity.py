@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from publish.plan import PlannedFilm
-from scenes.film import canvas_of
+from scenes.film import reel_of
 from scenes.timeline import timeline
 
 Plane = NDArray[np.float32]
@@ -24,11 +24,11 @@ def similarity(film: PlannedFilm, video: Path) -> float:
     """Mean SSIM of the luma of every tenth frame of ``video`` against the painted picture."""
     clock = timeline(film.spec)
     found = []
-    with canvas_of(film.spec) as canvas, av.open(str(video)) as container:
+    with reel_of(film.spec) as reel, av.open(str(video)) as container:
         for number, frame in enumerate(container.decode(video=0)):
             if number % STRIDE == 0:
-                canvas.show(clock.state(number))
-                painted = 16 + canvas.pixels.astype(np.float32) @ LUMA
+                reel.show(clock.state(number))
+                painted = 16 + reel.pixels.astype(np.float32) @ LUMA
                 plane = frame.to_ndarray(format="yuv420p")[: frame.height]
                 found.append(ssim(painted, plane.astype(np.float32)))
     return float(np.mean(found))

@@ -15,15 +15,16 @@ from typing import Any
 import numpy as np
 
 from publish.plan import PlannedFilm
-from scenes.figures import ticks
+from scenes.clock import Clock
 from scenes.kit import Kit
 from scenes.palette import DARK
-from scenes.panel import GRADIENT_LINE
-from scenes.readings import Readings, outcome
-from scenes.relief import plot_of
-from scenes.scenery import settings_typst
-from scenes.stage import FIELD
-from scenes.timeline import QUICK, Timeline, timeline
+from scenes.parts.figures import ticks
+from scenes.parts.panel import GRADIENT_LINE
+from scenes.parts.readings import Readings, outcome
+from scenes.parts.relief import plot_of
+from scenes.parts.scenery import settings_typst
+from scenes.state import QUICK
+from scenes.timeline import timeline
 from scenes.words import WORDS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,12 +61,13 @@ def render_stock(film: PlannedFilm, folder: Path) -> Rendered:
     folder.mkdir(parents=True)
     data, scene = folder / "film.json", folder / "film.py"
     data.write_text(json.dumps(stock_data(film)), encoding="utf-8")
-    formula = film.spec.trajectory.objective.formula
+    formula = film.spec.shots[0].runs[0].trajectory.objective.formula
     text = SCENE.format(title=film.spec.title, data=str(data), formula=formula)
     scene.write_text(text, encoding="utf-8")
     quality = film.spec.quality
     command = [sys.executable, "-m", "manim", "render", "film.py", "Film"]
-    command += ["-r", f"{quality.width},{quality.height}", "--fps", str(quality.fps)]
+    width, height = film.spec.size
+    command += ["-r", f"{width},{height}", "--fps", str(quality.fps)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with (folder / "log").open("w") as log:
         start = time.perf_counter()
@@ -80,8 +82,9 @@ def render_stock(film: PlannedFilm, folder: Path) -> Rendered:
 def stock_data(film: PlannedFilm) -> dict[str, Any]:
     """Everything the scene shows, as plain data."""
     spec = film.spec
-    run, kit = spec.trajectory, Kit(spec)
-    view = plot_of(run.objective, run.points, FIELD).view
+    kit = Kit.of(spec, spec.shots[0])
+    run = kit.run
+    view = plot_of(run.objective, run.points, kit.stage.field).view
     top = max(float(np.nanmax(run.losses)), 1e-9)
     return {
         "title": spec.title,
@@ -101,7 +104,7 @@ def stock_data(film: PlannedFilm) -> dict[str, Any]:
         "start": kit.words["start"],
         "loss": WORDS[spec.language]["loss"],
         "outcome": outcome(run, spec.language),
-        "beats": beats(timeline(spec)),
+        "beats": beats(timeline(spec).clocks[0]),
     }
 
 
@@ -124,7 +127,7 @@ def _rows(kit: Kit) -> list[dict[str, Any]]:
     return rows
 
 
-def beats(clock: Timeline) -> list[dict[str, Any]]:
+def beats(clock: Clock[Any]) -> list[dict[str, Any]]:
     """The clock's beats with whole frames; steps quicker than a frame join the next."""
     found = []
     ends = [*clock.starts[1:], clock.frames]

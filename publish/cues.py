@@ -12,7 +12,7 @@ from mdit_py_cjk_friendly import is_cjk  # type: ignore[import-untyped]
 from engine import Trajectory
 from engine.errors import UserError, nearest
 from publish.tags import Row, Tag
-from scenes.spec import Cue
+from scenes import Cue
 
 ROW = re.compile(r"(\d+)\s*[:：]\s*(.*)$")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -34,9 +34,9 @@ def read_cues(tag: Tag, trajectory: Trajectory, path: Path) -> tuple[Cue, ...]:
         place = f"{path}, line {row.line}"
         if step > last:
             raise UserError(f"{place}: a caption at step {step}, but the run ends at step {last}")
-        if cues and step <= cues[-1].step:
+        if cues and step <= cues[-1].at:
             raise UserError(
-                f"{place}: a caption at step {step} cannot follow one at step {cues[-1].step}"
+                f"{place}: a caption at step {step} cannot follow one at step {cues[-1].at}"
             )
         cues.append(Cue(step, filled(words, values, place)))
     return tuple(cues)

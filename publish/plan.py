@@ -9,7 +9,7 @@ from engine import objective, optimizer
 from publish.course import Course
 from publish.cues import read_cues
 from publish.lesson import FilmEntry, Lesson
-from scenes.spec import QUALITIES, FilmSpec
+from scenes import QUALITIES, DescentShot, FilmSpec, RunSpec
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,18 @@ def planned(
     tag = lesson.film_tag(language, entry.name)
     text = lesson.texts[language]
     cues = read_cues(tag, course.trajectory(entry), text.path) if tag else ()
-    spec = FilmSpec(
-        kind="descent",
-        name=f"{lesson.name}-{entry.name}",
-        language=language,
-        title=rule.title,
+    run = RunSpec(
         optimizer=rule,
         objective=objective(entry.objective, catalog=course.catalogs.objectives),
         start=(entry.start[0], entry.start[1]),
         steps=entry.steps,
-        hyper=tuple(entry.hyper.items()),
-        cues=cues,
+        hyper=tuple(sorted(entry.hyper.items())),
+    )
+    spec = FilmSpec(
+        name=f"{lesson.name}-{entry.name}",
+        language=language,
+        title=rule.title,
+        shots=(DescentShot(cues=cues, panes=(run,), explained=entry.explained),),
         quality=QUALITIES[quality],
-        explained=entry.explained,
     )
     return PlannedFilm(lesson.name, entry.name, language, spec)

@@ -55,7 +55,7 @@ class Store:
 
         The name of a film is not shown in it, so that is left out.
         """
-        content = plain(spec) | {"name": "", "hyper": sorted(plain(spec.hyper))}
+        content = plain(spec) | {"name": ""}
         return combined(self._base | {"spec": content})
 
     def find(self, spec: FilmSpec) -> Film | None:

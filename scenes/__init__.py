@@ -5,9 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scenes.clock import Chapter, TimedCue
 from scenes.finished import Film
-from scenes.spec import KINDS, QUALITIES, Cue, FilmSpec, Quality
-from scenes.timeline import Chapter, TimedCue, Timeline, timeline
+from scenes.shots import (
+    KINDS,
+    AnatomyShot,
+    Choice,
+    Cue,
+    DescentShot,
+    RaceShot,
+    RunSpec,
+    Shot,
+    SweepShot,
+)
+from scenes.spec import QUALITIES, FilmSpec, Quality
+from scenes.timeline import Timeline, timeline
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,11 +30,18 @@ if TYPE_CHECKING:
 __all__ = [
     "KINDS",
     "QUALITIES",
+    "AnatomyShot",
     "Chapter",
+    "Choice",
     "Cue",
+    "DescentShot",
     "Film",
     "FilmSpec",
     "Quality",
+    "RaceShot",
+    "RunSpec",
+    "Shot",
+    "SweepShot",
     "TimedCue",
     "Timeline",
     "render",
@@ -39,9 +58,9 @@ def render(spec: FilmSpec, folder: Path, progress: Progress | None = None) -> Fi
 
 
 def still(
-    spec: FilmSpec, *, step: int | None = None, frame: int | None = None
+    spec: FilmSpec, *, step: int | None = None, frame: int | None = None, shot: int = 0
 ) -> NDArray[np.uint8]:
     """One frame of the film of ``spec``; see :func:`scenes.film.still`."""
     from scenes import film
 
-    return film.still(spec, step=step, frame=frame)
+    return film.still(spec, step=step, frame=frame, shot=shot)

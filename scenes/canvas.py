@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import cairo
 import numpy as np
@@ -11,8 +13,9 @@ from numpy.typing import NDArray
 
 from scenes.lettering import Figures, Sprite
 from scenes.stage import Box
-from scenes.timeline import State
 
+S = TypeVar("S")
+T = TypeVar("T")
 Rect = tuple[int, int, int, int]
 Pixels = NDArray[np.uint8]
 
@@ -22,21 +25,38 @@ def rgb(color: str) -> tuple[float, float, float]:
     return tuple(int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))  # type: ignore[return-value]
 
 
+@dataclass(frozen=True)
+class Word:
+    """A piece of text that is shown: its box, the size of its letters, what it says."""
+
+    box: Box
+    size: float
+    text: str = ""
+
+
 class Brush:
     """Paints on one picture in stage pixels; ``scale`` is device pixels for one of them."""
 
     def __init__(self, pixels: Pixels, scale: float) -> None:
         height, width, _ = pixels.shape
         surface = cairo.ImageSurface.create_for_data(
-            pixels.data.cast("B"), cairo.FORMAT_RGB24, width, height
+            pixels.data.cast("B"), cairo.FORMAT_ARGB32, width, height
         )
         self.context = cairo.Context(surface)
         self.context.scale(scale, scale)
         self.scale = scale
+        self.words: list[Word] = []
 
     def color(self, color: str, alpha: float = 1.0) -> None:
         """The color of what is drawn next."""
         self.context.set_source_rgba(*rgb(color), alpha)
+
+    def write(self, sprite: Sprite, x: float, y: float) -> None:
+        """Put a sprite that stays, and note it in ``words`` for the layout check."""
+        ink = sprite.ink
+        box = Box(x + ink[0], y + ink[1], x + ink[2], y + ink[3])
+        self.words.append(Word(box, sprite.size, sprite.text))
+        self.sprite(sprite, x, y)
 
     def sprite(self, sprite: Sprite, x: float, y: float, alpha: float = 1.0) -> None:
         """Put ``sprite`` with its reference point at (x, y), moved to whole device pixels."""
@@ -126,46 +146,86 @@ class Brush:
         context.fill()
 
 
-class Element:
+class Element(Generic[S]):
     """Something that moves: a pure function of the state.
 
     Where two states have the same ``key`` they look the same. ``reach`` is the box it paints in,
-    None where it paints nothing. ``words`` are the boxes of its text, for the layout check.
+    None where it paints nothing. ``words`` are the texts it shows, for the layout check.
     """
 
-    def key(self, state: State) -> Hashable:
+    def key(self, state: S) -> Hashable:
         """What its look depends on."""
         raise NotImplementedError
 
-    def reach(self, state: State) -> Box | None:
+    def reach(self, state: S) -> Box | None:
         """Where it paints."""
         raise NotImplementedError
 
-    def paint(self, brush: Brush, state: State) -> None:
+    def paint(self, brush: Brush, state: S) -> None:
         """Paint it."""
         raise NotImplementedError
 
-    def damage(self, before: State, after: State) -> list[Box]:
+    def damage(self, before: S, after: S) -> list[Box]:
         """What must be painted again when ``before`` becomes ``after``."""
         return [box for box in (self.reach(before), self.reach(after)) if box is not None]
 
-    def words(self, state: State) -> list[Box]:
-        """Boxes of the text it shows."""
+    def words(self, state: S) -> list[Word]:
+        """The texts it shows."""
         return []
 
 
-class Canvas:
-    """One picture, kept from frame to frame, over a still background (H, W, 4) in BGRx order."""
+class Seen(Element[S], Generic[S, T]):
+    """An element of another kind of state, seen through ``view``; absent where that gives None."""
 
-    def __init__(self, background: Pixels, elements: Sequence[Element], scale: float) -> None:
+    def __init__(self, element: Element[T], view: Callable[[S], T | None]) -> None:
+        self.element, self.view = element, view
+
+    def key(self, state: S) -> Hashable:
+        seen = self.view(state)
+        return None if seen is None else (self.element.key(seen),)
+
+    def reach(self, state: S) -> Box | None:
+        seen = self.view(state)
+        return None if seen is None else self.element.reach(seen)
+
+    def paint(self, brush: Brush, state: S) -> None:
+        seen = self.view(state)
+        if seen is not None:
+            self.element.paint(brush, seen)
+
+    def damage(self, before: S, after: S) -> list[Box]:
+        first, second = self.view(before), self.view(after)
+        if first is None or second is None:
+            return super().damage(before, after)
+        return self.element.damage(first, second)
+
+    def words(self, state: S) -> list[Word]:
+        seen = self.view(state)
+        return [] if seen is None else self.element.words(seen)
+
+
+class Canvas(Generic[S]):
+    """One picture, kept from frame to frame, over a still background (H, W, 4) in BGRA order.
+
+    Alpha is premultiplied, as Cairo has it. ``still`` are the texts of the background.
+    """
+
+    def __init__(
+        self,
+        background: Pixels,
+        elements: Sequence[Element[S]],
+        scale: float,
+        still: Sequence[Word] = (),
+    ) -> None:
         self.background = background
+        self.still = tuple(still)
         self.pixels = background.copy()
         self.elements = tuple(elements)
         self.brush = Brush(self.pixels, scale)
-        self._state: State | None = None
+        self._state: S | None = None
         self._keys: list[Hashable] = []
 
-    def show(self, state: State) -> list[Rect]:
+    def show(self, state: S) -> list[Rect]:
         """Bring the picture to ``state``; the changed even rectangles."""
         height, width, _ = self.pixels.shape
         before, self._state = self._state, state
@@ -185,6 +245,11 @@ class Canvas:
             self._repaint(rect, [(e, reach) for e, reach in reaches if reach is not None], state)
         return rects
 
+    def words(self, state: S) -> list[tuple[str, Word]]:
+        """Every text of the picture at ``state``, with the name of what shows it."""
+        moving = [(type(e).__name__, word) for e in self.elements for word in e.words(state)]
+        return [("still", word) for word in self.still] + moving
+
     def forget(self) -> None:
         """Paint all of the next picture again."""
         self._state = None
@@ -199,7 +264,7 @@ class Canvas:
         bottom = min((math.ceil(box.bottom * scale) + 2) & ~1, height)
         return (left, top, right, bottom) if left < right and top < bottom else None
 
-    def _repaint(self, rect: Rect, reaches: list[tuple[Element, Box]], state: State) -> None:
+    def _repaint(self, rect: Rect, reaches: list[tuple[Element[S], Box]], state: S) -> None:
         left, top, right, bottom = rect
         self.pixels[top:bottom, left:right] = self.background[top:bottom, left:right]
         context, scale = self.brush.context, self.brush.scale

@@ -26,10 +26,10 @@ CALM = "threads=1:me=dia:subme=1:rc-lookahead=5"
 class Encoder:
     """Writes one film; use as a context manager. One thread, so that the bytes never differ."""
 
-    def __init__(self, path: Path, quality: Quality) -> None:
+    def __init__(self, path: Path, quality: Quality, size: tuple[int, int]) -> None:
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
         stream = self._container.add_stream("libx264", rate=quality.fps)
-        stream.width, stream.height, stream.pix_fmt = quality.width, quality.height, "yuv420p"
+        (stream.width, stream.height), stream.pix_fmt = size, "yuv420p"
         stream.time_base = Fraction(1, quality.fps)
         stream.options = {
             "preset": quality.preset,
@@ -42,7 +42,7 @@ class Encoder:
         context.color_primaries = context.color_trc = context.colorspace = BT709
         context.color_range = ColorRange.MPEG.value
         self._stream = stream
-        self._frame = VideoFrame(quality.width, quality.height, "yuv420p")
+        self._frame = VideoFrame(*size, "yuv420p")
         self._frame.time_base = Fraction(1, quality.fps)
         self._planes = [_view(plane) for plane in self._frame.planes]
         self._reformatters: dict[tuple[int, int], VideoReformatter] = {}

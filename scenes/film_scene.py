@@ -2,7 +2,7 @@
 
 Manim drives the frames; what it would do for each of them is replaced at the places it offers for
 that. Its camera paints every moving mobject anew and its renderer copies the whole frame, our
-camera repaints what changed on a kept canvas; its writer encodes segments and joins them, ours
+camera repaints what changed on a kept picture; its writer encodes segments and joins them, ours
 feeds one encoder.
 """
 
@@ -16,9 +16,10 @@ import manim
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 
-from scenes.canvas import Canvas, Rect
+from scenes.canvas import Rect
 from scenes.encoder import Encoder
-from scenes.timeline import State, Timeline
+from scenes.reel import Reel
+from scenes.timeline import Moment, Timeline
 
 Progress = Callable[[int, int], None]
 
@@ -31,25 +32,25 @@ class FilmClock(manim.ValueTracker):
         self.timeline = timeline
 
     @property
-    def state(self) -> State:
+    def state(self) -> Moment:
         """What the frame shows."""
         return self.timeline.state(round(self.get_value()))
 
 
 class CanvasCamera(manim.Camera):
-    """Shows the clock's state on a canvas that is kept from frame to frame."""
+    """Shows the clock's state on a picture that is kept from frame to frame."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, reel: Reel) -> None:
         super().__init__()
-        self.picture = canvas
+        self.picture = reel
         self.changed: list[Rect] = []
 
     def reset(self) -> CanvasCamera:
-        """Nothing: the canvas holds the last frame, and only what changed is repainted."""
+        """Nothing: the picture holds the last frame, and only what changed is repainted."""
         return self
 
     def capture_mobjects(self, mobjects: Iterable[Any], **_: Any) -> None:
-        """Bring the canvas to the state of the clock among ``mobjects``."""
+        """Bring the picture to the state of the clock among ``mobjects``."""
         for mobject in mobjects:
             if isinstance(mobject, FilmClock):
                 self.changed = self.picture.show(mobject.state)
@@ -83,10 +84,10 @@ class FilmWriter(SceneFileWriter):
 class FilmRenderer(CairoRenderer):
     """Manim's renderer without its copy of every frame."""
 
-    def __init__(self, canvas: Canvas, encoder: Encoder, shown: Callable[[], None]) -> None:
-        camera = CanvasCamera(canvas)
+    def __init__(self, reel: Reel, encoder: Encoder, shown: Callable[[], None]) -> None:
+        camera = CanvasCamera(reel)
         super().__init__(camera_class=lambda: camera)  # type: ignore[arg-type]
-        self._canvas = canvas
+        self._reel = reel
         self._writer = partial(FilmWriter, camera=camera, encoder=encoder, shown=shown)
 
     def init_scene(self, scene: manim.Scene, session_spec: Any, file_writer_settings: Any) -> None:
@@ -94,8 +95,8 @@ class FilmRenderer(CairoRenderer):
         self.file_writer = self._writer(file_writer_settings)
 
     def get_frame(self) -> Any:
-        """The canvas itself: the encoder has taken what it needs before the next frame."""
-        return self._canvas.pixels
+        """The picture itself: the encoder has taken what it needs before the next frame."""
+        return self._reel.pixels
 
 
 class FilmScene(manim.Scene):
@@ -103,25 +104,25 @@ class FilmScene(manim.Scene):
 
     def __init__(
         self,
-        canvas: Canvas,
+        reel: Reel,
         timeline: Timeline,
         encoder: Encoder,
         progress: Progress | None = None,
     ) -> None:
         self._timeline, self._progress, self._done = timeline, progress, 0
-        super().__init__(renderer=FilmRenderer(canvas, encoder, self._shown))
+        super().__init__(renderer=FilmRenderer(reel, encoder, self._shown))
 
     @classmethod
     def show(
         cls,
-        canvas: Canvas,
+        reel: Reel,
         timeline: Timeline,
         encoder: Encoder,
         progress: Progress | None = None,
     ) -> None:
         """Play the film into ``encoder``; ``progress`` is called with the frames done and all."""
         with manim.tempconfig({"frame_rate": timeline.fps, "progress_bar": "none"}):
-            cls(canvas, timeline, encoder, progress).render()
+            cls(reel, timeline, encoder, progress).render()
 
     def construct(self) -> None:
         """One play in which the clock counts frames.

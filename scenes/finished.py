@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenes.timeline import Chapter, TimedCue
+from scenes.clock import Chapter, TimedCue
 
 
 @dataclass(frozen=True)

@@ -1,33 +1,46 @@
-"""What every part of one film shares: its run, words, colors, type and scale."""
+"""What every part of one shot shares: its run, words, colors, type and scale."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from engine import Trajectory
-from scenes.canvas import Brush
+from scenes.canvas import Brush, Word
 from scenes.lettering import Figures, Lettering, Sprite
-from scenes.palette import DARK, Theme
+from scenes.palette import THEMES, Theme
+from scenes.shots import Shot
 from scenes.spec import FilmSpec
-from scenes.stage import BODY, FIGURE, HEIGHT, Box
+from scenes.stage import BODY, FIGURE, STAGES, Box, Stage
 from scenes.words import WORDS
 
 
 @dataclass(eq=False)
 class Kit:
-    """Made once a film; text and digits are set once and kept."""
+    """Made once a shot; text and digits are set once and kept."""
 
     spec: FilmSpec
-    theme: Theme = DARK
+    run: Trajectory
+    stage: Stage
+    theme: Theme
+    lettering: Lettering
     _texts: dict[tuple[str, float, str, bool], Sprite] = field(default_factory=dict)
 
-    @cached_property
-    def run(self) -> Trajectory:
-        """The run the film shows."""
-        return self.spec.trajectory
+    @classmethod
+    def of(cls, spec: FilmSpec, shot: Shot) -> Kit:
+        """The kit of a shot: its main run, the stage and theme of the film."""
+        run, lettering = shot.runs[0].trajectory, Lettering(spec.scale)
+        return cls(spec, run, STAGES[spec.form], THEMES[spec.theme], lettering)
+
+    def with_run(self, run: Trajectory) -> Kit:
+        """The same kit for another run of the shot."""
+        return replace(self, run=run)
+
+    def on(self, stage: Stage) -> Kit:
+        """The same kit on another stage."""
+        return replace(self, stage=stage)
 
     @cached_property
     def words(self) -> Mapping[str, str]:
@@ -37,14 +50,9 @@ class Kit:
     @cached_property
     def scale(self) -> float:
         """Device pixels for one stage pixel."""
-        return self.spec.quality.height / HEIGHT
+        return self.spec.scale
 
-    @cached_property
-    def lettering(self) -> Lettering:
-        """Sets text at this film's size."""
-        return Lettering(self.scale)
-
-    @cached_property
+    @property
     def figures(self) -> Figures:
         """Digits of the number columns."""
         return self.lettering.figures(FIGURE)
@@ -63,6 +71,11 @@ class Kit:
         role = self.run.optimizer.role(term)
         return self.theme.roles[role] if role else self.theme.text
 
+    def counted(self, text: str, right: float, baseline: float) -> Word:
+        """Digits that end at ``right``, for the layout check."""
+        font = self.figures
+        return Word(figures_box(text, font, right, baseline, self.scale), font.size, text)
+
 
 @contextmanager
 def within(brush: Brush, box: Box) -> Iterator[None]:
@@ -78,6 +91,11 @@ def ink_box(sprite: Sprite, x: float, y: float) -> Box:
     """Where the ink of ``sprite`` lies with its reference point at (x, y)."""
     left, top, right, bottom = sprite.ink
     return Box(x + left, y + top, x + right, y + bottom)
+
+
+def spelled(sprite: Sprite, x: float, y: float) -> Word:
+    """A sprite with its reference point at (x, y), for the layout check."""
+    return Word(ink_box(sprite, x, y), sprite.size, sprite.text)
 
 
 def figures_box(text: str, font: Figures, right: float, baseline: float, scale: float) -> Box:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -58,13 +58,15 @@ class Sprite:
 
     ``left`` and ``top`` lead from its reference point (left end of the baseline or, for an
     equation, the middle of its relation sign) to its corner; ``ink`` is the box of what is drawn
-    around that point, in stage pixels.
+    around that point, in stage pixels; ``size`` is the em, ``text`` what was set.
     """
 
     surface: cairo.ImageSurface
     left: int
     top: int
     ink: tuple[float, float, float, float]
+    size: float = 0.0
+    text: str = ""
 
     @property
     def width(self) -> float:
@@ -84,6 +86,7 @@ class Figures:
     masks: Mapping[str, Sprite]
     advance: float
     height: float
+    size: float
 
 
 class Lettering:
@@ -91,6 +94,7 @@ class Lettering:
 
     def __init__(self, scale: float) -> None:
         self.scale = scale
+        self._figures: dict[float, Figures] = {}
 
     def text(self, words: str, size: float, color: str, *, bold: bool = False) -> Sprite:
         """``words`` with an em of ``size`` stage pixels; the reference point is on the baseline."""
@@ -99,7 +103,7 @@ class Lettering:
         factor = CAP_HEIGHT * size * self.scale / UNIT / cap.height
         origin = np.array([rest.get_left()[0], cap.get_bottom()[1], 0.0])
         rest.set_color(color)
-        return self._sprite(rest, factor, origin)
+        return replace(self._sprite(rest, factor, origin), size=size, text=words)
 
     def math(self, source: str, size: float, color: str, colors: Mapping[str, str]) -> Sprite:
         """An equation in Typst notation with labelled groups; ``colors`` maps labels to colors.
@@ -109,10 +113,17 @@ class Lettering:
         """
         equation = _equation(source, color, tuple(sorted(colors.items())))
         factor = MATH_CAP * size * self.scale / UNIT / self._math_cap
-        return self._sprite(equation, factor, equation.origin, rule=self.scale * size / RULE_SIZE)
+        rule = self.scale * size / RULE_SIZE
+        sprite = self._sprite(equation, factor, equation.origin, rule=rule)
+        return replace(sprite, size=size, text=source)
 
     def figures(self, size: float) -> Figures:
-        """The digits and signs of numbers, one mask each."""
+        """The digits and signs of numbers, one mask each; made once a size."""
+        if size not in self._figures:
+            self._figures[size] = self._masks(size)
+        return self._figures[size]
+
+    def _masks(self, size: float) -> Figures:
         text = "H" + "".join(letter + "H" for letter in FIGURES)
         letters, cap = _letters(text, MONO, False)
         factor = CAP_HEIGHT * size * self.scale / UNIT / cap.height
@@ -123,7 +134,7 @@ class Lettering:
             origin = np.array([middle, cap.get_bottom()[1], 0.0])
             masks[letter] = self._sprite(glyph.set_color("#ffffff"), factor, origin)
         step = (letters[2].get_center()[0] - cap.get_center()[0]) / 2
-        return Figures(masks, step * factor * UNIT, CAP_HEIGHT * size)
+        return Figures(masks, step * factor * UNIT, CAP_HEIGHT * size, size)
 
     @cached_property
     def _math_cap(self) -> float:

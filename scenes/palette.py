@@ -66,3 +66,5 @@ LIGHT = Theme(
         }
     ),
 )
+
+THEMES: Mapping[str, Theme] = MappingProxyType({"dark": DARK, "light": LIGHT})

@@ -1,26 +1,23 @@
-"""What a film shows, as plain frozen data: the same spec gives the same film."""
+"""What a film shows and in what form, as plain frozen data: the same spec gives the same film."""
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import MappingProxyType
 
-from engine import Objective, Optimizer, Trajectory, known_run
 from engine.errors import UserError, nearest
+from scenes.palette import THEMES
+from scenes.shots import Shot
+from scenes.stage import HEIGHT, STAGES
 from scenes.words import WORDS
-
-KINDS = ("descent",)
 
 
 @dataclass(frozen=True)
 class Quality:
-    """Size in pixels (16:9, even), frames a second, and the settings of x264."""
+    """Height in pixels of the wide picture (even), frames a second, and the settings of x264."""
 
     name: str
-    width: int
     height: int
     fps: int
     crf: int
@@ -31,79 +28,69 @@ QUALITIES = MappingProxyType(
     {
         quality.name: quality
         for quality in (
-            Quality("draft", 640, 360, 15, 24, "veryfast"),
-            Quality("standard", 1920, 1080, 30, 23, "veryfast"),
-            Quality("high", 2560, 1440, 60, 18, "veryfast"),
-            Quality("4k", 3840, 2160, 60, 18, "veryfast"),
+            Quality("draft", 360, 15, 24, "veryfast"),
+            Quality("standard", 1080, 30, 23, "veryfast"),
+            Quality("high", 1440, 60, 18, "veryfast"),
+            Quality("4k", 2160, 60, 18, "veryfast"),
         )
     }
 )
 
 
 @dataclass(frozen=True)
-class Cue:
-    """A caption in the film's language, shown from the moment the point has made ``step`` steps."""
-
-    step: int
-    text: str
-
-
-@dataclass(frozen=True)
 class FilmSpec:
-    """One film of one run in one language.
+    """One film in one language.
 
-    ``name`` is the stem of the files; ``hyper`` holds the hyper-parameters that differ from the
-    optimizer's defaults; the first ``explained`` steps are shown line by line. A wrong kind,
-    language, name, start, number of steps or order of cues raises :class:`UserError`.
+    ``name`` is the stem of the files; ``shots`` follow each other. ``form`` is the shape of the
+    picture (``wide`` 16:9, ``square``, ``tall`` 9:16), ``theme`` its colors. ``pace`` stretches the
+    time that captions are given to be read. An ``overlay`` has no ground, for editors. What is
+    wrong raises :class:`UserError`.
     """
 
     name: str
     language: str
-    optimizer: str | Optimizer
-    objective: str | Objective
-    start: tuple[float, float] | None = None
-    steps: int = 50
-    hyper: tuple[tuple[str, float], ...] = ()
-    cues: tuple[Cue, ...] = ()
+    shots: tuple[Shot, ...]
     title: str = ""
-    kind: str = "descent"
     quality: Quality = field(default=QUALITIES["standard"])
-    explained: int = 3
+    form: str = "wide"
+    theme: str = "dark"
+    pace: float = 1.0
+    overlay: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no film can be made of."""
         where = f"film {self.name!r}"
-        if self.kind not in KINDS:
-            hint = nearest(self.kind, KINDS)
-            raise UserError(
-                f"{where}: kind must be one of {', '.join(KINDS)}, found {self.kind!r}{hint}"
-            )
-        if self.language not in WORDS:
-            raise UserError(
-                f"{where}: language must be one of {', '.join(WORDS)}, found {self.language!r}"
-            )
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", self.name):
             raise UserError(f"{where}: a name is made of letters, digits, '-' and '_'")
-        if not 1 <= self.steps <= 100_000:
-            raise UserError(f"{where}: steps must be from 1 to 100000, found {self.steps}")
-        if self.start is not None and not all(math.isfinite(value) for value in self.start):
-            raise UserError(f"{where}: start must be two finite numbers, found {self.start}")
-        if self.explained < 0:
-            raise UserError(f"{where}: explained must not be negative, found {self.explained}")
-        self._check_cues(where)
-
-    def _check_cues(self, where: str) -> None:
-        """Cues stand in the order of their steps, and inside the run that was asked for."""
-        last = 0
-        for cue in self.cues:
-            if not last <= cue.step <= self.steps:
+        for key, value, known in (
+            ("language", self.language, WORDS),
+            ("form", self.form, STAGES),
+            ("theme", self.theme, THEMES),
+        ):
+            if value not in known:
                 raise UserError(
-                    f"{where}: a cue at step {cue.step} must stand between {last} and "
-                    f"{self.steps}: write cues in the order of their steps"
+                    f"{where}: {key} must be one of {', '.join(known)}, "
+                    f"found {value!r}{nearest(value, known)}"
                 )
-            last = cue.step
+        if not 0.25 <= self.pace <= 4:
+            raise UserError(f"{where}: pace must be from 0.25 to 4, found {self.pace}")
+        if not self.shots:
+            raise UserError(f"{where}: a film needs at least one shot")
+        for number, shot in enumerate(self.shots, start=1):
+            try:
+                shot.check()
+            except UserError as error:
+                place = f", shot {number}" if len(self.shots) > 1 else ""
+                raise UserError(f"{where}{place}: {error}") from None
 
-    @cached_property
-    def trajectory(self) -> Trajectory:
-        """The run the film shows, computed once."""
-        return known_run(self.optimizer, self.objective, self.start, self.steps, self.hyper)
+    @property
+    def scale(self) -> float:
+        """Device pixels for one stage pixel."""
+        return self.quality.height / HEIGHT
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the picture in pixels, both even."""
+        stage = STAGES[self.form]
+        width, height = (round(side * self.scale) for side in (stage.width, stage.height))
+        return width & ~1, height & ~1

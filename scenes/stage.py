@@ -1,14 +1,17 @@
-"""The stage: where things stand, in pixels of a 1920 x 1080 picture, whatever the film's size."""
+"""The stages: where things stand, in pixels of a picture 1080 high, whatever the film's size."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-WIDTH, HEIGHT = 1920, 1080
-MARGIN_X, MARGIN_Y = 72, 54
+HEIGHT = 1080
+"""The height of the wide stage, and the width of the others, in stage pixels."""
 
 TITLE, BODY, FIGURE, SMALL, TEXT_LEAST = 58, 30, 28, 26, 24
 EQUATION, EQUATION_LEAST = 42, 28
+GAP, BARS_HEIGHT = 14.0, 122.0
 
 
 @dataclass(frozen=True)
@@ -67,16 +70,68 @@ class Box:
         )
 
 
-SAFE = Box(MARGIN_X, MARGIN_Y, WIDTH - MARGIN_X, HEIGHT - MARGIN_Y)
-FIELD = Box(136, 120, 1000, 900)
-NOW = Box(SAFE.left, 970, FIELD.right, SAFE.bottom)
-PANEL = Box(1060, SAFE.top, SAFE.right, SAFE.bottom)
-EQUATIONS = Box(PANEL.left, 170, PANEL.right, 660)
-GAP, BARS_HEIGHT = 14.0, 122.0
+@dataclass(frozen=True)
+class Stage:
+    """One form of picture: its size, the safe area, and the places of a film's parts.
+
+    ``title`` holds the film's title and the settings, ``formula`` the objective above the
+    ``field``, ``now`` the sentence about what happens, ``panel`` everything beside or below the
+    field, ``equations`` its upper part. Without ``charts`` there is no room for bars and curves.
+    """
+
+    width: float
+    height: float
+    safe: Box
+    title: Box
+    formula: Box
+    field: Box
+    now: Box
+    panel: Box
+    equations: Box
+    charts: bool = True
+
+    def below(self, rows_end: float) -> tuple[Box, Box]:
+        """The boxes of the bars and of the loss curve under equations that end at ``rows_end``."""
+        top = rows_end + GAP
+        bars = Box(self.panel.left, top, self.panel.right, top + BARS_HEIGHT)
+        return bars, Box(self.panel.left, bars.bottom + GAP, self.panel.right, self.panel.bottom)
 
 
-def below(rows_end: float) -> tuple[Box, Box]:
-    """The boxes of the bars and of the loss curve under equations that end at ``rows_end``."""
-    top = rows_end + GAP
-    bars = Box(PANEL.left, top, PANEL.right, top + BARS_HEIGHT)
-    return bars, Box(PANEL.left, bars.bottom + GAP, PANEL.right, PANEL.bottom)
+WIDE = Stage(
+    width=1920,
+    height=1080,
+    safe=Box(72, 54, 1848, 1026),
+    title=Box(1060, 54, 1848, 160),
+    formula=Box(136, 54, 1000, 110),
+    field=Box(136, 120, 1000, 900),
+    now=Box(72, 970, 1000, 1026),
+    panel=Box(1060, 54, 1848, 1026),
+    equations=Box(1060, 170, 1848, 660),
+)
+
+SQUARE = Stage(
+    width=1080,
+    height=1080,
+    safe=Box(40, 36, 1040, 1044),
+    title=Box(40, 36, 1040, 134),
+    formula=Box(112, 134, 1040, 186),
+    field=Box(112, 192, 1040, 520),
+    now=Box(40, 578, 1040, 634),
+    panel=Box(40, 640, 1040, 1044),
+    equations=Box(40, 640, 1040, 990),
+    charts=False,
+)
+
+TALL = Stage(
+    width=1080,
+    height=1920,
+    safe=Box(54, 84, 1026, 1836),
+    title=Box(54, 84, 1026, 190),
+    formula=Box(126, 194, 1026, 246),
+    field=Box(126, 254, 1026, 934),
+    now=Box(54, 996, 1026, 1052),
+    panel=Box(54, 1060, 1026, 1836),
+    equations=Box(54, 1060, 1026, 1500),
+)
+
+STAGES: Mapping[str, Stage] = MappingProxyType({"wide": WIDE, "square": SQUARE, "tall": TALL})

@@ -25,12 +25,13 @@ from publish.cluster import cluster_farm
 from publish.cluster_job import kit
 from publish.farm import quiet
 from publish.plan import films
-from scenes.spec import Quality
+from scenes import Quality
 from tests.publish.conftest import fake_farm
+from tests.scenes.films import changed
 
 OTHER = {**kit(), "manim": "0.1"}
 TOLD = r"the worker tcp://\S+ has manim [\d.]+, this machine 0\.1;"
-TINY = Quality("tiny", 160, 90, 5, 30, "ultrafast")
+TINY = Quality("tiny", 90, 5, 30, "ultrafast")
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def planned(small_course):
 
 def tiny(course, steps):
     return [
-        replace(film, spec=replace(film.spec, quality=TINY, steps=steps, explained=1, cues=()))
+        replace(film, spec=changed(film.spec, quality=TINY, steps=steps, explained=1, cues=()))
         for film in films(course)[:2]
     ]
 

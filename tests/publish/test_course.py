@@ -245,10 +245,12 @@ def test_films_in_reading_order(small_course):
         "second-run-zh",
     ]
     spec = planned[0].spec
-    assert (spec.quality.name, spec.steps, dict(spec.hyper)) == ("draft", 20, {"lr": 0.4})
-    assert spec.cues[0].text == "We start at (−5, −2)."
-    assert spec.cues[1].text == "The loss is 7.24; s is 1.0. It goes on."
-    assert [cue.step for cue in planned[1].spec.cues] == [0, 1]
+    [shot] = spec.shots
+    [run] = shot.runs
+    assert (spec.quality.name, run.steps, dict(run.hyper)) == ("draft", 20, {"lr": 0.4})
+    assert shot.cues[0].text == "We start at (−5, −2)."
+    assert shot.cues[1].text == "The loss is 7.24; s is 1.0. It goes on."
+    assert [cue.at for cue in planned[1].spec.shots[0].cues] == [0, 1]
 
 
 def test_sections_have_the_same_id_in_each_language(small_course):

@@ -19,6 +19,7 @@ from publish.store import Store, plain
 from scenes.spec import QUALITIES
 from tests.publish.conftest import fake_farm
 from tests.publish.test_build import snapshot
+from tests.scenes.films import changed
 
 
 @pytest.fixture
@@ -132,21 +133,21 @@ def test_the_key_knows_all_that_decides_the_bytes(small_course, tmp_path, monkey
     english, chinese, other, _ = (film.spec for film in films(small_course))
     base = Store(tmp_path, fonts).key(english)
     assert Store(tmp_path, fonts).key(dataclasses.replace(english, name="other")) == base
-    changed = [
+    others = [
         chinese,
         other,
         dataclasses.replace(english, quality=QUALITIES["draft"]),
-        dataclasses.replace(english, hyper=(("lr", 0.4000000001),)),
-        dataclasses.replace(english, cues=()),
-        dataclasses.replace(english, start=(-5.0, -2.5)),
+        changed(english, hyper=(("lr", 0.4000000001),)),
+        changed(english, cues=()),
+        changed(english, start=(-5.0, -2.5)),
     ]
-    keys = {Store(tmp_path, fonts).key(spec) for spec in changed}
+    keys = {Store(tmp_path, fonts).key(spec) for spec in others}
     keys.add(Store(tmp_path, {"/fonts/NotoSansCJK-Regular.ttc": (1, 2, "cd")}).key(english))
     for name, value in (("versions", {"manim": "0.23"}), ("code_digest", "other")):
         with monkeypatch.context() as patch:
             patch.setattr(store_module, name, lambda _, value=value: value)
             keys.add(Store(tmp_path, fonts).key(english))
-    assert len(keys - {base}) == len(changed) + 3
+    assert len(keys - {base}) == len(others) + 3
 
 
 def test_what_has_no_place_in_a_key_is_refused():

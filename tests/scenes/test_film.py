@@ -9,7 +9,7 @@ import pytest
 
 import scenes
 from engine import UserError
-from scenes.film import canvas_of
+from scenes.film import reel_of
 from tests.scenes.films import FILMS, TINY
 
 
@@ -69,10 +69,11 @@ def test_decoded_frames_are_the_painted_ones(films):
 def test_painting_what_changed_equals_painting_all():
     spec = FILMS["adadelta"]
     clock = scenes.timeline(spec)
-    with canvas_of(spec) as kept, canvas_of(spec) as fresh:
+    with reel_of(spec) as kept, reel_of(spec) as fresh:
         for frame in range(0, clock.frames, 37):
             kept.show(clock.state(frame))
-            fresh.forget()
+            fresh.show(clock.state(frame))
+            fresh.canvas.forget()
             fresh.show(clock.state(frame))
             assert np.abs(kept.pixels.astype(int) - fresh.pixels).max() <= 2, frame
 

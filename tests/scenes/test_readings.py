@@ -5,11 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from scenes import timeline
-from scenes.figures import brief, decimals_for, figure, ticks
-from scenes.readings import Readings, sentence
-from scenes.timeline import QUICK
-from tests.scenes.films import FILMS
+from scenes.parts.figures import brief, decimals_for, figure, ticks
+from scenes.parts.readings import Readings, sentence
+from scenes.state import QUICK
+from tests.scenes.films import FILMS, clock_of, run_of
 
 
 def number(text):
@@ -25,7 +24,7 @@ def half_unit(text):
 
 @pytest.mark.parametrize("spec", FILMS.values(), ids=FILMS)
 def test_every_number_shown_is_the_runs_own(spec):
-    run, clock = spec.trajectory, timeline(spec)
+    run, clock = run_of(spec), clock_of(spec)
     readings = Readings(run)
     for frame in np.linspace(0, clock.frames - 1, 60).astype(int):
         state = clock.state(int(frame))
@@ -47,7 +46,7 @@ def test_every_number_shown_is_the_runs_own(spec):
 
 @pytest.mark.parametrize("spec", FILMS.values(), ids=FILMS)
 def test_where_steps_follow_quickly_all_numbers_are_of_one_step(spec):
-    run, clock = spec.trajectory, timeline(spec)
+    run, clock = run_of(spec), clock_of(spec)
     readings = Readings(run)
     states = [clock.state(frame) for frame in range(clock.frames)]
     quick = [state for state in states if state.kind == QUICK and state.fresh > readings.update]
@@ -60,10 +59,10 @@ def test_where_steps_follow_quickly_all_numbers_are_of_one_step(spec):
 
 def test_a_line_that_has_not_acted_shows_the_last_step():
     spec = FILMS["adam"]
-    clock, readings = timeline(spec), Readings(spec.trajectory)
+    clock, readings = clock_of(spec), Readings(run_of(spec))
     states = [clock.state(frame) for frame in range(clock.frames)]
     state = next(state for state in states if state.step == 1 and state.acting == 2)
-    run = spec.trajectory
+    run = run_of(spec)
     assert readings.value(2, state) == pytest.approx(run.terms["v"][1])
     assert readings.value(3, state) == pytest.approx(run.terms["m_hat"][0])
     assert readings.value(5, state) == pytest.approx(run.points[1])
@@ -80,16 +79,16 @@ def test_a_line_that_has_not_acted_shows_the_last_step():
 )
 def test_the_outcome_is_told_in_words(name, says):
     spec = FILMS[name]
-    clock = timeline(spec)
-    assert says in sentence(spec.trajectory, clock.state(clock.frames - 1), spec.language)
+    clock = clock_of(spec)
+    assert says in sentence(run_of(spec), clock.state(clock.frames - 1), spec.language)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_each_acting_line_is_told_in_the_films_language(language):
     for spec in FILMS.values():
-        clock = timeline(spec)
+        clock = clock_of(spec)
         told = {
-            sentence(spec.trajectory, clock.state(frame), language)
+            sentence(run_of(spec), clock.state(frame), language)
             for frame in range(0, clock.frames, 5)
         }
         chinese = re.compile("[\u4e00-\u9fff]")

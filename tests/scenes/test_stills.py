@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from scenes import timeline
-from scenes.film import canvas_of
-from scenes.stage import FIELD, HEIGHT, SAFE, WIDTH
+from scenes.film import reel_of
+from scenes.stage import HEIGHT, WIDE
 from tests.scenes.films import FILMS
 
 STORED = Path(__file__).parent / "stills"
@@ -18,7 +18,7 @@ MOVED = 14
 
 def moments(clock):
     """Frames in which a line acts, the point runs, and all is over."""
-    states = [clock.state(frame) for frame in range(clock.frames)]
+    states = [clock.state(frame).state for frame in range(clock.frames)]
     acting = max(
         (index for index, s in enumerate(states) if s.kind in ("line", "intro") and s.step == 0)
     )
@@ -35,11 +35,11 @@ def blocks(picture):
 @pytest.mark.parametrize("spec", FILMS.values(), ids=FILMS)
 def test_stills(spec, refresh):
     clock = timeline(spec)
-    with canvas_of(spec) as canvas:
+    with reel_of(spec) as reel:
         for moment, frame in moments(clock).items():
             state = clock.state(frame)
-            canvas.show(state)
-            picture = canvas.pixels[..., 2::-1]
+            reel.show(state)
+            picture = reel.pixels[..., 2::-1]
             path = STORED / f"{spec.name}-{spec.language}-{moment}.png"
             if refresh:
                 path.parent.mkdir(exist_ok=True)
@@ -48,16 +48,14 @@ def test_stills(spec, refresh):
             assert stored.shape == picture.shape
             difference = np.abs(blocks(picture) - blocks(stored))
             assert difference.max() < MOVED, f"{path.name}: refresh it if the change is meant"
-            check_layout(canvas, state)
+            check_layout(reel.canvas, state.state)
 
 
 def check_layout(canvas, state):
     """Text keeps inside the picture's safe area and covers no other text."""
-    boxes = [
-        (type(element).__name__, box) for element in canvas.elements for box in element.words(state)
-    ]
+    boxes = [(name, word.box) for name, word in canvas.words(state)]
     for index, (name, box) in enumerate(boxes):
-        assert SAFE.grown(2).holds(box), f"{name} leaves the safe area: {box}"
+        assert WIDE.safe.grown(2).holds(box), f"{name} leaves the safe area: {box}"
         for other, second in boxes[index + 1 :]:
             assert not box.meets(second), f"{name} and {other} meet: {box}, {second}"
 
@@ -65,8 +63,8 @@ def check_layout(canvas, state):
 def test_a_moved_element_is_noticed():
     picture = np.asarray(Image.open(STORED / "adagrad-zh-end.png").convert("RGB"))
     scale = picture.shape[0] / HEIGHT
-    left, top = round(FIELD.right * scale) + 20, round(SAFE.top * scale) - 4
+    left, top = round(WIDE.field.right * scale) + 20, round(WIDE.safe.top * scale) - 4
     moved = picture.copy()
     moved[top : top + 30, left + 6 :] = picture[top : top + 30, left:-6]
-    assert picture.shape[1] == round(WIDTH * scale)
+    assert picture.shape[1] == round(WIDE.width * scale)
     assert np.abs(blocks(picture) - blocks(moved)).max() > 2 * MOVED

@@ -1,18 +1,17 @@
 """The clock: whole frames, no gaps, enough time to read."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import UserError
-from scenes import QUALITIES, Cue, FilmSpec, timeline
-from scenes.timeline import HOLD, reading_seconds
-from tests.scenes.films import FILMS, TINY
+from scenes import QUALITIES, Cue
+from scenes.clock import reading_seconds
+from scenes.state import HOLD
+from tests.scenes.films import FILMS, TINY, changed, clock_of, film, run_of
 
 SPECS = st.builds(
-    FilmSpec,
+    film,
     name=st.just("any"),
     language=st.sampled_from(["en", "zh"]),
     optimizer=st.sampled_from(["sgd", "adagrad", "adam"]),
@@ -27,14 +26,14 @@ CUES = st.lists(
 
 
 def sorted_cues(spec, drawn):
-    cues = [Cue(round(share * spec.steps), text) for share, text in drawn]
-    return replace(spec, cues=tuple(sorted(cues, key=lambda cue: cue.step)))
+    cues = [Cue(round(share * run_of(spec).requested), text) for share, text in drawn]
+    return changed(spec, cues=tuple(sorted(cues, key=lambda cue: cue.at)))
 
 
 @given(SPECS, CUES)
 def test_every_frame_has_a_state_and_time_never_goes_back(spec, drawn):
     spec = sorted_cues(spec, drawn)
-    clock = timeline(spec)
+    clock = clock_of(spec)
     stride = max(clock.frames // 97, 1)
     states = [clock.state(frame) for frame in [*range(0, clock.frames, stride), clock.frames - 1]]
     places = [state.step + state.moving for state in states]
@@ -42,7 +41,7 @@ def test_every_frame_has_a_state_and_time_never_goes_back(spec, drawn):
     assert states[0].step == 0
     assert states[0].kind == "intro"
     assert states[-1].kind == HOLD
-    assert states[-1].step == len(spec.trajectory.points) - 1
+    assert states[-1].step == len(run_of(spec).points) - 1
     assert states[-1].ending == 1
     assert all(0 <= value <= 1 for s in states for value in (s.moving, s.turn, s.gradient, s.leap))
 
@@ -50,8 +49,8 @@ def test_every_frame_has_a_state_and_time_never_goes_back(spec, drawn):
 @given(SPECS, CUES)
 def test_captions_follow_each_other_and_can_be_read(spec, drawn):
     spec = sorted_cues(spec, drawn)
-    clock = timeline(spec)
-    assert sorted(cue.text for cue in clock.cues) == sorted(cue.text for cue in spec.cues)
+    clock = clock_of(spec)
+    assert sorted(cue.text for cue in clock.cues) == sorted(cue.text for cue in spec.shots[0].cues)
     for cue in clock.cues:
         assert cue.end - cue.start >= reading_seconds(cue.text) - 3 / clock.fps
         assert (cue.start * clock.fps) == pytest.approx(round(cue.start * clock.fps))
@@ -63,9 +62,9 @@ def test_captions_follow_each_other_and_can_be_read(spec, drawn):
 
 @given(SPECS)
 def test_a_caption_starts_when_its_step_has_been_made(spec):
-    half = spec.steps // 2
-    spec = replace(spec, cues=(Cue(0, "from the start"), Cue(half, "half of the way")))
-    clock = timeline(spec)
+    half = run_of(spec).requested // 2
+    spec = changed(spec, cues=(Cue(0, "from the start"), Cue(half, "half of the way")))
+    clock = clock_of(spec)
     state = clock.state(round(clock.cues[1].start * clock.fps))
     assert state.step >= half
     if half:
@@ -73,7 +72,7 @@ def test_a_caption_starts_when_its_step_has_been_made(spec):
 
 
 def test_the_first_step_is_slow_and_every_line_acts_in_its_turn():
-    clock = timeline(FILMS["adam"])
+    clock = clock_of(FILMS["adam"])
     states = [clock.state(frame) for frame in range(clock.frames)]
     first = [state for state in states if state.step == 0 and state.acting is not None]
     acting = [state.acting for state in first if state.acting is not None]
@@ -85,7 +84,7 @@ def test_the_first_step_is_slow_and_every_line_acts_in_its_turn():
 
 
 def test_chapters_start_at_zero_and_go_up():
-    chapters = timeline(FILMS["adagrad"]).chapters
+    chapters = clock_of(FILMS["adagrad"]).chapters
     starts = [chapter.start for chapter in chapters]
     assert starts[0] == 0
     assert starts == sorted(set(starts))
@@ -93,15 +92,19 @@ def test_chapters_start_at_zero_and_go_up():
 
 
 def test_a_run_that_stops_at_once_still_has_a_clock():
-    spec = FilmSpec("stop", "en", "sgd", "log(x1)", start=(1.0, 0.0), hyper=(("lr", 2.0),))
-    clock = timeline(spec)
-    assert clock.state(clock.frames - 1).step == len(spec.trajectory.points) - 1 < spec.steps
+    spec = film("stop", "en", "sgd", "log(x1)", start=(1.0, 0.0), hyper=(("lr", 2.0),))
+    clock = clock_of(spec)
+    assert (
+        clock.state(clock.frames - 1).step == len(run_of(spec).points) - 1 < run_of(spec).requested
+    )
 
 
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        ({"kind": "decent"}, "did you mean 'descent'"),
+        ({"form": "squar"}, "did you mean 'square'"),
+        ({"theme": "night"}, "theme"),
+        ({"pace": 0.0}, "pace"),
         ({"language": "fr"}, "language"),
         ({"name": "a b"}, "letters"),
         ({"steps": 0}, "steps"),
@@ -113,5 +116,5 @@ def test_a_run_that_stops_at_once_still_has_a_clock():
 )
 def test_a_wrong_spec_is_refused_in_one_line(change, named):
     with pytest.raises(UserError, match=named) as fault:
-        replace(TINY, **change)
+        changed(TINY, **change)
     assert "\n" not in str(fault.value)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from scenes.canvas import Brush, Element
-from scenes.kit import Kit, figures_box, ink_box
+from scenes.canvas import Brush, Element, Word
+from scenes.clock import smooth
+from scenes.kit import Kit, figures_box, ink_box, spelled
 from scenes.lettering import Sprite
-from scenes.readings import Readings
-from scenes.stage import EQUATION, EQUATION_LEAST, EQUATIONS, Box
-from scenes.timeline import MOVE, State, smooth
+from scenes.parts.readings import Readings
+from scenes.stage import EQUATION, EQUATION_LEAST, Box
+from scenes.state import MOVE, State
 
 COLUMN, COLUMN_GAP = 142.0, 14.0
 INSET, HEADER, PADDING, SPREAD = 18.0, 40.0, 10.5, 24.0
@@ -46,8 +47,9 @@ def _sprites(kit: Kit, size: float) -> list[Sprite]:
 
 def rows_of(kit: Kit) -> list[Row]:
     """All rows, as large as the panel lets them be, their relation signs one below the other."""
-    room = EQUATIONS.width - 2 * (COLUMN + INSET) - COLUMN_GAP - 22
-    height = EQUATIONS.height - HEADER
+    space = kit.stage.equations
+    room = space.width - 2 * (COLUMN + INSET) - COLUMN_GAP - 22
+    height = space.height - HEADER
     size = float(EQUATION)
     sprites = _sprites(kit, size)
     while size > EQUATION_LEAST and not _fits(sprites, room, height):
@@ -56,7 +58,7 @@ def rows_of(kit: Kit) -> list[Row]:
     left = max(-sprite.ink[0] for sprite in sprites)
     spare = height - sum(sprite.height + 2 * PADDING for sprite in sprites)
     more = min(max(spare / len(sprites), 0.0), SPREAD)
-    top = EQUATIONS.top + HEADER
+    top = space.top + HEADER
     rows = []
     for sprite in sprites:
         bottom = top + sprite.height + 2 * PADDING + more
@@ -64,9 +66,9 @@ def rows_of(kit: Kit) -> list[Row]:
         rows.append(
             Row(
                 sprite,
-                EQUATIONS.left + INSET + left,
+                space.left + INSET + left,
                 y,
-                Box(EQUATIONS.left, top, EQUATIONS.right, bottom),
+                Box(space.left, top, space.right, bottom),
             )
         )
         top = bottom
@@ -78,19 +80,21 @@ def _fits(sprites: Sequence[Sprite], width: float, height: float) -> bool:
     return left + right <= width and sum(s.height + 2 * PADDING for s in sprites) <= height
 
 
-def column_right(index: int) -> float:
+def column_right(kit: Kit, index: int) -> float:
     """Where the numbers of coordinate ``index`` end."""
-    return EQUATIONS.right - INSET - (1 - index) * (COLUMN + COLUMN_GAP)
+    return kit.stage.equations.right - INSET - (1 - index) * (COLUMN + COLUMN_GAP)
 
 
 def paint_header(kit: Kit, brush: Brush) -> None:
     """The names of the two columns."""
     for index in range(2):
         sprite = kit.lettering.math(f"x_{index + 1}", 32, kit.theme.muted, {})
-        brush.sprite(sprite, column_right(index) - COLUMN / 2 + 12, EQUATIONS.top + 22)
+        brush.write(
+            sprite, column_right(kit, index) - COLUMN / 2 + 12, kit.stage.equations.top + 22
+        )
 
 
-class Highlight(Element):
+class Highlight(Element[State]):
     """The bar behind the line that acts; it glides from line to line."""
 
     def __init__(self, kit: Kit, rows: Sequence[Row]) -> None:
@@ -127,7 +131,7 @@ class Highlight(Element):
             brush.panel(side, 3, self.kit.theme.accent, alpha)
 
 
-class EquationRow(Element):
+class EquationRow(Element[State]):
     """One equation; it comes in during the introduction."""
 
     def __init__(self, index: int, row: Row) -> None:
@@ -142,17 +146,17 @@ class EquationRow(Element):
     def paint(self, brush: Brush, state: State) -> None:
         brush.sprite(self.row.sprite, self.row.x, self.row.y, smooth(state.reveal - self.index))
 
-    def words(self, state: State) -> list[Box]:
-        return [ink_box(self.row.sprite, self.row.x, self.row.y)]
+    def words(self, state: State) -> list[Word]:
+        return [spelled(self.row.sprite, self.row.x, self.row.y)]
 
 
-class Number(Element):
+class Number(Element[State]):
     """One live number beside an equation; dim while it is still the last step's."""
 
     def __init__(self, kit: Kit, readings: Readings, index: int, row: Row, coordinate: int) -> None:
         self.kit, self.readings, self.index, self.coordinate = kit, readings, index, coordinate
         self.color = kit.role(readings.names[index])
-        self.right, self.baseline = column_right(coordinate), row.y + 0.5 * kit.figures.height
+        self.right, self.baseline = column_right(kit, coordinate), row.y + 0.5 * kit.figures.height
 
     def key(self, state: State) -> Hashable:
         text = self.readings.texts(self.index, state)[self.coordinate]
@@ -176,5 +180,6 @@ class Number(Element):
             text, self.kit.figures, self.right, self.baseline, self.color, self._alpha(state)
         )
 
-    def words(self, state: State) -> list[Box]:
-        return [self._box(state)]
+    def words(self, state: State) -> list[Word]:
+        text = self.readings.texts(self.index, state)[self.coordinate]
+        return [Word(self._box(state), self.kit.figures.size, text)]

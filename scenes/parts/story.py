@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from scenes.canvas import Brush, Element
-from scenes.kit import Kit, figures_box, ink_box
+from scenes.canvas import Brush, Element, Word
+from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
-from scenes.marks import arrow
-from scenes.readings import Readings, sentence
-from scenes.stage import BODY, NOW, SMALL, TEXT_LEAST, Box
-from scenes.timeline import HOLD, State
+from scenes.parts.marks import arrow
+from scenes.parts.readings import Readings, sentence
+from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
+from scenes.state import HOLD, State
 
-BASELINE = NOW.top + 42
-SAMPLE = 46.0
+ASCENT, SAMPLE = 42.0, 46.0
 
 
-class Now(Element):
+class Now(Element[State]):
     """One sentence about what happens; at the end, how the run came out."""
 
     def __init__(self, kit: Kit, right: float) -> None:
-        self.kit, self.right = kit, right
+        self.kit, self.right, self.place = kit, right, kit.stage.now
+        self.baseline = self.place.top + ASCENT
 
     def _sprite(self, state: State) -> Sprite:
         ended = state.kind == HOLD
         words = sentence(self.kit.run, state, self.kit.spec.language)
         sprite = self.kit.text(words, BODY, bold=ended)
-        room = (NOW.right if ended else self.right) - NOW.left
+        room = (self.place.right if ended else self.right) - self.place.left
         if sprite.width > room:
             sprite = self.kit.text(words, max(BODY * room / sprite.width, TEXT_LEAST), bold=ended)
         return sprite
@@ -35,24 +35,25 @@ class Now(Element):
         return id(self._sprite(state)), state.ending
 
     def reach(self, state: State) -> Box | None:
-        return ink_box(self._sprite(state), NOW.left, BASELINE).grown(3)
+        return ink_box(self._sprite(state), self.place.left, self.baseline).grown(3)
 
     def paint(self, brush: Brush, state: State) -> None:
         alpha = state.ending if state.kind == HOLD else 1.0
-        brush.sprite(self._sprite(state), NOW.left, BASELINE, alpha)
+        brush.sprite(self._sprite(state), self.place.left, self.baseline, alpha)
 
-    def words(self, state: State) -> list[Box]:
-        return [ink_box(self._sprite(state), NOW.left, BASELINE)]
+    def words(self, state: State) -> list[Word]:
+        return [spelled(self._sprite(state), self.place.left, self.baseline)]
 
 
-class Legend(Element):
+class Legend(Element[State]):
     """What the two arrows mean; it makes room for the outcome at the end."""
 
     def __init__(self, kit: Kit) -> None:
         self.kit = kit
+        self.baseline = kit.stage.now.top + ASCENT
         roles = kit.theme.roles
         self.entries: list[tuple[Sprite, float, str]] = []
-        right = NOW.right
+        right = kit.stage.now.right
         for word, role in (("step", "step"), ("gradient", "gradient")):
             sprite = kit.text(kit.words[word], SMALL, roles[role])
             self.entries.append((sprite, right - sprite.ink[2], roles[role]))
@@ -63,21 +64,25 @@ class Legend(Element):
         return state.kind == HOLD
 
     def reach(self, state: State) -> Box | None:
-        return Box(self.left - 12, BASELINE - 34, NOW.right + 2, BASELINE + 14)
+        return Box(
+            self.left - 12, self.baseline - 34, self.kit.stage.now.right + 2, self.baseline + 14
+        )
 
     def paint(self, brush: Brush, state: State) -> None:
         if state.kind == HOLD:
             return
         for sprite, x, color in self.entries:
-            y = BASELINE - 10
+            y = self.baseline - 10
             arrow(brush, (x - SAMPLE - 2, y), (x - 12, y), color, self.kit.theme.background)
-            brush.sprite(sprite, x, BASELINE)
+            brush.sprite(sprite, x, self.baseline)
 
-    def words(self, state: State) -> list[Box]:
-        return [] if state.kind == HOLD else [ink_box(s, x, BASELINE) for s, x, _ in self.entries]
+    def words(self, state: State) -> list[Word]:
+        return (
+            [] if state.kind == HOLD else [spelled(s, x, self.baseline) for s, x, _ in self.entries]
+        )
 
 
-class Counter(Element):
+class Counter(Element[State]):
     """A word and a number that counts, above the loss curve."""
 
     def __init__(
@@ -108,8 +113,6 @@ class Counter(Element):
             self.text(state), self.kit.figures, self.right, self.baseline, self.kit.theme.text
         )
 
-    def words(self, state: State) -> list[Box]:
-        digits = figures_box(
-            self.text(state), self.kit.figures, self.right, self.baseline, self.kit.scale
-        )
-        return [ink_box(self.word, self.word_x, self.baseline), digits]
+    def words(self, state: State) -> list[Word]:
+        digits = self.kit.counted(self.text(state), self.right, self.baseline)
+        return [spelled(self.word, self.word_x, self.baseline), digits]

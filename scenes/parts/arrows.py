@@ -7,18 +7,18 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from scenes.canvas import Brush, Element
+from scenes.canvas import Brush, Element, Word
 from scenes.lettering import Sprite
-from scenes.marks import GradientArrow, Track, arrow, arrow_box
-from scenes.names import Name, Names, name_size
-from scenes.places import Point, cut, place
-from scenes.stage import FIELD, SMALL, Box
-from scenes.timeline import State
+from scenes.parts.marks import GradientArrow, Track, arrow, arrow_box
+from scenes.parts.names import Name, Names, name_size
+from scenes.parts.places import Point, cut, place
+from scenes.stage import SMALL, Box
+from scenes.state import State
 
 SHORT, VISIBLE = 36.0, 60.0
 
 
-class StepArrow(Element):
+class StepArrow(Element[State]):
     """The step about to be made, true to scale; one too short to see is magnified, and says so."""
 
     def __init__(self, track: Track) -> None:
@@ -44,7 +44,7 @@ class StepArrow(Element):
         if not self.track.inside(tail):
             return None
         tip = a + state.leap * self.factor(state.step) * (b - a)
-        part = cut(tail, tip.tolist(), FIELD.grown(-4))
+        part = cut(tail, tip.tolist(), self.track.field.grown(-4))
         return part if part is None else (tail, part[1])
 
     def key(self, state: State) -> Hashable:
@@ -60,7 +60,7 @@ class StepArrow(Element):
             arrow(brush, *ends, self.color, self.track.kit.theme.background)
 
 
-class ArrowName(Element):
+class ArrowName(Element[State]):
     """The name at an arrow's tip while the first steps are explained."""
 
     def __init__(self, names: Names, gradient: GradientArrow, step: StepArrow, which: str) -> None:
@@ -96,7 +96,10 @@ class ArrowName(Element):
         (a, b), (c, d) = ends
         anchors = [(c, d), ((a + c) / 2, (b + d) / 2)]
         empty = np.zeros((0, 2))
-        return Name(sprite, place(name_size(sprite), anchors, 16, FIELD.grown(-6), taken, empty))
+        return Name(
+            sprite,
+            place(name_size(sprite), anchors, 16, self.names.track.field.grown(-6), taken, empty),
+        )
 
     def _shown(self, state: State) -> tuple[Name | None, float]:
         growth = state.gradient if self.which == "gradient" else state.leap * (1 - state.moving)
@@ -119,9 +122,9 @@ class ArrowName(Element):
         if name is not None:
             name.paint(brush, self.names.kit.theme.background, growth)
 
-    def words(self, state: State) -> list[Box]:
+    def words(self, state: State) -> list[Word]:
         name, _ = self._shown(state)
-        return [name.box] if name else []
+        return [name.word] if name else []
 
 
 def _covers(ends: tuple[Point, Point] | None) -> list[Box]:

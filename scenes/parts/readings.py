@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Outcome, Trajectory
-from scenes.figures import brief, decimals_for, figure
-from scenes.timeline import HOLD, INTRO, LINE, QUICK, State
+from scenes.parts.figures import brief, decimals_for, figure
+from scenes.state import HOLD, INTRO, LINE, QUICK, State
 from scenes.words import WORDS
 
 Array = NDArray[np.float64]

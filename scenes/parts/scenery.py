@@ -6,25 +6,28 @@ import numpy as np
 
 from engine.formula import Name, notation, typst
 from scenes.canvas import Brush, Pixels, rgb
-from scenes.figures import MINUS, ticks
 from scenes.kit import Kit
 from scenes.lettering import Sprite
-from scenes.relief import Plot, relief
-from scenes.stage import BODY, FIELD, PANEL, SAFE, SMALL, TITLE
+from scenes.parts.figures import MINUS, ticks
+from scenes.parts.relief import Plot, relief
+from scenes.stage import BODY, SMALL, TITLE
 
 
 def ground(kit: Kit) -> Pixels:
     """An empty picture (H, W, 4), BGRx."""
-    quality = kit.spec.quality
-    pixels = np.full((quality.height, quality.width, 4), 255, np.uint8)
+    width, height = kit.spec.size
+    if kit.spec.overlay:
+        return np.zeros((height, width, 4), np.uint8)
+    pixels = np.full((height, width, 4), 255, np.uint8)
     pixels[..., :3] = np.round(np.array(rgb(kit.theme.background))[::-1] * 255)
     return pixels
 
 
 def paint_field(kit: Kit, plot: Plot, pixels: Pixels) -> None:
     """The relief in its box."""
+    box = plot.box
     left, top, right, bottom = (
-        round(v * kit.scale) for v in (FIELD.left, FIELD.top, FIELD.right, FIELD.bottom)
+        round(v * kit.scale) for v in (box.left, box.top, box.right, box.bottom)
     )
     pixels[top:bottom, left:right] = relief(
         kit.run.objective,
@@ -52,17 +55,17 @@ def paint_axes(kit: Kit, plot: Plot, brush: Brush) -> None:
         sprite = kit.text(tick_text(value), SMALL, theme.muted)
         brush.line([(x, box.bottom), (x, box.bottom + 8)], 2, theme.muted)
         if x + sprite.width / 2 < box.right - 44:
-            brush.sprite(sprite, x - sprite.width / 2 - sprite.ink[0], box.bottom + 36)
+            brush.write(sprite, x - sprite.width / 2 - sprite.ink[0], box.bottom + 36)
     for value in ticks(low, high, 7):
         y = float(plot.at(np.array([left, value]))[1])
         sprite = kit.text(tick_text(value), SMALL, theme.muted)
         brush.line([(box.left - 8, y), (box.left, y)], 2, theme.muted)
         if y > box.top + 52:
-            brush.sprite(sprite, box.left - 16 - sprite.ink[2], y + 0.36 * SMALL)
+            brush.write(sprite, box.left - 16 - sprite.ink[2], y + 0.36 * SMALL)
     first = kit.lettering.math("x_1", 32, theme.text, {})
     second = kit.lettering.math("x_2", 32, theme.text, {})
-    brush.sprite(first, box.right - first.width, box.bottom + 28)
-    brush.sprite(second, box.left - 16 - second.width, box.top + 10)
+    brush.write(first, box.right - first.width, box.bottom + 28)
+    brush.write(second, box.left - 16 - second.width, box.top + 10)
 
 
 def tick_text(value: float) -> str:
@@ -73,12 +76,13 @@ def tick_text(value: float) -> str:
 def paint_titles(kit: Kit, brush: Brush) -> None:
     """The film's title, the objective above the field, the settings under the title."""
     theme, run = kit.theme, kit.run
-    title = fitted_text(kit, kit.spec.title or run.optimizer.title, TITLE, PANEL.width)
-    brush.sprite(title, PANEL.left - title.ink[0], PANEL.top + 44)
-    formula = fitted_math(kit, f"f(x) = {run.objective.typst}", 36, FIELD.width, theme.text)
-    brush.sprite(formula, FIELD.left, SAFE.top + 28)
-    settings = fitted_math(kit, settings_typst(kit), 34, PANEL.width, theme.muted)
-    brush.sprite(settings, PANEL.left, PANEL.top + 88)
+    place, above = kit.stage.title, kit.stage.formula
+    title = fitted_text(kit, kit.spec.title or run.optimizer.title, TITLE, place.width)
+    brush.write(title, place.left - title.ink[0], place.top + 44)
+    formula = fitted_math(kit, f"f(x) = {run.objective.typst}", 36, above.width, theme.text)
+    brush.write(formula, above.left, above.top + 28)
+    settings = fitted_math(kit, settings_typst(kit), 34, place.width, theme.muted)
+    brush.write(settings, place.left, place.top + 88)
 
 
 def fitted_text(kit: Kit, words: str, size: float, width: float) -> Sprite:

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from scenes.canvas import Brush, Element
 from scenes.kit import Kit, within
-from scenes.places import Point, cut
-from scenes.relief import Plot
-from scenes.stage import FIELD, Box
-from scenes.timeline import State
+from scenes.parts.places import Point, cut
+from scenes.parts.relief import Plot
+from scenes.stage import Box
+from scenes.state import State
 
 PATH_WIDTH, OUTLINE = 4.0, 2.5
 POINT_RADIUS = 11.0
@@ -29,7 +29,7 @@ class Track:
     """The run's points in stage pixels."""
 
     def __init__(self, kit: Kit, plot: Plot) -> None:
-        self.kit, self.plot = kit, plot
+        self.kit, self.plot, self.field = kit, plot, plot.box
         self.pixels = plot.at(np.clip(kit.run.points, -FAR, FAR))
 
     def now(self, state: State) -> Point:
@@ -41,7 +41,8 @@ class Track:
 
     def inside(self, point: Point) -> bool:
         """Whether a point is in the picture."""
-        return FIELD.left <= point[0] <= FIELD.right and FIELD.top <= point[1] <= FIELD.bottom
+        field = self.field
+        return field.left <= point[0] <= field.right and field.top <= point[1] <= field.bottom
 
     @cached_property
     def dots(self) -> list[bool]:
@@ -54,14 +55,14 @@ class Track:
         return shown
 
 
-class Path(Element):
+class Path(Element[State]):
     """The steps made, a dot at each; where it grows, only the newest step is painted."""
 
     def __init__(self, track: Track) -> None:
         self.track = track
         self.color = track.kit.theme.roles["point"]
         pixels = track.pixels
-        self.parts = [cut(a, b, FIELD.grown(40)) for a, b in pairwise(pixels)]
+        self.parts = [cut(a, b, track.field.grown(40)) for a, b in pairwise(pixels)]
 
     def key(self, state: State) -> Hashable:
         return state.step
@@ -86,7 +87,7 @@ class Path(Element):
     def paint(self, brush: Brush, state: State) -> None:
         theme = self.track.kit.theme
         shown = self.parts[: state.step]
-        with within(brush, FIELD):
+        with within(brush, self.track.field):
             for width, color, alpha in (
                 (PATH_WIDTH + 2 * OUTLINE, theme.background, 0.55),
                 (PATH_WIDTH, self.color, 1.0),
@@ -112,7 +113,7 @@ def _runs(parts: list[tuple[Point, Point] | None]) -> list[list[Point]]:
     return lines
 
 
-class Runner(Element):
+class Runner(Element[State]):
     """The point on its way, with the piece of path behind it."""
 
     def __init__(self, track: Track) -> None:
@@ -122,7 +123,7 @@ class Runner(Element):
         return state.step, state.moving
 
     def reach(self, state: State) -> Box | None:
-        part = cut(self.track.pixels[state.step], self.track.now(state), FIELD.grown(60))
+        part = cut(self.track.pixels[state.step], self.track.now(state), self.track.field.grown(60))
         if part is None:
             return None
         (a, b), (c, d) = part
@@ -132,8 +133,8 @@ class Runner(Element):
         theme = self.track.kit.theme
         color = theme.roles["point"]
         now = self.track.now(state)
-        part = cut(self.track.pixels[state.step], now, FIELD.grown(60))
-        with within(brush, FIELD.grown(3)):
+        part = cut(self.track.pixels[state.step], now, self.track.field.grown(60))
+        with within(brush, self.track.field.grown(3)):
             if part is not None and state.moving:
                 brush.line(part, PATH_WIDTH + 2 * OUTLINE, theme.background, 0.55)
                 brush.line(part, PATH_WIDTH, color)
@@ -163,7 +164,7 @@ def arrow(brush: Brush, tail: Point, tip: Point, color: str, under: str) -> None
     brush.polygon(corners, color)
 
 
-class GradientArrow(Element):
+class GradientArrow(Element[State]):
     """The negative gradient at the point: its direction, its length compressed."""
 
     def __init__(self, track: Track) -> None:
@@ -195,7 +196,9 @@ class GradientArrow(Element):
         vector = self.vectors[state.step]
         if state.kind == "quick" and state.step + 1 < len(self.vectors):
             vector = vector + state.moving * (self.vectors[state.step + 1] - vector)
-        part = cut(tail, (np.array(tail) + state.gradient * vector).tolist(), FIELD.grown(-4))
+        part = cut(
+            tail, (np.array(tail) + state.gradient * vector).tolist(), self.track.field.grown(-4)
+        )
         return part if part is None else (tail, part[1])
 
     def key(self, state: State) -> Hashable:

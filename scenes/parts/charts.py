@@ -8,15 +8,15 @@ from collections.abc import Hashable
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.canvas import Brush, Element
-from scenes.figures import figure, ticks
-from scenes.kit import Kit, figures_box
-from scenes.readings import Readings
-from scenes.scenery import tick_text
-from scenes.stage import PANEL, SMALL, Box
-from scenes.timeline import State
+from scenes.canvas import Brush, Element, Word
+from scenes.kit import Kit
+from scenes.parts.figures import figure, ticks
+from scenes.parts.readings import Readings
+from scenes.parts.scenery import tick_text
+from scenes.stage import SMALL, Box
+from scenes.state import State
 
-BAR_LEFT, BAR_RIGHT, BAR_HEIGHT = PANEL.left + 58, PANEL.right - 170, 24.0
+BAR_LEFT, BAR_RIGHT, BAR_HEIGHT = 58.0, 170.0, 24.0
 LOG_FROM, LEAST_SHARE = 100.0, 1e-12
 
 
@@ -52,13 +52,12 @@ class Scale:
 def paint_bars_ground(kit: Kit, scale: Scale, box: Box, brush: Brush) -> None:
     """Heading, names of the coordinates and the bars' tracks."""
     word = kit.words["effective_log" if scale.log else "effective"]
-    brush.sprite(kit.text(word, SMALL, kit.theme.muted), box.left, box.top + 24)
+    brush.write(kit.text(word, SMALL, kit.theme.muted), box.left, box.top + 24)
     for index in range(2):
         middle = bar_middle(box, index)
         symbol = kit.lettering.math(f"x_{index + 1}", 34, kit.theme.text, {})
-        brush.sprite(symbol, box.left, middle + 4)
-        track = Box(BAR_LEFT, middle - BAR_HEIGHT / 2, BAR_RIGHT, middle + BAR_HEIGHT / 2)
-        brush.panel(track, 5, kit.theme.surface)
+        brush.write(symbol, box.left, middle + 4)
+        brush.panel(bar_track(box, index), 5, kit.theme.surface)
 
 
 def bar_middle(box: Box, index: int) -> float:
@@ -66,12 +65,22 @@ def bar_middle(box: Box, index: int) -> float:
     return box.top + 60 + 42 * index
 
 
-class Bar(Element):
+def bar_track(box: Box, index: int) -> Box:
+    """Where bar ``index`` may lie in the bars' box."""
+    middle, half = bar_middle(box, index), BAR_HEIGHT / 2
+    return Box(box.left + BAR_LEFT, middle - half, box.right - BAR_RIGHT, middle + half)
+
+
+class Bar(Element[State]):
     """The effective step of one coordinate, as a bar and a number."""
 
     def __init__(self, kit: Kit, readings: Readings, scale: Scale, box: Box, index: int) -> None:
         self.kit, self.readings, self.scale, self.index = kit, readings, scale, index
-        self.middle = bar_middle(box, index)
+        self.middle, self.track, self.right = (
+            bar_middle(box, index),
+            bar_track(box, index),
+            box.right,
+        )
 
     def _length(self, state: State) -> float:
         """The bar's share of its track, gliding from the last step's to this one's."""
@@ -93,37 +102,29 @@ class Bar(Element):
         return round(self._length(state), 4), self._text(state)
 
     def reach(self, state: State) -> Box | None:
-        return Box(BAR_LEFT, self.middle - 16, PANEL.right, self.middle + 16)
+        return Box(self.track.left, self.middle - 16, self.right, self.middle + 16)
 
     def paint(self, brush: Brush, state: State) -> None:
-        width = self._length(state) * (BAR_RIGHT - BAR_LEFT)
+        track = self.track
+        width = self._length(state) * track.width
         if width > 0.5:
-            half = BAR_HEIGHT / 2
-            bar = Box(BAR_LEFT, self.middle - half, BAR_LEFT + width, self.middle + half)
+            bar = Box(track.left, track.top, track.left + width, track.bottom)
             brush.panel(bar, 5, self.kit.theme.roles["step"])
         font = self.kit.figures
         brush.figures(
             self._text(state),
             font,
-            PANEL.right - 18,
+            self.right - 18,
             self.middle + font.height / 2,
             self.kit.theme.text,
         )
 
-    def words(self, state: State) -> list[Box]:
+    def words(self, state: State) -> list[Word]:
         font = self.kit.figures
-        return [
-            figures_box(
-                self._text(state),
-                font,
-                PANEL.right - 18,
-                self.middle + font.height / 2,
-                self.kit.scale,
-            )
-        ]
+        return [self.kit.counted(self._text(state), self.right - 18, self.middle + font.height / 2)]
 
 
-class LossCurve(Element):
+class LossCurve(Element[State]):
     """The loss so far, bright, with a playhead; the whole curve lies dim behind it."""
 
     def __init__(self, kit: Kit, box: Box) -> None:
@@ -150,7 +151,7 @@ class LossCurve(Element):
         """Heading, axes with numbers, and the dim curve."""
         kit, theme = self.kit, self.kit.theme
         word = kit.words["loss_log" if self.scale.log else "loss"]
-        brush.sprite(kit.text(word, SMALL, theme.muted), self.box.left, self.box.top + 24)
+        brush.write(kit.text(word, SMALL, theme.muted), self.box.left, self.box.top + 24)
         brush.line(
             [
                 (self.plot.left, self.plot.top - 8),
@@ -164,14 +165,14 @@ class LossCurve(Element):
             y = self.plot.bottom - share * self.plot.height
             brush.line([(self.plot.left - 6, y), (self.plot.left, y)], 2, theme.muted)
             sprite = kit.lettering.math(label, 30, theme.muted, {})
-            brush.sprite(sprite, self.plot.left - 14 - sprite.ink[2], y)
+            brush.write(sprite, self.plot.left - 14 - sprite.ink[2], y)
         last = len(self.points) - 1
         for value in ticks(0, last, 5):
             if value == int(value):
                 x = self.plot.left + (self.plot.width * value / last if last else 0)
                 brush.line([(x, self.plot.bottom), (x, self.plot.bottom + 6)], 2, theme.muted)
                 sprite = kit.text(tick_text(value), SMALL, theme.muted)
-                brush.sprite(sprite, x - sprite.width / 2 - sprite.ink[0], self.plot.bottom + 34)
+                brush.write(sprite, x - sprite.width / 2 - sprite.ink[0], self.plot.bottom + 34)
         brush.line(self.points, 3, theme.line)
 
     def _heights(self) -> list[tuple[float, str]]:

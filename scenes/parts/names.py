@@ -7,13 +7,13 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from scenes.canvas import Brush, Element
+from scenes.canvas import Brush, Element, Word
 from scenes.kit import Kit
 from scenes.lettering import Sprite
-from scenes.marks import Track
-from scenes.places import Point, dense, place
-from scenes.stage import FIELD, SMALL, Box
-from scenes.timeline import State
+from scenes.parts.marks import Track
+from scenes.parts.places import Point, dense, place
+from scenes.stage import SMALL, Box
+from scenes.state import State
 
 PILL_X, PILL_Y = 10.0, 7.0
 LETTER_UP, LETTER_DOWN = 0.80 * SMALL, 0.24 * SMALL
@@ -24,6 +24,11 @@ class Name:
 
     def __init__(self, sprite: Sprite, box: Box) -> None:
         self.sprite, self.box = sprite, box
+
+    @property
+    def word(self) -> Word:
+        """What is read, in the box of its ground."""
+        return Word(self.box, self.sprite.size, self.sprite.text)
 
     def paint(self, brush: Brush, ground: str, alpha: float = 1.0) -> None:
         """Paint ground and word."""
@@ -42,7 +47,7 @@ class Names:
 
     def __init__(self, kit: Kit, track: Track) -> None:
         self.kit, self.track = kit, track
-        self.path = dense(track.pixels, FIELD)
+        self.path = dense(track.pixels, track.field)
         self.minima = [
             (float(x), float(y))
             for x, y in track.plot.at(np.array(kit.run.objective.minima).reshape(-1, 2))
@@ -64,7 +69,9 @@ class Names:
         if point is None:
             return None
         sprite = self.kit.text(self.kit.words[word], SMALL)
-        box = place(name_size(sprite), [point], 22, FIELD.grown(-6), self.taken, self.path)
+        box = place(
+            name_size(sprite), [point], 22, self.track.field.grown(-6), self.taken, self.path
+        )
         self.taken.append(box)
         return Name(sprite, box)
 
@@ -78,7 +85,7 @@ def star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
     ]
 
 
-class Labels(Element):
+class Labels(Element[State]):
     """The still names, painted over the path; the end is named when the run is over."""
 
     def __init__(self, names: Names) -> None:
@@ -88,7 +95,7 @@ class Labels(Element):
         return state.ending
 
     def reach(self, state: State) -> Box | None:
-        return FIELD
+        return self.names.track.field
 
     def damage(self, before: State, after: State) -> list[Box]:
         return [self.names.end_name.box.grown(2)] if self.names.end_name else []
@@ -109,14 +116,14 @@ class Labels(Element):
         if names.end_name is not None and state.ending > 0:
             names.end_name.paint(brush, theme.background, state.ending)
 
-    def words(self, state: State) -> list[Box]:
+    def words(self, state: State) -> list[Word]:
         names = [self.names.start_name, *self.names.minimum_names]
         if state.ending > 0:
             names.append(self.names.end_name)
-        return [name.box for name in names if name is not None]
+        return [name.word for name in names if name is not None]
 
 
-class Outside(Element):
+class Outside(Element[State]):
     """A mark at the border where the point has left the picture."""
 
     def __init__(self, names: Names) -> None:
@@ -130,7 +137,7 @@ class Outside(Element):
         x, y = self.track.now(state)
         if self.track.inside((x, y)):
             return None
-        room = FIELD.grown(-4)
+        room = self.track.field.grown(-4)
         tip = min(max(x, room.left), room.right), min(max(y, room.top), room.bottom)
         u, v = float(np.sign(x - tip[0])), float(np.sign(y - tip[1]))
         size = math.hypot(u, v)
@@ -138,8 +145,9 @@ class Outside(Element):
 
     def _box(self, tip: Point) -> Box:
         width, height = name_size(self.sprite)
-        x = min(max(tip[0], FIELD.left + width / 2 + 40), FIELD.right - width / 2 - 40)
-        y = min(max(tip[1], FIELD.top + height / 2 + 40), FIELD.bottom - height / 2 - 40)
+        field = self.track.field
+        x = min(max(tip[0], field.left + width / 2 + 40), field.right - width / 2 - 40)
+        y = min(max(tip[1], field.top + height / 2 + 40), field.bottom - height / 2 - 40)
         return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
     def key(self, state: State) -> Hashable:
@@ -166,6 +174,6 @@ class Outside(Element):
         brush.polygon(corners, theme.roles["point"])
         Name(self.sprite, self._box((x, y))).paint(brush, theme.background)
 
-    def words(self, state: State) -> list[Box]:
+    def words(self, state: State) -> list[Word]:
         spot = self._spot(state)
-        return [] if spot is None else [self._box(spot[0])]
+        return [] if spot is None else [Name(self.sprite, self._box(spot[0])).word]

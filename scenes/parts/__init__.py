@@ -1,0 +1,1 @@
+"""What a picture is put together from: field, marks, names, equations, charts, words."""

@@ -1,0 +1,217 @@
+"""What a film is made of: runs and shots, as plain frozen data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from engine import Objective, Optimizer, Trajectory, known_run
+from engine.errors import UserError
+
+MOST_STEPS = 100_000
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A caption in the film's language, shown from the moment its shot comes to place ``at``.
+
+    What a place is, the kind of shot says: steps made, a step that is taken apart, a stop.
+    """
+
+    at: int
+    text: str
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """One run; ``hyper`` holds the hyper-parameters that differ from the optimizer's defaults.
+
+    ``label`` names it where several runs are shown; without one it has its optimizer's title.
+    """
+
+    optimizer: str | Optimizer
+    objective: str | Objective
+    start: tuple[float, float] | None = None
+    steps: int = 50
+    hyper: tuple[tuple[str, float], ...] = ()
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no run."""
+        if not 1 <= self.steps <= MOST_STEPS:
+            raise UserError(f"steps must be from 1 to {MOST_STEPS}, found {self.steps}")
+        if self.start is not None and not all(math.isfinite(value) for value in self.start):
+            raise UserError(f"start must be two finite numbers, found {self.start}")
+
+    @cached_property
+    def trajectory(self) -> Trajectory:
+        """The run, computed once."""
+        return known_run(self.optimizer, self.objective, self.start, self.steps, self.hyper)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A stretch of a film of one kind; ``title`` names its chapter where the kind's do not do."""
+
+    cues: tuple[Cue, ...] = ()
+    title: str = ""
+
+    @property
+    def runs(self) -> tuple[RunSpec, ...]:
+        """Every run that the shot shows, the main one first."""
+        raise NotImplementedError
+
+    @property
+    def places(self) -> int:
+        """The last place at which a caption may stand."""
+        return max(run.steps for run in self.runs)
+
+    def check(self) -> None:
+        """Cues stand in the order of their places, and inside the shot. Raises UserError."""
+        last = 0
+        for cue in self.cues:
+            if not last <= cue.at <= self.places:
+                raise UserError(
+                    f"a cue at {cue.at} must stand between {last} and {self.places}: "
+                    "write cues in the order of their places"
+                )
+            last = cue.at
+
+
+@dataclass(frozen=True)
+class DescentShot(Shot):
+    """Runs of the same length side by side, at most two, step by step.
+
+    The first ``explained`` steps and those in ``dwell`` are shown line by line; ``highlight`` are
+    terms of the rule that are lit.
+    """
+
+    panes: tuple[RunSpec, ...] = ()
+    explained: int = 3
+    dwell: tuple[int, ...] = ()
+    highlight: tuple[str, ...] = ()
+    kind: str = field(default="descent", init=False)
+
+    @property
+    def runs(self) -> tuple[RunSpec, ...]:
+        return self.panes
+
+    def check(self) -> None:
+        super().check()
+        if not 1 <= len(self.panes) <= 2:
+            raise UserError(f"a descent shows one run or two, found {len(self.panes)}")
+        if self.explained < 0:
+            raise UserError(f"explained must not be negative, found {self.explained}")
+        check_steps("dwell", self.dwell, self.places)
+
+
+@dataclass(frozen=True)
+class AnatomyShot(Shot):
+    """The ``steps`` (from 1) of a run taken apart: each line of the rule acts in turn.
+
+    ``without`` is the same run without bias correction, or any other to set against it: its steps
+    are shown beside. The places of cues are the steps; 0 is the introduction.
+    """
+
+    run: RunSpec = field(default_factory=lambda: RunSpec("sgd", "valley"))
+    steps: tuple[int, ...] = (1,)
+    without: RunSpec | None = None
+    highlight: tuple[str, ...] = ()
+    kind: str = field(default="anatomy", init=False)
+
+    @property
+    def runs(self) -> tuple[RunSpec, ...]:
+        return (self.run, self.without) if self.without else (self.run,)
+
+    def check(self) -> None:
+        super().check()
+        if not self.steps:
+            raise UserError("an anatomy needs at least one step")
+        check_steps("steps", self.steps, self.places)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How a racer came by a hyper-parameter: given, or the best of ``grid`` after the race's steps.
+
+    ``losses`` are the losses of the grid's values at the end, NaN where the run broke off.
+    """
+
+    name: str
+    grid: tuple[float, ...] = ()
+    losses: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class RaceShot(Shot):
+    """Runs on one field with the same clock; ``choices`` say how each one's step was chosen."""
+
+    racers: tuple[RunSpec, ...] = ()
+    choices: tuple[Choice | None, ...] = ()
+    kind: str = field(default="race", init=False)
+
+    @property
+    def runs(self) -> tuple[RunSpec, ...]:
+        return self.racers
+
+    def check(self) -> None:
+        super().check()
+        if not 2 <= len(self.racers) <= 6:
+            raise UserError(f"a race has two to six runs, found {len(self.racers)}")
+        if len(self.choices) != len(self.racers):
+            raise UserError("a race says for each run how its settings were chosen")
+        if len({run.trajectory.objective for run in self.racers}) > 1:
+            raise UserError("the runs of a race descend the same objective")
+
+
+@dataclass(frozen=True)
+class SweepShot(Shot):
+    """One hyper-parameter moves from stop to stop, and the whole run with it.
+
+    ``stops`` are the values at which the film rests, in the order of the film; ``log`` moves evenly
+    in decades. The places of cues are the stops, from 1; 0 is the introduction.
+    """
+
+    run: RunSpec = field(default_factory=lambda: RunSpec("sgd", "valley"))
+    hyper: str = "lr"
+    stops: tuple[float, ...] = ()
+    log: bool = False
+    kind: str = field(default="sweep", init=False)
+
+    @property
+    def runs(self) -> tuple[RunSpec, ...]:
+        return (self.run,)
+
+    @property
+    def places(self) -> int:
+        return len(self.stops)
+
+    def check(self) -> None:
+        super().check()
+        if len(self.stops) < 2:
+            raise UserError(f"a sweep needs at least two stops, found {len(self.stops)}")
+        if not all(math.isfinite(stop) for stop in self.stops):
+            raise UserError(f"stops must be finite numbers, found {self.stops}")
+        if self.log and min(self.stops) <= 0:
+            raise UserError("a sweep in decades needs stops above 0")
+        self.run.trajectory.optimizer.require_hyper(self.hyper)
+
+
+def check_steps(name: str, steps: Iterable[int], last: int) -> None:
+    """Steps rise and lie from 1 to ``last``. Raises UserError."""
+    before = 0
+    for step in steps:
+        if not before < step <= last:
+            raise UserError(f"{name}: step {step} must lie between {before + 1} and {last}")
+        before = step
+
+
+KINDS: dict[str, type[Shot]] = {
+    "descent": DescentShot,
+    "anatomy": AnatomyShot,
+    "race": RaceShot,
+    "sweep": SweepShot,
+}
+"""The kinds of shots by the names that lessons use."""

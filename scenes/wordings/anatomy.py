@@ -1,0 +1,7 @@
+"""The words of the kind ``anatomy``."""
+
+from __future__ import annotations
+
+EN: dict[str, str] = {}
+
+ZH: dict[str, str] = {}
