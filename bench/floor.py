@@ -8,7 +8,7 @@ from pathlib import Path
 
 from publish.plan import PlannedFilm
 from scenes.encoder import Encoder
-from scenes.film import reel_of
+from scenes.picture import reel_of
 from scenes.timeline import timeline
 
 

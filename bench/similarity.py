@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from publish.plan import PlannedFilm
-from scenes.film import reel_of
+from scenes.picture import reel_of
 from scenes.timeline import timeline
 
 Plane = NDArray[np.float32]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from scenes.film_scene import Progress
+    from scenes.film import Progress
 
 __all__ = [
     "KINDS",

@@ -21,14 +21,12 @@ from scenes.encoder import Encoder
 from scenes.reel import Reel
 from scenes.timeline import Moment, Timeline
 
-Progress = Callable[[int, int], None]
-
 
 class FilmClock(manim.ValueTracker):
     """The one clock: its value is the number of the frame, from which all else follows."""
 
-    def __init__(self, timeline: Timeline) -> None:
-        super().__init__(0)
+    def __init__(self, timeline: Timeline, first: int) -> None:
+        super().__init__(first)
         self.timeline = timeline
 
     @property
@@ -100,17 +98,18 @@ class FilmRenderer(CairoRenderer):
 
 
 class FilmScene(manim.Scene):
-    """Plays the clock once, from the first frame to the last."""
+    """Plays the clock once, through some frames of a film."""
 
     def __init__(
         self,
         reel: Reel,
         timeline: Timeline,
         encoder: Encoder,
-        progress: Progress | None = None,
+        frames: range,
+        shown: Callable[[], None],
     ) -> None:
-        self._timeline, self._progress, self._done = timeline, progress, 0
-        super().__init__(renderer=FilmRenderer(reel, encoder, self._shown))
+        self._timeline, self._frames = timeline, frames
+        super().__init__(renderer=FilmRenderer(reel, encoder, shown))
 
     @classmethod
     def show(
@@ -118,28 +117,24 @@ class FilmScene(manim.Scene):
         reel: Reel,
         timeline: Timeline,
         encoder: Encoder,
-        progress: Progress | None = None,
+        frames: range,
+        shown: Callable[[], None],
     ) -> None:
-        """Play the film into ``encoder``; ``progress`` is called with the frames done and all."""
+        """Play ``frames`` into ``encoder``; ``shown`` is called after each."""
         with manim.tempconfig({"frame_rate": timeline.fps, "progress_bar": "none"}):
-            cls(reel, timeline, encoder, progress).render()
+            cls(reel, timeline, encoder, frames, shown).render()
 
     def construct(self) -> None:
         """One play in which the clock counts frames.
 
         Manim takes a frame at each multiple of 1 / fps below the run time; half a frame less than
-        the film's length keeps their number exact whatever the rounding.
+        the length keeps their number exact whatever the rounding.
         """
-        clock = FilmClock(self._timeline)
-        last = self._timeline.frames - 0.5
+        clock = FilmClock(self._timeline, self._frames.start)
+        last = self._frames.stop - 0.5
         self.add(clock)
         self.play(
             clock.animate.set_value(last),
-            run_time=last / self._timeline.fps,
+            run_time=(last - self._frames.start) / self._timeline.fps,
             rate_func=manim.linear,
         )
-
-    def _shown(self) -> None:
-        self._done += 1
-        if self._progress is not None:
-            self._progress(self._done, self._timeline.frames)

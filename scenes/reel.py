@@ -50,6 +50,11 @@ class Reel:
         height, width, _ = self.canvas.pixels.shape
         return [(0, 0, width, height)]
 
+    def forget(self) -> None:
+        """Paint all of the next picture again."""
+        if self._canvas is not None:
+            self._canvas.forget()
+
     def _faded(self, light: float) -> Pixels:
         """The picture with so much of its ground left."""
         ground = np.zeros(4)

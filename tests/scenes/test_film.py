@@ -9,7 +9,8 @@ import pytest
 
 import scenes
 from engine import UserError
-from scenes.film import reel_of
+from scenes.picture import reel_of
+from scenes.segments import Studio, joined, segments
 from tests.scenes.films import FILMS, TINY
 
 
@@ -92,3 +93,28 @@ def test_importing_the_package_does_not_import_manim():
         "sys.exit('manim' in sys.modules or 'av' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_film_of_several_segments_has_every_frame_once(tmp_path, monkeypatch, films):
+    monkeypatch.setattr("scenes.segments.LONGEST", 2)
+    clock = scenes.timeline(TINY)
+    parts = segments(clock)
+    assert len(parts) > 3
+    assert [frame for part in parts for frame in part] == list(range(clock.frames))
+    film = scenes.render(TINY, tmp_path / "whole")
+    with av.open(str(film.video)) as container:
+        frames = list(container.decode(video=0))
+    assert [frame.time for frame in frames] == [
+        pytest.approx(index / film.fps) for index in range(film.frames)
+    ]
+    with av.open(str(films[0].video)) as container:
+        for one, other in zip(frames, container.decode(video=0), strict=True):
+            pictures = (frame.to_ndarray(format="gray").astype(int) for frame in (one, other))
+            assert np.abs(next(pictures) - next(pictures)).mean() < 3
+    backwards = tmp_path / "pieces"
+    backwards.mkdir()
+    with Studio() as studio:
+        for number in reversed(range(len(parts))):
+            studio.render(TINY, number, backwards, lambda: None)
+    again = joined(TINY, backwards, tmp_path)
+    assert again.video.read_bytes() == film.video.read_bytes()

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from scenes import timeline
-from scenes.film import reel_of
+from scenes.picture import reel_of
 from scenes.stage import HEIGHT, WIDE
 from tests.scenes.films import FILMS
 

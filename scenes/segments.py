@@ -1,0 +1,136 @@
+"""Films in segments: each is encoded by itself, so that one film can be shared out among processes.
+
+Whoever renders them and in whatever order, the segments of a film are the same, and so is the file
+that they are joined to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Self
+
+import av
+import numpy as np
+from PIL import Image
+
+from scenes.encoder import Encoder
+from scenes.film_scene import FilmScene
+from scenes.finished import Film
+from scenes.picture import reel_of
+from scenes.reel import Reel
+from scenes.spec import FilmSpec
+from scenes.timeline import Timeline, timeline
+
+LONGEST = 20
+"""Seconds that a segment lasts at most; a multiple of the distance of key frames."""
+
+POSTER = "poster.png"
+
+
+def segments(clock: Timeline) -> tuple[range, ...]:
+    """The frames of each segment: none reaches over the end of a shot or lasts too long."""
+    longest = LONGEST * clock.fps
+    ends = [*clock.starts[1:], clock.frames]
+    return tuple(
+        range(first, min(first + longest, end))
+        for start, end in zip(clock.starts, ends, strict=True)
+        for first in range(start, end, longest)
+    )
+
+
+class Studio:
+    """Renders segments; the picture of a film stays open for its next segment.
+
+    Files of Manim go to folders in ``scratch`` (the system's own for None) and end with the studio.
+    """
+
+    def __init__(self, scratch: Path | None = None) -> None:
+        self._scratch = scratch
+        self._stack = ExitStack()
+        self._open: tuple[FilmSpec, Reel, Timeline] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the picture."""
+        self._open = None
+        self._stack.close()
+
+    def render(self, spec: FilmSpec, number: int, folder: Path, shown: Callable[[], None]) -> Path:
+        """Encode segment ``number`` into ``folder``, with the last one the poster.
+
+        ``shown`` is called after each frame. Every segment begins with a picture painted anew.
+        """
+        reel, clock = self._of(spec)
+        frames = segments(clock)[number]
+        path = piece(folder, number)
+        reel.forget()
+        with Encoder(path, spec.quality, spec.size) as encoder:
+            FilmScene.show(reel, clock, encoder, frames, shown)
+        if frames.stop == clock.frames:
+            picture = np.ascontiguousarray(reel.pixels[..., 2::-1])
+            Image.fromarray(picture).save(folder / POSTER, optimize=True)
+        return path
+
+    def _of(self, spec: FilmSpec) -> tuple[Reel, Timeline]:
+        if self._open is None or self._open[0] != spec:
+            self.close()
+            reel = self._stack.enter_context(reel_of(spec, self._scratch))
+            self._open = spec, reel, timeline(spec)
+        return self._open[1:]
+
+
+def piece(folder: Path, number: int) -> Path:
+    """The file of a segment."""
+    return folder / f"{number:04}.mp4"
+
+
+def joined(spec: FilmSpec, pieces: Path, folder: Path) -> Film:
+    """Join the segments in ``pieces`` to the film in ``folder``: ``NAME-LANGUAGE.mp4`` and poster.
+
+    Both folders are on one disk; nothing half-written takes a final name.
+    """
+    clock, stem = timeline(spec), f"{spec.name}-{spec.language}"
+    whole = pieces / "film.mp4"
+    paths = [piece(pieces, number) for number in range(len(segments(clock)))]
+    join(paths, whole, clock.fps)
+    video, poster = folder / f"{stem}.mp4", folder / f"{stem}.png"
+    whole.replace(video)
+    (pieces / POSTER).replace(poster)
+    return Film(
+        video,
+        poster,
+        *spec.size,
+        clock.fps,
+        clock.frames,
+        clock.duration,
+        clock.cues,
+        clock.chapters,
+    )
+
+
+def join(paths: list[Path], target: Path, fps: int) -> None:
+    """One file of the packets of several, in order, as they are; the index first."""
+    with av.open(str(target), "w", format="mp4", options={"movflags": "+faststart"}) as out:
+        stream, frames = None, 0
+        for path in paths:
+            with av.open(str(path)) as source:
+                video = source.streams.video[0]
+                stream = stream or out.add_stream_from_template(video)
+                count = 0
+                for packet in source.demux(video):
+                    if packet.pts is None or packet.dts is None:
+                        continue
+                    offset = round(frames / (fps * packet.time_base))
+                    packet.pts += offset
+                    packet.dts += offset
+                    packet.stream = stream
+                    out.mux(packet)
+                    count += 1
+                frames += count
