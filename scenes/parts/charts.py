@@ -8,7 +8,7 @@ from collections.abc import Hashable
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.canvas import Brush, Element, Word
+from scenes.canvas import Brush, Element, Shown, Word
 from scenes.kit import Kit
 from scenes.parts.figures import figure, ticks
 from scenes.parts.readings import Readings
@@ -122,6 +122,10 @@ class Bar(Element[State]):
     def words(self, state: State) -> list[Word]:
         font = self.kit.figures
         return [self.kit.counted(self._text(state), self.right - 18, self.middle + font.height / 2)]
+
+    def numbers(self, state: State) -> list[Shown]:
+        step = self.readings.step_of(self.readings.update, state)
+        return [Shown(self._text(state), self.readings.run, "effective", step, self.index)]
 
 
 class LossCurve(Element[State]):

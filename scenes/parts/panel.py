@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from scenes.canvas import Brush, Element, Word
+from scenes.canvas import Brush, Element, Shown, Word
 from scenes.clock import smooth
 from scenes.kit import Kit, figures_box, ink_box, spelled
 from scenes.lettering import Sprite
@@ -183,3 +183,8 @@ class Number(Element[State]):
     def words(self, state: State) -> list[Word]:
         text = self.readings.texts(self.index, state)[self.coordinate]
         return [Word(self._box(state), self.kit.figures.size, text)]
+
+    def numbers(self, state: State) -> list[Shown]:
+        text = self.readings.texts(self.index, state)[self.coordinate]
+        step = self.readings.step_of(self.index, state)
+        return [Shown(text, self.kit.run, self.readings.names[self.index], step, self.coordinate)]

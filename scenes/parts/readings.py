@@ -30,10 +30,13 @@ class Readings:
     def _values(self, name: str) -> Array:
         return self.run.gradients if name == "g" else self.run.terms[name]
 
+    def step_of(self, row: int, state: State) -> int:
+        """The step to which the numbers of a row belong."""
+        return state.step + (row < state.fresh)
+
     def value(self, row: int, state: State) -> Array | None:
         """The two numbers of a row, None before its first."""
-        step = state.step + (row < state.fresh)
-        name = self.names[row]
+        step, name = self.step_of(row, state), self.names[row]
         if name == "x":
             return np.asarray(self.run.points[step])
         if step > 0:
@@ -50,7 +53,7 @@ class Readings:
 
     def effective(self, state: State) -> Array | None:
         """The effective steps of the last update, None before the first."""
-        step = state.step + (self.update < state.fresh)
+        step = self.step_of(self.update, state)
         return np.asarray(self.run.effective[step - 1]) if step > 0 else None
 
     def step(self, state: State) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from scenes.canvas import Brush, Element, Word
+from scenes.canvas import Brush, Element, Shown, Word
 from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
 from scenes.parts.marks import arrow
@@ -116,3 +116,7 @@ class Counter(Element[State]):
     def words(self, state: State) -> list[Word]:
         digits = self.kit.counted(self.text(state), self.right, self.baseline)
         return [spelled(self.word, self.word_x, self.baseline), digits]
+
+    def numbers(self, state: State) -> list[Shown]:
+        step = self.readings.step(state)
+        return [Shown(self.text(state), self.readings.run, self.which, step)]
