@@ -1,20 +1,24 @@
-"""Films on all processor cores: each in a process and a scratch folder of its own."""
+"""Films on all processor cores, in processes of their own."""
 
 from __future__ import annotations
 
 import os
-import shutil
-from collections import deque
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import scenes
 from engine.errors import UserError
 from publish.plan import PlannedFilm
 from publish.pool import Failure, Message, Report, Result, Worker, ready, report
+from publish.schedule import Job, Schedule
 from scenes import Film
 from scenes.proof import proven
+from scenes.timeline import segments
+
+if TYPE_CHECKING:
+    from scenes.segments import Studio
 
 Progress = Callable[[str, int, int], None]
 """Called as ``progress(name, done, total)`` while work named ``name`` goes on."""
@@ -54,16 +58,17 @@ def render_films(
 ) -> list[Film]:
     """Render films in parallel below ``scratch``; the results are in the order of ``films``.
 
-    ``work`` renders one film in a worker; it is `render_one` unless another is given. There are
-    ``jobs`` workers, one a core where that is not said. A film whose worker dies or fails is tried
-    again, up to three times in all; one that fails for good does not stop the others.
+    A film is rendered in segments, which are shared out where there are more workers than films;
+    ``work``, where it is given, renders a film at once in its place. There are ``jobs`` workers,
+    one a core where that is not said. What a worker that dies or fails was at is tried again, up to
+    three times a film; one that fails for good does not stop the others.
 
     Raises:
         UserError: films cannot be rendered; told at the end, one line each.
     """
-    crew = Crew(films, scratch, progress, work or render_one)
+    crew = Crew(films, scratch, progress, work)
     try:
-        crew.run(min(jobs or os.cpu_count() or 1, len(films)))
+        crew.run(jobs or os.cpu_count() or 1)
     finally:
         crew.dismiss()
     if crew.failed:
@@ -76,23 +81,30 @@ class Crew:
     """The workers at the films of one build."""
 
     def __init__(
-        self, films: Sequence[PlannedFilm], scratch: Path, progress: Progress, work: Work
+        self,
+        films: Sequence[PlannedFilm],
+        scratch: Path,
+        progress: Progress,
+        work: Work | None,
     ) -> None:
-        self.films, self.scratch, self.progress, self.work = films, scratch, progress, work
+        self.films, self.scratch, self.progress = films, scratch, progress
         self.done: dict[int, Film] = {}
         self.failed: dict[int, str] = {}
-        self._left = deque(range(len(films)))
-        self._tries = dict.fromkeys(self._left, 0)
+        clocks = [] if work else [scenes.timeline(film.spec) for film in films]
+        parts = [len(segments(clock)) for clock in clocks] or [0] * len(films)
+        self._last = work or finish
+        self._schedule = Schedule(parts)
+        self._most = max(sum(parts), len(films))
+        self._frames = [clock.frames for clock in clocks]
+        self._shown: dict[int, dict[int | None, int]] = {index: {} for index in range(len(films))}
+        self._tries = dict.fromkeys(self._shown, 0)
         self._workers: list[Worker] = []
 
     def run(self, count: int) -> None:
         """Render with ``count`` workers until each film is done or has failed."""
+        count = min(count, self._most)
         while True:
-            while self._left and len(self._workers) < count:
-                self._workers.append(Worker())
-            for worker in self._workers:
-                if worker.job is None and self._left:
-                    self._start(worker)
+            self._set_to_work(count)
             busy = [worker for worker in self._workers if worker.job is not None]
             if not busy:
                 return
@@ -108,62 +120,115 @@ class Crew:
             worker.end(kill=worker.job is not None)
         self._workers = []
 
-    def _start(self, worker: Worker) -> None:
-        index = self._left.popleft()
-        self._tries[index] += 1
-        shutil.rmtree(self.scratch / self.films[index].stem, ignore_errors=True)
-        self.scratch.mkdir(parents=True, exist_ok=True)
-        worker.give(index, self.work, self.films[index], self.scratch)
+    def _set_to_work(self, count: int) -> None:
+        """Give every idle worker a job, and hire more while there are jobs."""
+        for worker in self._workers:
+            if worker.job is None and (job := self._schedule.next(worker.film)):
+                self._start(worker, job)
+        while len(self._workers) < count and (job := self._schedule.next()):
+            worker = Worker()
+            self._workers.append(worker)
+            self._start(worker, job)
+
+    def _start(self, worker: Worker, job: Job) -> None:
+        film = self.films[job.film]
+        if job.part is None:
+            worker.give(job, self._last, film, self.scratch)
+        else:
+            worker.give(job, render_part, film, job.part, self.scratch)
 
     def _heed(self, worker: Worker, message: Message) -> None:
-        """Act on what a worker says about its film."""
+        """Act on what a worker says about its job."""
+        if (job := worker.job) is None:
+            return
         if isinstance(message, Report):
+            self._tell(job, message)
+            return
+        worker.job = None
+        if not isinstance(message, Result):
+            self._mishap(job, message)
+            return
+        self._schedule.done(job)
+        if job.part is None:
+            self.done[job.film] = message.value
+            hand_over(self.progress, self.films[job.film], message.value)
+
+    def _tell(self, job: Job, message: Report) -> None:
+        """Pass on how far a film has come; it is finished when it is joined and proven."""
+        if job.part is None:
             self.progress(message.name, message.done, message.total)
             return
-        if (index := worker.job) is None:
-            return
-        if isinstance(message, Result):
-            self.done[index] = message.value
-            hand_over(self.progress, self.films[index], message.value)
-        else:
-            self._mishap(index, message)
-        worker.job = None
+        shown = self._shown[job.film]
+        shown[job.part] = message.done
+        total = self._frames[job.film]
+        self.progress(message.name, min(sum(shown.values()), total - 1), total)
 
-    def _mishap(self, index: int, failure: Failure) -> None:
-        """Try a film again, or give it up; a full disk gives up all."""
+    def _mishap(self, job: Job, failure: Failure) -> None:
+        """Try a job again, or give its film up; a full disk gives up all."""
+        index = job.film
+        self._tries[index] += 1
         if failure.kind == "disk":
             self.failed[index] = (
                 f"films cannot be written: {failure.cause}; the site is as it was and finished "
                 "films are kept, so make room and build again"
             )
-            self._left.clear()
+            self._schedule.drop_all()
         elif failure.kind == "mistake":
             self.failed[index] = failure.cause
+            self._schedule.drop(index)
+        elif index in self.failed:
+            return
         elif self._tries[index] < ATTEMPTS:
-            self._left.append(index)
+            self._schedule.again(job)
         else:
             self.failed[index] = (
                 f"the film {self.films[index].stem} could not be rendered in {ATTEMPTS} attempts: "
                 f"{failure.cause}"
                 + ("; is there enough memory?" if "SIGKILL" in failure.cause else "")
             )
+            self._schedule.drop(index)
 
     def _release(self, worker: Worker) -> None:
         """Part with a worker that has ended or has done its share."""
-        if worker.jobs >= FILMS_PER_WORKER or not worker.process.is_alive():
+        tired = len(worker.films) >= FILMS_PER_WORKER and not self._schedule.holds(worker.film)
+        if tired or not worker.process.is_alive():
             self._workers.remove(worker)
             worker.end()
 
 
-def render_one(film: PlannedFilm, scratch: Path) -> Film:
-    """Render one film, in a worker, in a folder that no other film uses, and decode it."""
+@cache
+def studio(scratch: Path) -> Studio:
+    """The studio of a worker; it keeps the picture of the film whose parts come one by one."""
+    from scenes.segments import Studio
+
+    return Studio(scratch)
+
+
+def render_part(film: PlannedFilm, part: int, scratch: Path) -> None:
+    """Render one segment of a film, in a worker, into a folder that no other film uses."""
     folder = scratch / film.stem
     folder.mkdir(parents=True, exist_ok=True)
+    frames, done = segments(scenes.timeline(film.spec))[part], 0
 
-    def tell(done: int, total: int) -> None:
+    def tell() -> None:
+        nonlocal done
+        done += 1
         if done % 10 == 0:
-            report(film.stem, done, total)
+            report(film.stem, done, len(frames))
 
-    made = proven(scenes.render(film.spec, folder, tell))
+    here = studio(scratch)
+    try:
+        here.render(film.spec, part, folder, tell)
+    except BaseException:
+        here.close()
+        raise
+    report(film.stem, len(frames), len(frames))
+
+
+def finish(film: PlannedFilm, scratch: Path) -> Film:
+    """Join the segments of a film and decode it, in a worker."""
+    from scenes.segments import joined
+
+    made = proven(joined(film.spec, scratch / film.stem, scratch / film.stem))
     report(film.stem, made.frames, made.frames)
     return made

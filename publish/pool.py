@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from engine.errors import UserError
+from publish.schedule import Job
 
 DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 PATIENCE = 5.0
@@ -58,7 +59,7 @@ Message = Report | Result | Failure
 
 
 class Worker:
-    """One process; ``jobs`` counts what it was given, ``job`` is the one it is at."""
+    """One process; ``job`` is what it is at, ``films`` what it has been at, ``film`` the last."""
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -67,13 +68,14 @@ class Worker:
         with deaf():
             self.process.start()
         theirs.close()
-        self.job: int | None = None
-        self.jobs = 0
+        self.job: Job | None = None
+        self.film: int | None = None
+        self.films: set[int] = set()
 
-    def give(self, job: int, work: Callable[..., Any], *arguments: Any) -> None:
+    def give(self, job: Job, work: Callable[..., Any], *arguments: Any) -> None:
         """Start a job; a worker that has died meanwhile is noticed by `news`."""
-        self.job = job
-        self.jobs += 1
+        self.job, self.film = job, job.film
+        self.films.add(job.film)
         with suppress(BrokenPipeError):
             self.pipe.send((work, arguments))
 

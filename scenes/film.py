@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from scenes.finished import Film
 from scenes.picture import reel_of
-from scenes.segments import Studio, joined, segments
+from scenes.segments import Studio, joined
 from scenes.spec import FilmSpec
-from scenes.timeline import timeline
+from scenes.timeline import segments, timeline
 
 Progress = Callable[[int, int], None]
 

@@ -21,23 +21,9 @@ from scenes.finished import Film
 from scenes.picture import reel_of
 from scenes.reel import Reel
 from scenes.spec import FilmSpec
-from scenes.timeline import Timeline, timeline
-
-LONGEST = 20
-"""Seconds that a segment lasts at most; a multiple of the distance of key frames."""
+from scenes.timeline import Timeline, segments, timeline
 
 POSTER = "poster.png"
-
-
-def segments(clock: Timeline) -> tuple[range, ...]:
-    """The frames of each segment: none reaches over the end of a shot or lasts too long."""
-    longest = LONGEST * clock.fps
-    ends = [*clock.starts[1:], clock.frames]
-    return tuple(
-        range(first, min(first + longest, end))
-        for start, end in zip(clock.starts, ends, strict=True)
-        for first in range(start, end, longest)
-    )
 
 
 class Studio:

@@ -17,6 +17,9 @@ from scenes.spec import FilmSpec
 FADE = 0.3
 """Seconds in which a shot goes, and the next one comes."""
 
+LONGEST = 20
+"""Seconds that a segment lasts at most; a multiple of the distance of key frames."""
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -92,3 +95,14 @@ def timeline(spec: FilmSpec) -> Timeline:
         frames += clock.frames
     fps = spec.quality.fps
     return Timeline(fps, clocks, tuple(starts), frames, tuple(cues), tuple(chapters))
+
+
+def segments(clock: Timeline) -> tuple[range, ...]:
+    """The frames of each segment: none reaches over the end of a shot or lasts too long."""
+    longest = LONGEST * clock.fps
+    ends = [*clock.starts[1:], clock.frames]
+    return tuple(
+        range(first, min(first + longest, end))
+        for start, end in zip(clock.starts, ends, strict=True)
+        for first in range(start, end, longest)
+    )

@@ -10,7 +10,8 @@ import pytest
 import scenes
 from engine import UserError
 from scenes.picture import reel_of
-from scenes.segments import Studio, joined, segments
+from scenes.segments import Studio, joined
+from scenes.timeline import segments
 from tests.scenes.films import FILMS, TINY
 
 
@@ -96,7 +97,7 @@ def test_importing_the_package_does_not_import_manim():
 
 
 def test_a_film_of_several_segments_has_every_frame_once(tmp_path, monkeypatch, films):
-    monkeypatch.setattr("scenes.segments.LONGEST", 2)
+    monkeypatch.setattr(sys.modules["scenes.timeline"], "LONGEST", 2)
     clock = scenes.timeline(TINY)
     parts = segments(clock)
     assert len(parts) > 3
