@@ -5,6 +5,7 @@ from engine.errors import UserError
 from engine.objectives import OBJECTIVES, Objective, objective
 from engine.optimizers import OPTIMIZERS, Hyper, Optimizer, Reference, State, optimizer
 from engine.trajectory import Outcome, Trajectory
+from engine.tuning import Tuned, best_of
 
 __all__ = [
     "OBJECTIVES",
@@ -16,7 +17,9 @@ __all__ = [
     "Reference",
     "State",
     "Trajectory",
+    "Tuned",
     "UserError",
+    "best_of",
     "known_run",
     "objective",
     "optimizer",

@@ -102,6 +102,17 @@ class Objective:
         points = np.asarray(x, dtype=np.float64)
         return np.stack([_evaluate(partial, points) for partial in self.partials], axis=-1)
 
+    def distance(self, x: Array) -> Array | None:
+        """How far the points ``x`` (..., 2) lie from the nearest known minimum, shape (...).
+
+        None where no minimum is known.
+        """
+        if not self.minima:
+            return None
+        points = np.asarray(x, dtype=np.float64)[..., np.newaxis, :]
+        away = points - np.asarray(self.minima)
+        return np.asarray(np.hypot(away[..., 0], away[..., 1]).min(axis=-1), dtype=np.float64)
+
     @classmethod
     def from_table(cls, table: Mapping[str, Any], where: str = "objective") -> Objective:
         """An objective from a parsed TOML table with the keys of this class.
