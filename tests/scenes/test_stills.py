@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from scenes import timeline
+from scenes.layout import faults, layers_of
 from scenes.picture import reel_of
 from scenes.stage import HEIGHT, WIDE
 from tests.scenes.films import FILMS
@@ -48,16 +49,7 @@ def test_stills(spec, refresh):
             assert stored.shape == picture.shape
             difference = np.abs(blocks(picture) - blocks(stored))
             assert difference.max() < MOVED, f"{path.name}: refresh it if the change is meant"
-            check_layout(reel.canvas, state.state)
-
-
-def check_layout(canvas, state):
-    """Text keeps inside the picture's safe area and covers no other text."""
-    boxes = [(name, word.box) for name, word in canvas.words(state)]
-    for index, (name, box) in enumerate(boxes):
-        assert WIDE.safe.grown(2).holds(box), f"{name} leaves the safe area: {box}"
-        for other, second in boxes[index + 1 :]:
-            assert not box.meets(second), f"{name} and {other} meet: {box}, {second}"
+            assert not faults(reel.canvas, layers_of(reel.canvas, state.state), WIDE)
 
 
 def test_a_moved_element_is_noticed():

@@ -1,0 +1,291 @@
+"""The layout check: it passes every film of the course, and fails where something is wrong."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import cairo
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from publish.course import load_course
+from publish.plan import films
+from scenes import timeline
+from scenes.canvas import Brush, Canvas, Element
+from scenes.kit import ink_box, spelled
+from scenes.layout import faults, layers_of
+from scenes.lettering import Sprite
+from scenes.parts.figures import figure
+from scenes.parts.readings import Readings
+from scenes.picture import reel_of
+from scenes.samples import samples
+from scenes.stage import STAGES, WIDE, Box
+from scenes.truth import agrees, wrong_numbers
+from tests.scenes.films import FILMS, TINY, changed
+
+LESSONS = Path(__file__).parents[2] / "lessons"
+SCALE = 0.5
+
+
+def found(spec, more=2):
+    """What is wrong with the samples of a film, with film, shot and time."""
+    clock = timeline(spec)
+    lines = []
+    with reel_of(spec) as reel:
+        for sample in samples(spec, clock, more):
+            moment = clock.state(sample.frame)
+            reel.show(moment)
+            layers = layers_of(reel.canvas, moment.state)
+            wrong = faults(reel.canvas, layers, STAGES[spec.form])
+            wrong += wrong_numbers(layers, moment.state)
+            where = f"{spec.name}-{spec.language}, shot {sample.shot + 1}, {sample.time:.2f} s"
+            lines += [f"{where}: {fault}" for fault in wrong]
+    return lines
+
+
+def test_every_film_of_the_course_is_laid_out_well():
+    course = load_course(LESSONS)
+    lines = [line for planned in films(course, "draft") for line in found(planned.spec)]
+    assert not lines, "\n".join(lines)
+
+
+@pytest.mark.parametrize(("form", "theme"), [("square", "light"), ("tall", "dark")])
+def test_other_forms_are_laid_out_well(form, theme):
+    lines = found(replace(FILMS["adagrad"], form=form, theme=theme), more=0)
+    assert not lines, "\n".join(lines)
+
+
+# What follows shows that the check fails where it must.
+
+
+def sprite(width=120, height=30, size=30.0, text="word"):
+    """Upright strokes where letters would be, in stage pixels."""
+    surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, round(width * SCALE), round(height * SCALE))
+    context = cairo.Context(surface)
+    context.set_source_rgb(1, 1, 1)
+    for left in range(0, round(width * SCALE), 6):
+        context.rectangle(left, 0, 3, height * SCALE)
+    context.fill()
+    return Sprite(surface, 0, 0, (0.0, 0.0, float(width), float(height)), size, text)
+
+
+class Label(Element[int]):
+    """A word at a place; the state has no part in it."""
+
+    def __init__(self, x, y, alpha=1.0, listed=True, **look):
+        self.sprite, self.x, self.y, self.alpha = sprite(**look), x, y, alpha
+        self.listed = listed
+
+    def key(self, state):
+        return 0
+
+    def reach(self, state):
+        return ink_box(self.sprite, self.x, self.y)
+
+    def paint(self, brush, state):
+        brush.sprite(self.sprite, self.x, self.y, self.alpha)
+
+    def words(self, state):
+        return [spelled(self.sprite, self.x, self.y)] if self.listed else []
+
+
+class Disc(Element[int]):
+    """A mark that moves right by ten pixels a state."""
+
+    def __init__(self, x, y, alpha=1.0, forgets=False):
+        self.x, self.y, self.alpha, self.forgets = x, y, alpha, forgets
+
+    def key(self, state):
+        return state
+
+    def reach(self, state):
+        x = self.x + 10 * state
+        return Box(x, self.y, x, self.y).grown(20)
+
+    def damage(self, before, after):
+        return [self.reach(after)] if self.forgets else super().damage(before, after)
+
+    def paint(self, brush, state):
+        brush.disc(self.x + 10 * state, self.y, 18, "#ff8800", self.alpha)
+
+
+def told(*elements, still=()):
+    """What the check says of these elements, from the bottom up, in their third state."""
+    background = np.zeros((540, 960, 4), np.uint8)
+    background[..., 3] = 255
+    brush = Brush(background, SCALE)
+    for written, x, y in still:
+        brush.write(written, x, y)
+    canvas = Canvas(background, elements, SCALE, brush.words)
+    for state in range(3):
+        canvas.show(state)
+    return faults(canvas, layers_of(canvas, 2), WIDE)
+
+
+def test_a_good_picture_has_no_faults():
+    still = [(sprite(), 100, 300)]
+    assert told(Label(100, 100), Label(300, 100), Disc(500, 100), still=still) == []
+
+
+def test_text_that_meets_text_is_told():
+    [fault] = told(Label(100, 100), Label(200, 120, text="other"))
+    assert fault == "Label 'word' and Label 'other' overlap"
+    assert told(Label(100, 100), Label(200, 120, alpha=0.0)) == []
+
+
+def test_live_text_that_meets_still_text_is_told():
+    faults = told(Label(100, 100), still=[(sprite(text="title"), 180, 90)])
+    assert "still 'title' and Label 'word' overlap" in faults
+
+
+@pytest.mark.parametrize("place", [(60, 300), (1740, 300), (300, 50), (300, 1000)])
+def test_text_outside_the_safe_area_is_told(place):
+    [fault] = told(Label(*place))
+    assert "leaves the safe area" in fault
+
+
+def test_text_below_size_is_told():
+    [fault] = told(Label(100, 100, size=23.9))
+    assert fault == "Label 'word' has an em of 23.9, below 24"
+    assert told(Label(100, 100, size=24.0)) == []
+
+
+def test_text_under_a_mark_is_told():
+    [fault] = told(Label(100, 100), Disc(140, 115))
+    assert fault == "Label 'word' is hidden by what is painted over it"
+    assert told(Disc(140, 115), Label(100, 100)) == []
+    assert told(Label(100, 100), Disc(140, 115, alpha=0.15)) == []
+
+
+def test_still_text_under_a_mark_is_told():
+    [fault] = told(Disc(140, 115), still=[(sprite(text="title"), 100, 100)])
+    assert fault == "still 'title' is hidden by what is painted over it"
+
+
+def test_text_that_is_not_listed_is_told():
+    [fault] = told(Label(100, 100, listed=False))
+    assert fault == "Label shows 'word' but does not list it"
+
+
+def test_what_an_element_leaves_behind_is_told():
+    [fault] = told(Disc(300, 300, forgets=True))
+    assert "not what painting anew gives" in fault
+
+
+class Early(Readings):
+    """Reads the numbers of the next step."""
+
+    def step_of(self, row, state):
+        return state.step + 1
+
+
+class Stuck(Readings):
+    """Shows the first loss for ever, and the first value of every line."""
+
+    def loss(self, state):
+        return figure(float(self.run.losses[0]))
+
+    def value(self, row, state):
+        return self.run.points[0]
+
+
+class Ahead(Readings):
+    """Counts a step that has not been made."""
+
+    def step(self, state):
+        return state.step + 1
+
+
+@pytest.fixture(scope="module")
+def shown():
+    """A film's picture in the middle of an explained step, and its state."""
+    spec = changed(TINY, explained=2)
+    clock = timeline(spec)
+    frames = (clock.state(frame) for frame in range(clock.frames))
+    moment = next(
+        m for m in frames if (m.state.kind, m.state.step, m.state.acting) == ("line", 1, 1)
+    )
+    with reel_of(spec) as reel:
+        reel.show(moment)
+        yield reel.canvas, moment.state
+
+
+@pytest.mark.parametrize(
+    ("lies", "expected"),
+    [
+        (None, None),
+        (Early, "Number: x_1 is of step 2, where step 1 is due"),
+        (Stuck, "Number: x_1 at step 1 is"),
+        (Stuck, "Counter: loss at step 1 is"),
+        (Ahead, "Counter: loss is of step 2, where step 1 is due"),
+    ],
+)
+def test_numbers_of_another_step_are_told(shown, monkeypatch, lies, expected):
+    canvas, state = shown
+    for element in canvas.elements if lies else ():
+        if hasattr(element, "readings"):
+            monkeypatch.setattr(element, "readings", lies(element.readings.run))
+    told = wrong_numbers(layers_of(canvas, state), state)
+    assert told == [] if lies is None else any(line.startswith(expected) for line in told)
+
+
+def test_digits_of_unknown_origin_are_told(shown, monkeypatch):
+    canvas, state = shown
+    number = next(e for e in canvas.elements if type(e).__name__ == "Number")
+    monkeypatch.setattr(number, "numbers", lambda state: [])
+    assert any(
+        "does not say what it is" in f for f in wrong_numbers(layers_of(canvas, state), state)
+    )
+
+
+NUMBERS = st.floats(-1e12, 1e12) | st.floats(-1, 1)
+
+
+@given(NUMBERS, st.integers(2, 4))
+def test_a_rounded_number_agrees(value, decimals):
+    assert agrees(figure(value, decimals), value)
+
+
+@given(NUMBERS, st.integers(2, 4))
+def test_a_number_that_rounds_to_another_text_does_not_agree(value, decimals):
+    text = figure(value, decimals)
+    other = value * 1.02 + 0.02
+    assume(figure(other, decimals) != text)
+    assert not agrees(text, other) or not agrees(figure(other, decimals), value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "right"),
+    [
+        ("–", None, True),
+        ("0.0000", None, False),
+        ("∞", float("inf"), True),
+        ("−∞", float("inf"), False),
+        ("0.0000", 0.00004, False),
+        ("−1.50e154", -1.5e154, True),
+        ("1.24", 1.2349, False),
+        ("word", 1.0, False),
+    ],
+)
+def test_agreement_by_hand(text, value, right):
+    assert agrees(text, value) is right
+
+
+def test_samples_begin_and_end_each_shot_and_do_not_change():
+    spec = replace(TINY, shots=TINY.shots * 3)
+    clock = timeline(spec)
+    taken = samples(spec, clock, 4)
+    assert taken == samples(spec, clock, 4)
+    assert [s.frame for s in taken] == sorted({s.frame for s in taken})
+    for shot, start in enumerate(clock.starts):
+        mine = [s.frame for s in taken if s.shot == shot]
+        end = start + clock.clocks[shot].frames
+        fade = round(0.3 * clock.fps)
+        assert start <= mine[0] <= start + fade
+        assert end - 1 - fade <= mine[-1] < end
+        assert any(abs(frame - (start + end) / 2) <= 1 for frame in mine)
+        assert all(clock.state(frame).light == 1 for frame in mine)
+    assert taken[-1].caption == "到了。"
+    other = samples(replace(spec, name="other"), clock, 4)
+    assert [s.frame for s in other] != [s.frame for s in taken]
