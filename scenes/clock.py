@@ -86,6 +86,18 @@ def smooth(u: float) -> float:
     return u * u * u * (10 - 15 * u + 6 * u * u)
 
 
+def quickening(count: int, first: float, decay: float, last: float, total: float) -> list[float]:
+    """Seconds of ``count`` steps: each ``decay`` times the one before, none below ``last``.
+
+    Where that makes more than ``total``, the least length is lowered until it does not; ``total``
+    must be more than the sum of the decaying lengths alone.
+    """
+    falling = [first * decay**index for index in range(count)]
+    while sum(lengths := [max(length, last) for length in falling]) > total:
+        last *= 0.9
+    return lengths
+
+
 def reading_seconds(text: str) -> float:
     """Time to read ``text``: about 15 Latin letters or 5 Chinese characters a second."""
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)

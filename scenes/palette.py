@@ -1,7 +1,8 @@
 """The one palette: films, pages and playgrounds take every color from here.
 
 A role names what a color means; the same role has the same hue in both themes. Text colors have
-a contrast of at least 4.5 to 1 against the theme's background and surface.
+a contrast of at least 4.5 to 1 against the theme's background and surface. The racers' colors
+were searched so that any two, and each and the field, stay apart for color-blind eyes too.
 """
 
 from __future__ import annotations
@@ -12,10 +13,24 @@ from types import MappingProxyType
 
 ROLES = ("point", "gradient", "first", "second", "memory", "step")
 
+MARKERS = ("disc", "square", "triangle", "diamond", "wedge", "plus")
+DASHES: tuple[tuple[float, ...], ...] = (
+    (),
+    (17, 9),
+    (0.1, 8.5),
+    (15, 8, 0.1, 8),
+    (7, 9),
+    (15, 8, 0.1, 8, 0.1, 8),
+)
+"""The racers' markers and dashes, in their order; dashes in stage pixels, with round ends."""
+
 
 @dataclass(frozen=True)
 class Theme:
-    """Colors of one theme as ``#rrggbb``; ``field`` runs from the lowest loss to the highest."""
+    """Colors of one theme as ``#rrggbb``.
+
+    ``field`` runs from the lowest loss to the highest; ``racers`` are runs side by side.
+    """
 
     background: str
     surface: str
@@ -24,6 +39,7 @@ class Theme:
     line: str
     accent: str
     field: tuple[str, ...]
+    racers: tuple[str, ...]
     roles: Mapping[str, str]
 
 
@@ -35,6 +51,7 @@ DARK = Theme(
     line="#364152",
     accent="#79c0ff",
     field=("#7189c6", "#4a74b8", "#33629f", "#25507f", "#1a3c5e", "#122a40"),
+    racers=("#ffdd33", "#80f4ff", "#e66b2e", "#99e673", "#e695b0", "#a6926c"),
     roles=MappingProxyType(
         {
             "point": "#f6c85f",
@@ -55,6 +72,7 @@ LIGHT = Theme(
     line="#c9d2de",
     accent="#0b5cad",
     field=("#f7fafd", "#dfeaf6", "#c5d9ee", "#a9c6e4", "#8cb1d8", "#719cc9"),
+    racers=("#b24a00", "#000080", "#26100b", "#1f6648", "#802678", "#8845e6"),
     roles=MappingProxyType(
         {
             "point": "#8a5a00",

@@ -134,9 +134,10 @@ class AnatomyShot(Shot):
 
 @dataclass(frozen=True)
 class Choice:
-    """How a racer came by a hyper-parameter: given, or the best of ``grid`` after the race's steps.
+    """How a racer came by the hyper-parameter ``name``: the best of ``grid`` at the race's end.
 
-    ``losses`` are the losses of the grid's values at the end, NaN where the run broke off.
+    ``losses`` are those of the grid's values at the end, NaN where the run broke off; without a
+    grid the value is given.
     """
 
     name: str
@@ -146,7 +147,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class RaceShot(Shot):
-    """Runs on one field with the same clock; ``choices`` say how each one's step was chosen."""
+    """Runs on one field with the same clock; ``choices`` say how each one's step was chosen.
+
+    A choice is None where all settings are given.
+    """
 
     racers: tuple[RunSpec, ...] = ()
     choices: tuple[Choice | None, ...] = ()
@@ -156,14 +160,36 @@ class RaceShot(Shot):
     def runs(self) -> tuple[RunSpec, ...]:
         return self.racers
 
+    @property
+    def steps(self) -> int:
+        """The steps that each run is to make."""
+        return self.racers[0].steps
+
     def check(self) -> None:
-        super().check()
         if not 2 <= len(self.racers) <= 6:
             raise UserError(f"a race has two to six runs, found {len(self.racers)}")
+        super().check()
         if len(self.choices) != len(self.racers):
             raise UserError("a race says for each run how its settings were chosen")
         if len({run.trajectory.objective for run in self.racers}) > 1:
             raise UserError("the runs of a race descend the same objective")
+        if len({run.steps for run in self.racers}) > 1:
+            found = ", ".join(str(run.steps) for run in self.racers)
+            raise UserError(f"the runs of a race make the same number of steps, found {found}")
+        for run, choice in zip(self.racers, self.choices, strict=True):
+            if choice is not None and choice.grid:
+                _check_choice(run.trajectory, choice)
+
+
+def _check_choice(run: Trajectory, choice: Choice) -> None:
+    """The run's value is the best of the declared grid. Raises UserError."""
+    where = f"racer '{run.optimizer.name}'"
+    run.optimizer.require_hyper(choice.name)
+    value = run.hyper[choice.name]
+    losses = dict(zip(choice.grid, choice.losses, strict=True))
+    least = min((loss for loss in losses.values() if math.isfinite(loss)), default=math.nan)
+    if losses.get(float(value)) != least:
+        raise UserError(f"{where}: {choice.name} {value:g} is not the best of its grid")
 
 
 @dataclass(frozen=True)

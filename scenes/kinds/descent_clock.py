@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from engine import Trajectory
-from scenes.clock import Beat, Clock, make_clock, smooth
+from scenes.clock import Beat, Clock, make_clock, quickening, smooth
 from scenes.shots import DescentShot
 from scenes.spec import FilmSpec
 from scenes.state import GRADIENT, HOLD, INTRO, LINE, MOVE, QUICK, State
@@ -86,7 +86,8 @@ def _quick(base: State, beat: Beat, u: float, rows: int, update: int) -> State:
 def _beats(steps: int, slow: Collection[int], rows: int) -> list[Beat]:
     """The beats of a run at their natural pace; steps in ``slow`` (from 1) go line by line."""
     beats = [Beat(INTRO, 0, 1.2 + 0.35 * rows)]
-    quick = iter(_quick_seconds(sum(step + 1 not in slow for step in range(steps))))
+    quickly = sum(step + 1 not in slow for step in range(steps))
+    quick = iter(quickening(quickly, QUICK_FIRST, QUICK_DECAY, QUICK_LAST, QUICK_TOTAL))
     shown = 0
     for step in range(steps):
         if step + 1 not in slow:
@@ -98,15 +99,3 @@ def _beats(steps: int, slow: Collection[int], rows: int) -> list[Beat]:
         beats += [Beat(LINE, step, pace, row) for row in range(1, rows)]
         beats.append(Beat(MOVE, step, 0.6 + 0.4 * pace))
     return [*beats, Beat(HOLD, steps, 4.0)]
-
-
-def _quick_seconds(count: int) -> list[float]:
-    """Lengths of the later steps: each quicker than the one before, within a fixed total."""
-    floor = QUICK_LAST
-    slow = [QUICK_FIRST * QUICK_DECAY**index for index in range(count)]
-    for _ in range(60):
-        lengths = [max(length, floor) for length in slow]
-        if sum(lengths) <= QUICK_TOTAL:
-            break
-        floor *= 0.9
-    return lengths if count else []

@@ -128,31 +128,15 @@ class Bar(Element[State]):
         return [Shown(self._text(state), self.readings.run, "effective", step, self.index)]
 
 
-class LossCurve(Element[State]):
-    """The loss so far, bright, with a playhead; the whole curve lies dim behind it."""
+class LossAxes:
+    """The frame of a loss chart in ``box`` for ``last`` steps; ``plot`` is where curves lie."""
 
-    def __init__(self, kit: Kit, box: Box) -> None:
-        self.kit, self.box = kit, box
+    def __init__(self, kit: Kit, box: Box, scale: Scale, last: int) -> None:
+        self.kit, self.box, self.scale, self.last = kit, box, scale, last
         self.plot = Box(box.left + 96, box.top + 56, box.right - 26, box.bottom - 38)
-        losses = kit.run.losses
-        self.scale = Scale(losses, from_zero=True)
-        across = (
-            np.linspace(self.plot.left, self.plot.right, len(losses))
-            if len(losses) > 1
-            else [self.plot.left]
-        )
-        height = [self.plot.bottom - self.scale(float(loss)) * self.plot.height for loss in losses]
-        self.points = np.column_stack([across, height])
 
-    def head(self, state: State) -> tuple[float, float]:
-        """Where the playhead stands."""
-        here = self.points[state.step]
-        if state.step + 1 < len(self.points):
-            here = here + state.moving * (self.points[state.step + 1] - here)
-        return float(here[0]), float(here[1])
-
-    def paint_ground(self, brush: Brush) -> None:
-        """Heading, axes with numbers, and the dim curve."""
+    def paint(self, brush: Brush) -> None:
+        """Heading, axes and their numbers."""
         kit, theme = self.kit, self.kit.theme
         word = kit.words["loss_log" if self.scale.log else "loss"]
         brush.write(kit.text(word, SMALL, theme.muted), self.box.left, self.box.top + 24)
@@ -170,14 +154,12 @@ class LossCurve(Element[State]):
             brush.line([(self.plot.left - 6, y), (self.plot.left, y)], 2, theme.muted)
             sprite = kit.lettering.math(label, 30, theme.muted, {})
             brush.write(sprite, self.plot.left - 14 - sprite.ink[2], y)
-        last = len(self.points) - 1
-        for value in ticks(0, last, 5):
+        for value in ticks(0, self.last, 5):
             if value == int(value):
-                x = self.plot.left + (self.plot.width * value / last if last else 0)
+                x = self.plot.left + (self.plot.width * value / self.last if self.last else 0)
                 brush.line([(x, self.plot.bottom), (x, self.plot.bottom + 6)], 2, theme.muted)
                 sprite = kit.text(tick_text(value), SMALL, theme.muted)
                 brush.write(sprite, x - sprite.width / 2 - sprite.ink[0], self.plot.bottom + 34)
-        brush.line(self.points, 3, theme.line)
 
     def _heights(self) -> list[tuple[float, str]]:
         """Ticks of the loss as (share, Typst)."""
@@ -187,6 +169,36 @@ class LossCurve(Element[State]):
         leap = max(1, math.ceil((high - low) / 3))
         powers = range(int(high), int(low) - 1, -leap)
         return [((power - low) / (high - low), f"10^({power})") for power in powers]
+
+
+class LossCurve(Element[State]):
+    """The loss so far, bright, with a playhead; the whole curve lies dim behind it."""
+
+    def __init__(self, kit: Kit, box: Box) -> None:
+        self.kit = kit
+        losses = kit.run.losses
+        self.scale = Scale(losses, from_zero=True)
+        self.axes = LossAxes(kit, box, self.scale, len(losses) - 1)
+        self.plot = self.axes.plot
+        across = (
+            np.linspace(self.plot.left, self.plot.right, len(losses))
+            if len(losses) > 1
+            else [self.plot.left]
+        )
+        height = [self.plot.bottom - self.scale(float(loss)) * self.plot.height for loss in losses]
+        self.points = np.column_stack([across, height])
+
+    def head(self, state: State) -> tuple[float, float]:
+        """Where the playhead stands."""
+        here = self.points[state.step]
+        if state.step + 1 < len(self.points):
+            here = here + state.moving * (self.points[state.step + 1] - here)
+        return float(here[0]), float(here[1])
+
+    def paint_ground(self, brush: Brush) -> None:
+        """Heading, axes with numbers, and the dim curve."""
+        self.axes.paint(brush)
+        brush.line(self.points, 3, self.kit.theme.line)
 
     def key(self, state: State) -> Hashable:
         return self.head(state)

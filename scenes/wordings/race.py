@@ -1,7 +1,57 @@
-"""The words of the kind ``race``."""
+"""The words of a race."""
 
 from __future__ import annotations
 
-EN: dict[str, str] = {}
+EN = {
+    "race_title": "One field, {count} runs",
+    "race_same_start": "same start ({x}, {y})",
+    "race_starts": "starts differ",
+    "race_steps": "{steps} steps each",
+    "race_given": "{name} given",
+    "race_best": "{name}: best of {grid} by the final loss",
+    "race_grid_long": "{count} values from {low} to {high}",
+    "race_whose": "{who}: {how}",
+    "race_and": ", ",
+    "race_between": " · ",
+    "race_distance": "distance to minimum",
+    "race_diverged": "diverged at step {step}",
+    "race_undefined": "stopped at step {step}",
+    "race_left": "{label}: left at step {step}",
+    "race_now_start": "All runs wait at the start.",
+    "race_now_starts": "Each run waits at its own start.",
+    "race_now_run": "Each run makes one step at a time, all by the same clock.",
+    "race_now_order": "The order by the loss after {steps} steps",
+    "race_won": "After {steps} steps {label} has the least loss: {loss}.",
+    "race_tied": "After {steps} steps {label} tie with the least loss: {loss}.",
+    "race_none": "None of the runs has come to the end of its {steps} steps.",
+    "race_chapter_start": "The runs and their settings",
+    "race_chapter_run": "The race",
+    "race_chapter_end": "The order at the end",
+}
 
-ZH: dict[str, str] = {}
+ZH = {
+    "race_title": "同一目标，{count} 次运行",
+    "race_same_start": "起点相同：({x}, {y})",
+    "race_starts": "起点各不相同",
+    "race_steps": "各走 {steps} 步",
+    "race_given": "{name} 为给定值",
+    "race_best": "{name} 取 {grid} 中最终损失最小者",
+    "race_grid_long": "{low} 至 {high} 的 {count} 个值",
+    "race_whose": "{who}：{how}",
+    "race_and": "、",
+    "race_between": "；",
+    "race_distance": "到极小值点的距离",
+    "race_diverged": "第 {step} 步发散",
+    "race_undefined": "停在第 {step} 步",
+    "race_left": "{label}：第 {step} 步出图",
+    "race_now_start": "所有运行都从起点出发。",
+    "race_now_starts": "各次运行从各自的起点出发。",
+    "race_now_run": "所有运行按同一时钟，一步一步地走。",
+    "race_now_order": "{steps} 步之后按损失排名",
+    "race_won": "{steps} 步之后，{label} 的损失最小：{loss}。",
+    "race_tied": "{steps} 步之后，{label} 并列损失最小：{loss}。",
+    "race_none": "没有一次运行走完 {steps} 步。",
+    "race_chapter_start": "各次运行与设置",
+    "race_chapter_run": "同时出发",
+    "race_chapter_end": "最终排名",
+}

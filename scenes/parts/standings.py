@@ -1,0 +1,182 @@
+"""What a race says in words and numbers: labels, the protocol, ranks, how runs ended."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from engine import Outcome, Trajectory
+from scenes.parts.figures import MINUS, brief
+from scenes.shots import Choice, RaceShot, RunSpec
+from scenes.words import WORDS
+
+BROKEN = (Outcome.DIVERGED, Outcome.UNDEFINED)
+LISTED = 8
+"""Grids of at most so many values are listed on screen."""
+
+
+def labels(shot: RaceShot) -> tuple[str, ...]:
+    """The racers' names: as given, else the optimizer's title with what tells equal ones apart."""
+    names = [run.label or run.trajectory.optimizer.title for run in shot.racers]
+    often = Counter(names)
+    return tuple(
+        f"{name} ({details})" if often[name] > 1 and (details := _apart(shot, run)) else name
+        for name, run in zip(names, shot.racers, strict=True)
+    )
+
+
+def _apart(shot: RaceShot, run: RunSpec) -> str:
+    """The settings of ``run`` that other runs of its optimizer do not share."""
+    mine = run.trajectory
+    others = [r.trajectory for r in shot.racers if r.trajectory.optimizer == mine.optimizer]
+    parts = [
+        f"{name} {plain(float(value))}"
+        for name, value in mine.hyper.items()
+        if any(other.hyper[name] != value for other in others)
+    ]
+    if not same_start(shot):
+        parts.append("({}, {})".format(*start_of(mine)))
+    return ", ".join(parts)
+
+
+def plain(value: float) -> str:
+    """A setting's value in running text."""
+    return f"{value:g}".replace("-", MINUS)
+
+
+def start_of(run: Trajectory) -> tuple[str, str]:
+    """The coordinates of a run's start."""
+    first, second = run.points[0].tolist()
+    return plain(first), plain(second)
+
+
+def same_start(shot: RaceShot) -> bool:
+    """Whether all runs start at one point."""
+    return len({tuple(run.trajectory.points[0].tolist()) for run in shot.racers}) == 1
+
+
+def protocol(shot: RaceShot, language: str) -> tuple[str, ...]:
+    """The rules of the race: start, steps, and how each run's settings were chosen."""
+    words = WORDS[language]
+    first, second = start_of(shot.racers[0].trajectory)
+    start = (
+        words["race_same_start"].format(x=first, y=second)
+        if same_start(shot)
+        else words["race_starts"]
+    )
+    chosen: dict[str, list[str]] = {}
+    for run, choice, label in zip(shot.racers, shot.choices, labels(shot), strict=True):
+        how = _how(run.trajectory, choice, language)
+        if how:
+            chosen.setdefault(how, []).append(label)
+    rules = list(chosen)
+    if len(chosen) > 1:
+        rules = [
+            words["race_whose"].format(who=words["race_and"].join(who), how=how)
+            for how, who in chosen.items()
+        ]
+    return start, words["race_steps"].format(steps=shot.steps), *rules
+
+
+def _how(run: Trajectory, choice: Choice | None, language: str) -> str:
+    """How a run's setting was chosen, "" for a run without any."""
+    words = WORDS[language]
+    if choice is not None and choice.grid:
+        return words["race_best"].format(name=choice.name, grid=_grid(choice.grid, language))
+    name = choice.name if choice else "lr" if "lr" in run.hyper else next(iter(run.hyper), "")
+    return words["race_given"].format(name=name) if name else ""
+
+
+def _grid(grid: Sequence[float], language: str) -> str:
+    if len(grid) <= LISTED:
+        return "{" + ", ".join(plain(value) for value in grid) + "}"
+    return WORDS[language]["race_grid_long"].format(
+        count=len(grid), low=plain(min(grid)), high=plain(max(grid))
+    )
+
+
+def wrapped(rules: Sequence[str], language: str, ems: float) -> list[str]:
+    """The rules as lines about ``ems`` letter heights wide, broken at spaces and in Chinese."""
+    text = WORDS[language]["race_between"].join(rules)
+    lines, pieces = [""], _pieces(text)
+    for piece in pieces:
+        if lines[-1] and _ems(lines[-1] + piece.rstrip()) > ems:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip(" ·") for line in lines]
+
+
+def _pieces(text: str) -> list[str]:
+    """What must not be broken: words with the space after them, Chinese characters one by one.
+
+    Closing punctuation stays with what it closes.
+    """
+    pieces = [""]
+    for letter in text:
+        wide = unicodedata.east_asian_width(letter) in "WF"
+        closing = unicodedata.category(letter) in ("Po", "Pe", "Zs")
+        last = pieces[-1][-1:]
+        ends = last == " " or (last and unicodedata.east_asian_width(last) in "WF")
+        if (wide or ends) and not closing and pieces[-1]:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def _ems(text: str) -> float:
+    """About how wide ``text`` is, in its letters' size."""
+    return sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.54 for letter in text)
+
+
+def ranks(shot: RaceShot) -> tuple[list[int], list[int | None]]:
+    """The racers in the order of their final losses, and each racer's rank.
+
+    Equal losses share a rank; runs that diverged or stopped come last and have none.
+    """
+    runs = [racer.trajectory for racer in shot.racers]
+    ended = [run.outcome not in BROKEN for run in runs]
+    losses = [float(run.losses[-1]) for run in runs]
+    order = sorted(
+        range(len(runs)),
+        key=lambda i: (0, losses[i]) if ended[i] else (1, -runs[i].steps),
+    )
+    finals = [loss for loss, whole in zip(losses, ended, strict=True) if whole]
+    placed = [
+        1 + sum(other < loss for other in finals) if whole else None
+        for loss, whole in zip(losses, ended, strict=True)
+    ]
+    return order, placed
+
+
+def broke_at(run: Trajectory) -> int | None:
+    """The step at which a run diverged or stopped, None where it did neither."""
+    if run.outcome not in BROKEN:
+        return None
+    return run.stopped or run.steps
+
+
+def status(run: Trajectory, place: float, language: str) -> str:
+    """What is said of a run instead of numbers when the clock stands at ``place``, "" if nothing.
+
+    The step at which it broke off must have begun.
+    """
+    step = broke_at(run)
+    if step is None or place < min(step, run.requested):
+        return ""
+    key = "race_diverged" if run.outcome is Outcome.DIVERGED else "race_undefined"
+    return WORDS[language][key].format(step=step)
+
+
+def verdict(shot: RaceShot, language: str) -> str:
+    """Who has come first."""
+    words, (_, placed) = WORDS[language], ranks(shot)
+    first = [label for label, rank in zip(labels(shot), placed, strict=True) if rank == 1]
+    if not first:
+        return words["race_none"].format(steps=shot.steps)
+    best = shot.racers[placed.index(1)].trajectory
+    return words["race_won" if len(first) == 1 else "race_tied"].format(
+        steps=shot.steps,
+        label=words["race_and"].join(first),
+        loss=brief(float(best.losses[-1])),
+    )
