@@ -6,16 +6,19 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from markupsafe import Markup
-
-from engine import objective, optimizer
+from engine import optimizer
 from engine.listing import listing
 from publish.course import Course
-from publish.formulas import field_mathml, setting_mathml
+from publish.formulas import field_mathml
 from publish.highlight import highlighted
-from publish.lesson import Lesson, RunEntry
+from publish.lesson import Lesson
+from publish.protocol import protocol, settings_of, trusted
+from publish.references import data_path, data_runs, labels_of, referred, target_of
 from publish.runtable import outcome_sentence, run_table
+from publish.shots import Direction
 from publish.tags import Tag
+from publish.words_page import WORDS
+from scenes import RaceShot, RunSpec
 
 
 @dataclass(frozen=True)
@@ -40,31 +43,43 @@ def make_block(course: Course, lesson: Lesson, language: str, tag: Tag) -> Block
     if tag.name == "equations":
         return equations_block(course, tag)
     if tag.name == "playground":
-        return playground_block(course, lesson.playground(tag.target), tag)
-    entry = lesson.film(tag.target)
-    title = optimizer(entry.optimizer, catalog=course.catalogs.optimizers).title
+        return playground_block(course, lesson, tag)
+    film = lesson.film(target_of(tag.target)[0])
+    direction = course.direction(lesson, film, language)
+    if tag.name == "film":
+        return film_block(lesson, tag, direction, language)
+    found = referred(direction.shots, tag.target)
+    run, title = found.run, found.label
     if tag.name == "table":
-        return Block(tag, title, run_values(course, entry, language))
-    if tag.name == "listing":
-        code = program(course, entry)
-        return Block(tag, title, {"code": trusted(highlighted(code, "python"))})
-    return Block(tag, title)
+        return Block(tag, title, run_values(run, language))
+    return Block(tag, title, {"code": trusted(highlighted(program(run), "python"))})
 
 
-def trusted(html: str) -> Markup:
-    """HTML that this program printed itself and escaped where it came from outside."""
-    return Markup(html)  # noqa: S704  see the docstring
-
-
-def program(course: Course, entry: RunEntry) -> str:
-    """The run as a NumPy script."""
-    return listing(
-        optimizer(entry.optimizer, catalog=course.catalogs.optimizers),
-        objective(entry.objective, catalog=course.catalogs.objectives),
-        (entry.start[0], entry.start[1]),
-        entry.steps,
-        entry.hyper,
+def film_block(lesson: Lesson, tag: Tag, direction: Direction, language: str) -> Block:
+    """What stands beside a film: the protocols of its races, and its data files."""
+    races = [named.shot for named in direction.shots if isinstance(named.shot, RaceShot)]
+    titles = dict.fromkeys(label for named in direction.shots for label in labels_of(named))
+    return Block(
+        tag,
+        direction.title or WORDS[language]["comma"].join(titles),
+        {
+            "data": [
+                {
+                    "path": data_path(lesson.name, tag.target, item.name),
+                    "label": item.label if item.name else "",
+                }
+                for item in data_runs(direction.shots)
+            ],
+            "protocols": [protocol(race, language) for race in races],
+        },
     )
+
+
+def program(run: RunSpec) -> str:
+    """The run as a NumPy script."""
+    known = run.trajectory
+    start = run.start or known.objective.start
+    return listing(known.optimizer, known.objective, start, run.steps, dict(run.hyper))
 
 
 def equations_block(course: Course, tag: Tag) -> Block:
@@ -84,27 +99,27 @@ def equations_block(course: Course, tag: Tag) -> Block:
     )
 
 
-def playground_block(course: Course, entry: RunEntry, tag: Tag) -> Block:
+def playground_block(course: Course, lesson: Lesson, tag: Tag) -> Block:
     """A playground's place and the run it starts with."""
+    entry = lesson.playground(tag.target)
+    run = course.playground_run(lesson, entry)
+    known = run.trajectory
     config = {
-        "optimizer": entry.optimizer,
-        "objective": objective(entry.objective, catalog=course.catalogs.objectives).name,
-        "start": entry.start,
-        "steps": entry.steps,
+        "optimizer": known.optimizer.name,
+        "objective": known.objective.name,
+        "start": run.start,
+        "steps": run.steps,
         "hyper": entry.hyper,
     }
-    title = optimizer(entry.optimizer, catalog=course.catalogs.optimizers).title
-    return Block(tag, title, {"config": json.dumps(config, ensure_ascii=False)})
+    return Block(tag, known.optimizer.title, {"config": json.dumps(config, ensure_ascii=False)})
 
 
-def run_values(course: Course, entry: RunEntry, language: str) -> dict[str, Any]:
+def run_values(run: RunSpec, language: str) -> dict[str, Any]:
     """The table of a run, its settings and how it ended."""
-    trajectory = course.trajectory(entry)
+    trajectory = run.trajectory
     return {
         "table": run_table(trajectory),
         "objective": trusted(field_mathml(trajectory.objective)),
-        "settings": [
-            trusted(setting_mathml(name, float(value))) for name, value in trajectory.hyper.items()
-        ],
+        "settings": settings_of(trajectory),
         "outcome": outcome_sentence(trajectory, language),
     }

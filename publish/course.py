@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -10,17 +11,18 @@ from urllib.parse import unquote
 
 from pydantic import Field
 
-from engine import Trajectory, known_run, objective, optimizer
 from engine.errors import UserError, nearest
 from publish.catalog import Catalogs, load_catalogs
 from publish.cues import read_cues
-from publish.lesson import FilmEntry, Lesson, LessonFile, PlaygroundEntry, RunEntry, check_names
+from publish.given import Given, PlacedError
+from publish.lesson import FilmEntry, Lesson, LessonFile, Line, PlaygroundEntry, check_names
+from publish.references import referred, target_of
 from publish.settings import Entry, line_note, read_model
+from publish.shots import Direction, directed
 from publish.tags import Tag
 from publish.text import Text, read_lesson_text, set_anchors
 from publish.words_page import LANGUAGES
-
-Line = Annotated[str, Field(min_length=1)]
+from scenes import RunSpec
 
 
 class CourseFile(Entry):
@@ -57,15 +59,31 @@ class Course:
             f"the lessons are {', '.join(names)}"
         )
 
-    def trajectory(self, entry: RunEntry) -> Trajectory:
-        """The run that an entry of a lesson file describes."""
-        return known_run(
-            optimizer(entry.optimizer, catalog=self.catalogs.optimizers),
-            objective(entry.objective, catalog=self.catalogs.objectives),
-            (entry.start[0], entry.start[1]),
-            entry.steps,
-            tuple(entry.hyper.items()),
-        )
+    def direction(self, lesson: Lesson, film: FilmEntry, language: str) -> Direction:
+        """What a film of a lesson shows, in one language, without captions.
+
+        Raises:
+            UserError: a key of the film is not right, with file and line.
+        """
+        with told(lesson, "films", film.name):
+            place = ("films", lesson.films.index(film))
+            return directed(film, place, self.catalogs, language)
+
+    def playground_run(self, lesson: Lesson, entry: PlaygroundEntry) -> RunSpec:
+        """The run that a playground starts with; a UserError with file and line."""
+        with told(lesson, "playgrounds", entry.name):
+            place = ("playgrounds", lesson.playgrounds.index(entry))
+            return Given(place).under(entry, place).run(self.catalogs)
+
+
+@contextmanager
+def told(lesson: Lesson, table: str, name: str) -> Iterator[None]:
+    """Tell a mistake in an entry of the lesson file with file, line and the entry's name."""
+    try:
+        yield
+    except PlacedError as error:
+        line = line_note(lesson.settings, error.place)
+        raise UserError(f"{lesson.settings}{line}, [[{table}]] '{name}': {error}") from None
 
 
 def load_course(folder: Path) -> Course:
@@ -151,47 +169,21 @@ def repeated(names: Iterable[str], path: Path, kind: str) -> None:
 
 def check_lesson(course: Course, lesson: Lesson) -> None:
     """Check what needs the rest of the course: catalogs, runs, captions, tags and links."""
-    runs = {film.name: checked_run(course, lesson, film, "films") for film in lesson.films}
     for playground in lesson.playgrounds:
-        checked_run(course, lesson, playground, "playgrounds")
+        course.playground_run(lesson, playground)
     for language, text in lesson.texts.items():
+        films = {film.name: course.direction(lesson, film, language) for film in lesson.films}
         for tag in text.tags:
             check_target(course, lesson, text, tag)
-        for film in lesson.films:
-            place = lesson.film_tag(language, film.name)
+        for name, direction in films.items():
+            place = lesson.film_tag(language, name)
             if place is None:
                 raise UserError(
-                    f"{text.path}: the film '{film.name}' of {lesson.settings} has no place; "
-                    f"write '@film {film.name} A caption' where it belongs"
+                    f"{text.path}: the film '{name}' of {lesson.settings} has no place; "
+                    f"write '@film {name} A caption' where it belongs"
                 )
-            read_cues(place, runs[film.name], text.path)
+            read_cues(place, direction.shots, text.path)
         check_links(course, text, language)
-
-
-def checked_run(
-    course: Course, lesson: Lesson, entry: FilmEntry | PlaygroundEntry, kind: str
-) -> Trajectory:
-    """The entry's run; its mistakes are told with the entry's place."""
-    try:
-        return course.trajectory(entry)
-    except UserError as error:
-        entries: tuple[RunEntry, ...] = lesson.films if kind == "films" else lesson.playgrounds
-        location = (kind, entries.index(entry), faulty_key(course, entry))
-        place = f"{lesson.settings}{line_note(lesson.settings, location)}"
-        raise UserError(f"{place}, [[{kind}]] '{entry.name}': {error}") from None
-
-
-def faulty_key(course: Course, entry: RunEntry) -> str:
-    """The key of an entry whose run fails."""
-    try:
-        optimizer(entry.optimizer, catalog=course.catalogs.optimizers)
-    except UserError:
-        return "optimizer"
-    try:
-        objective(entry.objective, catalog=course.catalogs.objectives)
-    except UserError:
-        return "objective"
-    return "hyper"
 
 
 def check_target(course: Course, lesson: Lesson, text: Text, tag: Tag) -> None:
@@ -201,7 +193,8 @@ def check_target(course: Course, lesson: Lesson, text: Text, tag: Tag) -> None:
         "playground": [entry.name for entry in lesson.playgrounds],
     }.get(tag.name, [film.name for film in lesson.films])
     place = f"{text.path}, line {tag.line}"
-    if tag.target not in names:
+    runs = tag.name in ("table", "listing")
+    if (target_of(tag.target)[0] if runs else tag.target) not in names:
         kind = {"equations": "optimizer", "playground": "playground"}.get(tag.name, "film")
         raise UserError(
             f"{place}: @{tag.name} names '{tag.target}', but there is no such {kind}"
@@ -212,6 +205,12 @@ def check_target(course: Course, lesson: Lesson, text: Text, tag: Tag) -> None:
         for other in text.tags
     ):
         raise UserError(f"{place}: '@{tag.name} {tag.target}' stands twice in this text")
+    if runs:
+        try:
+            film = lesson.film(target_of(tag.target)[0])
+            referred(course.direction(lesson, film, text.language).shots, tag.target)
+        except UserError as error:
+            raise UserError(f"{place}: @{tag.name}: {error}") from None
     if tag.name == "film" and not tag.caption:
         raise UserError(f"{place}: the film needs a caption after its name")
 

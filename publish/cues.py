@@ -1,110 +1,144 @@
-"""Captions of a film: the rows below ``@film``, with the numbers of the run filled in."""
+"""Captions of a film: the rows below ``@film``, with the numbers of the runs filled in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from mdit_py_cjk_friendly import is_cjk  # type: ignore[import-untyped]
 
-from engine import Trajectory
 from engine.errors import UserError, nearest
+from publish.shots import NamedShot
 from publish.tags import Row, Tag
-from scenes import Cue
+from publish.values import Groups, Value, groups_of
+from scenes import AnatomyShot, Cue, SweepShot
 
-ROW = re.compile(r"(\d+)\s*[:：]\s*(.*)$")
+ROW = re.compile(r"(?:([A-Za-z][\w-]*)\s+)?(\d+)\s*[:：]\s*(.*)$")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-INNER = re.compile(r"\s*(\w+)\s*(?:\[\s*([-−]?\d+)\s*\])?\s*(?::([^:]*))?$")
+INNER = re.compile(r"\s*(?:([\w-]+)\.)?(\w+)\s*(?:\[\s*([-−]?\d+)\s*\])?\s*(?::([^:]*))?$")
 FORMAT = re.compile(r"[+]?\d{0,2}(\.\d{1,2})?[defg%]?$")
 
 
-def read_cues(tag: Tag, trajectory: Trajectory, path: Path) -> tuple[Cue, ...]:
-    """The captions below a film's tag, in step order.
+@dataclass
+class Spoken:
+    """A caption as it was written: where, of which shot ("" for that of the row before), what."""
+
+    row: Row
+    shot: str
+    at: int
+    words: str
+
+
+def read_cues(tag: Tag, shots: Sequence[NamedShot], path: Path) -> tuple[tuple[Cue, ...], ...]:
+    """The captions below a film's tag: for each shot its own, in the order of their places.
 
     Raises:
-        UserError: a row is not ``STEP: text``, steps do not rise, a step lies outside the run or
-            a placeholder names something the run does not have; with file and line.
+        UserError: a row is not ``PLACE: text`` or ``SHOT PLACE: text``, shots or places do not
+            follow in the order of the film, a place lies outside its shot, or a placeholder names
+            something the shot does not have; with file and line.
     """
-    values = numbers(trajectory)
-    last = len(trajectory.points) - 1
-    cues: list[Cue] = []
-    for row, step, words in joined(tag.rows, path):
-        place = f"{path}, line {row.line}"
-        if step > last:
-            raise UserError(f"{place}: a caption at step {step}, but the run ends at step {last}")
-        if cues and step <= cues[-1].at:
+    names = [shot.name for shot in shots]
+    groups = [groups_of(shot) for shot in shots]
+    cues: list[list[Cue]] = [[] for _ in shots]
+    current = 0
+    for spoken in joined(tag.rows, path):
+        line = f"{path}, line {spoken.row.line}"
+        if spoken.shot:
+            current = named_shot(spoken.shot, names, current, line)
+        before = cues[current]
+        if before and spoken.at <= before[-1].at:
             raise UserError(
-                f"{place}: a caption at step {step} cannot follow one at step {cues[-1].at}"
+                f"{line}: a caption at {place_word(shots[current])} {spoken.at} cannot follow one "
+                f"at {place_word(shots[current])} {before[-1].at}"
             )
-        cues.append(Cue(step, filled(words, values, place)))
-    return tuple(cues)
+        check_place(spoken.at, shots[current], line)
+        before.append(Cue(spoken.at, filled(spoken.words, groups[current], line)))
+    return tuple(tuple(items) for items in cues)
 
 
-def joined(rows: Sequence[Row], path: Path) -> list[tuple[Row, int, str]]:
-    """Rows that begin with a step, each with the rows that continue it."""
-    result: list[tuple[Row, int, str]] = []
+def named_shot(name: str, names: Sequence[str], current: int, line: str) -> int:
+    """The number of the shot that a row names; shots are spoken about in the film's order."""
+    if name not in names:
+        raise UserError(
+            f"{line}: the film has no shot '{name}'{nearest(name, names)}; "
+            f"the shots are {', '.join(names)}"
+        )
+    found = names.index(name)
+    if found < current:
+        raise UserError(
+            f"{line}: a caption of the shot '{name}' cannot follow one of '{names[current]}', "
+            f"which comes later in the film"
+        )
+    return found
+
+
+def place_word(named: NamedShot) -> str:
+    """What a place of a caption is in a shot."""
+    return "stop" if isinstance(named.shot, SweepShot) else "step"
+
+
+def check_place(at: int, named: NamedShot, line: str) -> None:
+    """A caption stands where its shot comes by."""
+    shot = named.shot
+    if isinstance(shot, AnatomyShot):
+        if at and at not in shot.steps:
+            steps = ", ".join(map(str, shot.steps))
+            raise UserError(
+                f"{line}: a caption at step {at}, but the steps taken apart are {steps}; "
+                "0 is the introduction"
+            )
+    elif isinstance(shot, SweepShot):
+        if at > len(shot.stops):
+            raise UserError(
+                f"{line}: a caption at stop {at}, but the sweep ends at stop {len(shot.stops)}"
+            )
+    else:
+        last = max(run.trajectory.steps for run in shot.runs)
+        if at > last:
+            raise UserError(f"{line}: a caption at step {at}, but the run ends at step {last}")
+
+
+def joined(rows: Sequence[Row], path: Path) -> list[Spoken]:
+    """Rows that begin with a place, each with the rows that continue it."""
+    result: list[Spoken] = []
     for row in rows:
         match = ROW.match(row.text)
         if match:
-            result.append((row, int(match[1]), match[2]))
+            result.append(Spoken(row, match[1] or "", int(match[2]), match[3]))
         elif result:
-            first, step, words = result[-1]
+            words = result[-1].words
             gap = "" if words and is_cjk(words[-1]) and is_cjk(row.text[0]) else " "
-            result[-1] = (first, step, f"{words}{gap}{row.text}")
+            result[-1].words = f"{words}{gap}{row.text}"
         else:
             raise UserError(
                 f"{path}, line {row.line}: expected a caption such as '0: The first words', "
                 f"found '{row.text}'"
             )
-    for row, _, words in result:
-        if not words.strip():
-            raise UserError(f"{path}, line {row.line}: the caption has no words")
+    for spoken in result:
+        if not spoken.words.strip():
+            raise UserError(f"{path}, line {spoken.row.line}: the caption has no words")
     return result
 
 
-def numbers(trajectory: Trajectory) -> dict[str, float | Mapping[int, float]]:
-    """What a placeholder can name: one number, or one number for each step.
-
-    ``loss`` and ``x1``, ``x2`` count from the start, step 0. Gradients, terms and effective steps
-    belong to the step that they make: ``g1[1]`` is the gradient at the start.
-    """
-    values: dict[str, float | Mapping[int, float]] = {
-        name: float(value) for name, value in trajectory.hyper.items()
-    }
-    values["steps"] = len(trajectory.gradients)
-    made = {**trajectory.terms, "g": trajectory.gradients, "effective": trajectory.effective}
-    for name, array in made.items():
-        for column in (0, 1):
-            values[f"{name}{column + 1}"] = indexed(array[:, column], 1)
-    for column in (0, 1):
-        values[f"x{column + 1}"] = indexed(trajectory.points[:, column], 0)
-    values["loss"] = indexed(trajectory.losses, 0)
-    return values
-
-
-def indexed(column: np.ndarray, first: int) -> dict[int, float]:
-    """The column by step, and by -1 for its last entry."""
-    by_step = {index + first: float(value) for index, value in enumerate(column)}
-    if by_step:
-        by_step[-1] = float(column[-1])
-    return by_step
-
-
-def filled(words: str, values: Mapping[str, float | Mapping[int, float]], place: str) -> str:
-    """The words with every ``{name[step]:format}`` replaced; numbers get true minus signs."""
+def filled(words: str, groups: Groups, line: str) -> str:
+    """The words with every ``{run.name[step]:format}`` replaced; numbers get true minus signs."""
 
     def fill(match: re.Match[str]) -> str:
         inner = INNER.match(match[1])
         if not inner:
             raise UserError(
-                f"{place}: '{match[0]}' is not a placeholder such as {{loss[1]:.3f}} or {{lr}}"
+                f"{line}: '{match[0]}' is not a placeholder such as {{loss[1]:.3f}} or {{lr}}"
             )
-        value = looked_up(inner[1], inner[2], values, place)
-        form = inner[3] or ""
+        value = looked_up(inner[1] or "", inner[2], inner[3], groups, line)
+        form = inner[4] or ""
+        if isinstance(value, str):
+            if form:
+                raise UserError(f"{line}: '{match[0]}' stands for words; it takes no number format")
+            return value
         if not FORMAT.match(form):
-            raise UserError(f"{place}: '{form}' is not a number format such as .3f in '{match[0]}'")
+            raise UserError(f"{line}: '{form}' is not a number format such as .3f in '{match[0]}'")
         whole = form.endswith("d")
         text = format(round(value), form) if whole else format(value, form or ".6g")
         return text.replace("-", "−")
@@ -112,26 +146,38 @@ def filled(words: str, values: Mapping[str, float | Mapping[int, float]], place:
     return PLACEHOLDER.sub(fill, words)
 
 
-def looked_up(
-    name: str,
-    index: str | None,
-    values: Mapping[str, float | Mapping[int, float]],
-    place: str,
-) -> float:
-    """The number that a placeholder names."""
-    if name not in values:
+def looked_up(group: str, name: str, index: str | None, groups: Groups, line: str) -> float | str:
+    """What a placeholder names."""
+    whole = f"{group}.{name}" if group else name
+    if group not in groups:
+        runs = [run for run in groups if run]
         raise UserError(
-            f"{place}: the run has no '{name}'{nearest(name, values)}; it has {', '.join(values)}"
+            f"{line}: there is no run '{group}' in this shot{nearest(group, runs)}; "
+            f"{'its runs are ' + ', '.join(runs) if runs else f'write {{{name}}}'}"
         )
-    value = values[name]
+    values = groups[group]()
+    if name not in values:
+        raise UserError(f"{line}: {unknown(group, name, groups)}")
+    value: Value = values[name]
     if isinstance(value, Mapping):
         if index is None:
-            raise UserError(f"{place}: '{name}' needs a step, as in {{{name}[1]}}")
-        step = int(index.replace("−", "-"))
-        if step not in value:
+            raise UserError(f"{line}: '{whole}' needs a number, as in {{{whole}[1]}}")
+        number = int(index.replace("−", "-"))
+        if number not in value:
             low, high = min(key for key in value if key >= 0), max(value)
-            raise UserError(f"{place}: '{name}' has steps {low} to {high}, found {step}")
-        return value[step]
+            raise UserError(f"{line}: '{whole}' goes from {low} to {high}, found {number}")
+        return value[number]
     if index is not None:
-        raise UserError(f"{place}: '{name}' is one number for the whole run; write {{{name}}}")
+        raise UserError(f"{line}: '{whole}' is one number for the whole run; write {{{whole}}}")
     return value
+
+
+def unknown(group: str, name: str, groups: Groups) -> str:
+    """That a run, or a shot, has no such number, with the nearest one and all others."""
+    values = groups[group]()
+    whose = f"run '{group}'" if group else "shot" if len(groups) > 1 else "run"
+    runs = [run for run in groups if run]
+    there = ", ".join(values)
+    more = f"; its runs {', '.join(runs)} have more, as in {{{runs[0]}.loss[1]}}" if runs else ""
+    hint = nearest(name, values)
+    return f"the {whose} has no '{name}'{hint}; it has {there}{'' if group else more}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, Strict
 
@@ -19,31 +19,95 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Count = Annotated[int, Strict(), Field(ge=1, le=5000)]
 Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
+Line = Annotated[str, Field(min_length=1)]
+Label = Annotated[str | dict[str, Line], Field(min_length=1)]
+"""A name on screen, the same in all languages or one for each."""
 
 
-class RunEntry(Entry):
-    """A run that a film or a playground shows.
+class RunKeys(Entry):
+    """The keys that say which run; what is absent is inherited, or has its default.
 
-    ``objective`` is a name of the catalog or a formula in ``x1`` and ``x2``; ``hyper`` holds the
-    hyper-parameters that differ from the optimizer's defaults.
+    ``objective`` is a name of the catalog or a formula in ``x1`` and ``x2``, ``start`` by default
+    the objective's own; ``hyper`` holds what differs from the optimizer's defaults.
     """
 
-    name: Identifier
-    optimizer: str
-    objective: str = "valley"
-    start: Point
-    steps: Count = 50
+    optimizer: str | None = None
+    objective: str | None = None
+    start: Point | None = None
+    steps: Count | None = None
     hyper: dict[str, Number] = Field(default_factory=dict)
 
 
-class FilmEntry(RunEntry):
-    """A film; its first ``explained`` steps are slow and annotated."""
+class PaneEntry(Entry):
+    """A run of a descent that shows two beside each other; keys as in `RunKeys`."""
 
+    name: Identifier | None = None
+    label: Label | None = None
+    optimizer: str | None = None
+    objective: str | None = None
+    start: Point | None = None
+    hyper: dict[str, Number] = Field(default_factory=dict)
+
+
+class BestOf(Entry):
+    """A hyper-parameter that takes the value of a grid with the least loss at the end."""
+
+    best_of: Annotated[list[Number], Field(min_length=1, max_length=100)]
+
+
+class RacerEntry(Entry):
+    """A run of a race; ``lr`` is short for ``hyper.lr``."""
+
+    name: Identifier | None = None
+    label: Label | None = None
+    optimizer: str | None = None
+    start: Point | None = None
+    lr: Number | BestOf | None = None
+    hyper: dict[str, Number | BestOf] = Field(default_factory=dict)
+
+
+class ShotEntry(RunKeys):
+    """A shot: its kind, the run, and the keys of its kind; see `scenes.shots`.
+
+    ``name`` is how captions refer to it, by default its kind; ``title`` names its chapter.
+    """
+
+    name: Identifier | None = None
+    kind: Literal["descent", "anatomy", "race", "sweep"] = "descent"
+    title: dict[str, Line] = Field(default_factory=dict)
     explained: Annotated[int, Strict(), Field(ge=0, le=20)] = 3
+    dwell: list[Count] = Field(default_factory=list)
+    highlight: list[str] = Field(default_factory=list)
+    panes: Annotated[list[PaneEntry], Field(min_length=2, max_length=2)] = Field(
+        default_factory=list
+    )
+    without: str | None = None
+    racers: Annotated[list[RacerEntry], Field(min_length=2, max_length=6)] = Field(
+        default_factory=list
+    )
+    sweep: str = "lr"
+    stops: Annotated[list[Number], Field(min_length=2, max_length=20)] = Field(default_factory=list)
+    log: Annotated[bool, Strict()] = False
 
 
-class PlaygroundEntry(RunEntry):
+class FilmEntry(ShotEntry):
+    """A film: either ``shots``, which inherit its run, or one shot with the keys of its kind.
+
+    ``title`` stands in the picture. ``pace`` stretches the time that captions are given.
+    """
+
+    name: Identifier
+    shots: Annotated[list[ShotEntry], Field(min_length=1)] = Field(default_factory=list)
+    pace: Annotated[Number, Field(ge=0.25, le=4)] = 1.0
+    theme: Literal["dark", "light"] = "dark"
+    form: Literal["wide", "square", "tall"] = "wide"
+
+
+class PlaygroundEntry(RunKeys):
     """The run a playground starts with."""
+
+    name: Identifier
+    optimizer: str
 
 
 class LessonFile(Entry):
@@ -67,6 +131,18 @@ class Lesson:
     def settings(self) -> Path:
         """The path of ``lesson.toml``, for messages."""
         return self.folder / "lesson.toml"
+
+    @property
+    def objectives(self) -> tuple[str, ...]:
+        """Every objective that a film or playground names, once each, in the order of the file."""
+        shots = [shot for film in self.films for shot in (film, *film.shots)]
+        panes = [pane for shot in shots for pane in shot.panes]
+        given = [
+            *(shot.objective for shot in shots),
+            *(pane.objective for pane in panes),
+            *(entry.objective for entry in self.playgrounds),
+        ]
+        return tuple(dict.fromkeys(name for name in given if name))
 
     def film(self, name: str) -> FilmEntry:
         """The film of that name; a KeyError where there is none."""

@@ -16,7 +16,10 @@ NAME = "site.json"
 
 
 def lesson_entry(
-    lesson: Lesson, languages: tuple[str, ...], films: Mapping[tuple[str, str], Film]
+    lesson: Lesson,
+    languages: tuple[str, ...],
+    films: Mapping[tuple[str, str], Film],
+    trajectories: list[dict[str, Any]],
 ) -> dict[str, Any]:
     """A lesson's entry; ``films`` are the rendered films by film name and language."""
     pages = {}
@@ -34,10 +37,7 @@ def lesson_entry(
             film_entry(lesson.name, name, language, film)
             for (name, language), film in films.items()
         ],
-        "trajectories": [
-            {"film": film.name, "path": f"data/{lesson.name}-{film.name}.csv"}
-            for film in lesson.films
-        ],
+        "trajectories": trajectories,
     }
 
 

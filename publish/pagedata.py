@@ -18,8 +18,8 @@ def objectives_of(course: Course) -> dict[str, Objective]:
     """The catalog's objectives and every formula that a lesson uses in place of a name."""
     found = dict(course.catalogs.objectives)
     for lesson in course.lessons:
-        for entry in (*lesson.films, *lesson.playgrounds):
-            item = objective(entry.objective, catalog=course.catalogs.objectives)
+        for name in lesson.objectives:
+            item = objective(name, catalog=course.catalogs.objectives)
             found.setdefault(item.name, item)
     return found
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from engine import objective, optimizer
 from publish.course import Course
 from publish.cues import read_cues
 from publish.lesson import FilmEntry, Lesson
-from scenes import QUALITIES, DescentShot, FilmSpec, RunSpec
+from publish.shots import NamedShot
+from publish.words_page import WORDS
+from scenes import QUALITIES, FilmSpec
 
 
 @dataclass(frozen=True)
@@ -44,22 +45,29 @@ def planned(
     course: Course, lesson: Lesson, entry: FilmEntry, language: str, quality: str
 ) -> PlannedFilm:
     """The film's spec: plain data that determines every frame."""
-    rule = optimizer(entry.optimizer, catalog=course.catalogs.optimizers)
+    direction = course.direction(lesson, entry, language)
+    shots = direction.shots
     tag = lesson.film_tag(language, entry.name)
-    text = lesson.texts[language]
-    cues = read_cues(tag, course.trajectory(entry), text.path) if tag else ()
-    run = RunSpec(
-        optimizer=rule,
-        objective=objective(entry.objective, catalog=course.catalogs.objectives),
-        start=(entry.start[0], entry.start[1]),
-        steps=entry.steps,
-        hyper=tuple(sorted(entry.hyper.items())),
-    )
+    path = lesson.texts[language].path
+    cues = read_cues(tag, shots, path) if tag else ((),) * len(shots)
     spec = FilmSpec(
         name=f"{lesson.name}-{entry.name}",
         language=language,
-        title=rule.title,
-        shots=(DescentShot(cues=cues, panes=(run,), explained=entry.explained),),
+        title=direction.title,
+        shots=tuple(
+            replace(named.shot, cues=said, title=chapter(named, len(shots), language))
+            for named, said in zip(shots, cues, strict=True)
+        ),
         quality=QUALITIES[quality],
+        form=entry.form,
+        theme=entry.theme,
+        pace=entry.pace,
     )
     return PlannedFilm(lesson.name, entry.name, language, spec)
+
+
+def chapter(named: NamedShot, count: int, language: str) -> str:
+    """The chapter of a shot: its own title; of several, one a shot; "" for those of its kind."""
+    if named.shot.title or count == 1:
+        return named.shot.title
+    return WORDS[language][f"shot_{named.kind}"]

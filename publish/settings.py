@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from engine.errors import UserError, nearest, shown
+from publish.lines import Location, line_of
 
 Model = TypeVar("Model", bound=BaseModel)
-Location = tuple[int | str, ...]
 
 
 class Entry(BaseModel):
@@ -61,7 +61,7 @@ def read_model(path: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        raise UserError(explain(path, model, error)) from None
+        raise UserError(explain(path, model, content, error)) from None
 
 
 WANTED = {
@@ -85,11 +85,11 @@ WANTED = {
 """The kinds of mistakes that pydantic tells apart, without its Python words."""
 
 
-def explain(path: Path, model: type[BaseModel], error: ValidationError) -> str:
+def explain(path: Path, model: type[BaseModel], content: Any, error: ValidationError) -> str:
     """One line for the first mistake of ``error``; unknown keys come before what they leave out."""
     details = sorted(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
     detail = details[0]
-    location = detail["loc"]
+    location = written(content, detail["loc"], detail["type"] == "missing")
     place = f"{path}{line_note(path, location)}"
     if detail["type"] == "extra_forbidden":
         word = str(location[-1])
@@ -129,46 +129,60 @@ def dotted(location: Location) -> str:
     return "".join(parts).lstrip(".")
 
 
+def written(content: Any, location: Location, missing: bool) -> Location:
+    """The parts of a place that are in the file; pydantic also names the member of a union.
+
+    A ``missing`` key keeps its name.
+    """
+    parts: list[int | str] = []
+    for part in location[: len(location) - missing]:
+        try:
+            content = content[part]
+        except (KeyError, IndexError, TypeError):
+            continue
+        parts.append(part)
+    return (*parts, *location[len(location) - missing :])
+
+
 def keys_at(model: type[BaseModel], location: Location) -> list[str]:
     """The names that the model accepts where ``location`` points."""
-    current: Any = model
+    current: list[Any] = [model]
     for part in location:
-        if isinstance(part, int):
-            continue
-        annotation = current.model_fields[part].annotation
-        arguments = getattr(annotation, "__args__", ())
-        current = arguments[0] if arguments else annotation
-    return list(current.model_fields)
+        current = [inner for outer in current for inner in inside(outer, part)]
+    models = [item for item in current if is_model(item)]
+    return [name for item in models for name in item.model_fields]
+
+
+def inside(annotation: Any, part: int | str) -> Iterator[Any]:
+    """The types that an entry of this name or number has, unions taken apart."""
+    found: Any = None
+    if is_model(annotation):
+        found = (
+            annotation.model_fields[part].annotation if part in annotation.model_fields else None
+        )
+    elif get_origin(annotation) in (list, dict):
+        found = get_args(annotation)[-1]
+    yield from members(found)
+
+
+def members(annotation: Any) -> Iterator[Any]:
+    """The types of a union; for any other type that itself."""
+    if annotation is None or get_origin(annotation) in (list, dict) or is_model(annotation):
+        yield annotation
+        return
+    arguments = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        arguments = arguments[:1]
+    for item in arguments:
+        yield from members(item)
+
+
+def is_model(annotation: Any) -> bool:
+    """Whether the type is a table with named keys."""
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
 def line_note(path: Path, location: Location) -> str:
-    """``", line 7"`` where the place is found in the text, else nothing.
-
-    The reader of TOML in the standard library keeps no positions, so headers are counted.
-    """
-    tables = [part for part in location if isinstance(part, str)]
-    count = next((part for part in location if isinstance(part, int)), None)
-    lines = read_text(path).splitlines()
-    row = 0
-    if count is not None:
-        header = re.compile(rf"\s*\[\[\s*{re.escape(tables[0])}\s*\]\]")
-        rows = [index for index, line in enumerate(lines) if header.match(line)]
-        if count >= len(rows):
-            return ""
-        row = rows[count]
-        found = find_key(lines, row + 1, tables[1:])
-        return f", line {(row if found is None else found) + 1}"
-    found = find_key(lines, row, tables)
-    return "" if found is None else f", line {found + 1}"
-
-
-def find_key(lines: list[str], first: int, names: list[str]) -> int | None:
-    """The row of the first of ``names`` that stands as a key or a table from row ``first`` on."""
-    for name in names:
-        pattern = re.compile(rf"\s*\[*\s*[\"']?{re.escape(name)}[\"']?\s*(=|\]|\.)")
-        for row in range(first, len(lines)):
-            if pattern.match(lines[row]):
-                return row
-            if lines[row].lstrip().startswith("[[") and row > first:
-                break
-    return None
+    """``", line 7"``: where the place, or what is around it, stands in the file."""
+    line = line_of(read_text(path), location)
+    return "" if line is None else f", line {line}"

@@ -17,6 +17,7 @@ from publish.manifest import files_of, lesson_entry, write_manifest
 from publish.pages import Card, lesson_page, start_page
 from publish.place import link
 from publish.plan import PlannedFilm
+from publish.references import data_path, data_runs
 from scenes import Film
 
 Rendered = Sequence[tuple[PlannedFilm, Film]]
@@ -76,8 +77,8 @@ def write_site(
             entries.append(keep_lesson(old, lesson.name, site))
         else:
             films = take_films(lesson, rendered, site)
-            write_data(course, lesson, site)
-            entries.append(lesson_entry(lesson, course.languages, films))
+            data = write_data(course, lesson, site)
+            entries.append(lesson_entry(lesson, course.languages, films, data))
     for lesson in present:
         if lesson.name not in old.lessons:
             write_lesson_pages(course, lesson, rendered, entries, site)
@@ -119,11 +120,16 @@ def take_films(lesson: Lesson, rendered: Rendered, site: Path) -> dict[tuple[str
     return films
 
 
-def write_data(course: Course, lesson: Lesson, site: Path) -> None:
-    """Write the trajectory of each film as CSV."""
+def write_data(course: Course, lesson: Lesson, site: Path) -> list[dict[str, Any]]:
+    """Write the runs of each film as CSV; their entries for ``site.json``."""
+    entries = []
     for film in lesson.films:
-        path = site / "data" / f"{lesson.name}-{film.name}.csv"
-        write(path, to_csv(course.trajectory(film)))
+        direction = course.direction(lesson, film, course.languages[0])
+        for item in data_runs(direction.shots):
+            path = data_path(lesson.name, film.name, item.name)
+            write(site / path, to_csv(item.run.trajectory))
+            entries.append({"film": film.name, "run": item.name or None, "path": path})
+    return entries
 
 
 def write_lesson_pages(

@@ -215,7 +215,7 @@ def fake_farm(films, scratch, progress):
         Image.new("RGB", (64, 36), "#123456").save(folder / f"{film.stem}.png")
         cues = tuple(
             Shown(1.0 + 2 * index, 3.0 + 2 * index, cue.text)
-            for index, cue in enumerate(film.spec.cues)
+            for index, cue in enumerate(cue for shot in film.spec.shots for cue in shot.cues)
         )
         chapters = (Chapter(0.0, "Start & settings"), Chapter(3.5, "The descent"))
         made.append(

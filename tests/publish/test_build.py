@@ -85,7 +85,9 @@ def test_manifest_lists_what_is_there(site):
         ],
         "poster": "films/first-descent-zh.png",
     }
-    assert first["trajectories"] == [{"film": "descent", "path": "data/first-descent.csv"}]
+    assert first["trajectories"] == [
+        {"film": "descent", "run": None, "path": "data/first-descent.csv"}
+    ]
     paths = re.findall(r'"((?:en|zh|films|data)/[^"]+)"', json.dumps(manifest))
     assert len(paths) == 4 + 4 * 3 + 2
     for path in paths:

@@ -21,9 +21,9 @@ MISTAKES = {
     ),
     "missing key": (
         "first/lesson.toml",
-        "start = [-5, -2]\nsteps = 20\nhyper",
-        "hyper",
-        ["'start' is missing", "films[1]"],
+        'name = "descent"\n',
+        "",
+        ["line 1", "'name' is missing", "films[1]"],
     ),
     "text for a number": (
         "first/lesson.toml",
@@ -189,8 +189,8 @@ def test_own_optimizer_and_objective(folder, edit):
     edit("second/lesson.toml", '"sgd"', '"sign"\nobjective = "dish"')
     edit("second/lesson.toml", "lr = 0.9", "lr = 0.25")
     course = load_course(folder)
-    trajectory = course.trajectory(course.lesson("second").film("run"))
-    assert trajectory.points[1].tolist() == [-4.75, -1.75]
+    [shot] = films(course, only=["second"])[0].spec.shots
+    assert shot.runs[0].trajectory.points[1].tolist() == [-4.75, -1.75]
     assert films(course, only=["second"])[0].spec.title == "Sign descent"
 
 

@@ -6,18 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from engine import UserError, run
+from engine import UserError
 from publish.captions import to_address, to_vtt
 from publish.cues import read_cues
+from publish.shots import NamedShot
 from publish.tags import Row, Tag
+from scenes import DescentShot, RunSpec
 
 HERE = Path("en.md")
 
 
-def cue(words: str, **changes) -> str:
-    trajectory = run("adagrad", "valley", (-5, -2), steps=4, lr=0.4)
+def descent(optimizer: str, lr: float) -> NamedShot:
+    run = RunSpec(optimizer, "valley", (-5.0, -2.0), 4, (("lr", lr),))
+    return NamedShot("descent", "descent", DescentShot(panes=(run,)), ("",))
+
+
+def cue(words: str) -> str:
     tag = Tag("film", "descent", "Caption", (Row(f"2: {words}", 9),), 8)
-    return read_cues(tag, trajectory, HERE)[0].text
+    [[found]] = read_cues(tag, [descent("adagrad", 0.4)], HERE)
+    return found.text
 
 
 @pytest.mark.parametrize(
@@ -41,10 +48,10 @@ def test_numbers_in_captions(words, text):
 @pytest.mark.parametrize(
     ("words", "part"),
     [
-        ("{loss}", "needs a step"),
+        ("{loss}", "needs a number"),
         ("{lr[1]}", "one number for the whole run"),
-        ("{loss[9]}", "steps 0 to 4"),
-        ("{g1[0]}", "steps 1 to 4"),
+        ("{loss[9]}", "goes from 0 to 4"),
+        ("{g1[0]}", "goes from 1 to 4"),
         ("{speed[1]}", "the run has no 'speed'"),
         ("{loss[1].__class__}", "is not a placeholder"),
         ("{}", "is not a placeholder"),
@@ -73,12 +80,11 @@ def rows(*texts: str) -> Tag:
 )
 def test_bad_rows(tag, part):
     with pytest.raises(UserError, match=part):
-        read_cues(tag, run("sgd", "valley", (-5, -2), steps=4, lr=0.1), HERE)
+        read_cues(tag, [descent("sgd", 0.1)], HERE)
 
 
 def test_continued_rows_are_joined_as_the_script_asks():
-    trajectory = run("sgd", "valley", (-5, -2), steps=4, lr=0.1)
-    cues = read_cues(rows("0: one", "two", "1：走了", "一步"), trajectory, HERE)
+    [cues] = read_cues(rows("0: one", "two", "1：走了", "一步"), [descent("sgd", 0.1)], HERE)
     assert [item.text for item in cues] == ["one two", "走了一步"]
 
 

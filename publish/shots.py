@@ -1,0 +1,127 @@
+"""From the films of a lesson file to shots: inheritance, defaults, and the names of runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from engine.errors import UserError
+from publish.catalog import Catalogs
+from publish.given import Given, PlacedError, translated
+from publish.kinds import Made, anatomy_of, descent_of, sweep_of
+from publish.lesson import FilmEntry, ShotEntry
+from publish.lines import Location
+from publish.racers import race_of
+from scenes import RunSpec, Shot
+
+RUN_KEYS = ("optimizer", "objective", "start", "steps", "hyper")
+KIND_KEYS: Mapping[str, tuple[str, ...]] = {
+    "descent": ("explained", "dwell", "highlight", "panes"),
+    "anatomy": ("dwell", "without", "highlight"),
+    "race": ("racers",),
+    "sweep": ("sweep", "stops", "log"),
+}
+Maker = Callable[[ShotEntry, Given, Catalogs, str], Made]
+MAKERS: Mapping[str, Maker] = {
+    "descent": descent_of,
+    "anatomy": anatomy_of,
+    "race": race_of,
+    "sweep": sweep_of,
+}
+
+
+@dataclass(frozen=True)
+class NamedShot:
+    """A shot with its name and kind; ``names`` are those of ``shot.runs``, "" for one without."""
+
+    name: str
+    kind: str
+    shot: Shot
+    names: tuple[str, ...]
+
+    @property
+    def runs(self) -> dict[str, RunSpec]:
+        """The runs by name, the main one first."""
+        return dict(zip(self.names, self.shot.runs, strict=True))
+
+
+@dataclass(frozen=True)
+class Direction:
+    """What a film shows: its shots, without captions, and its title in the picture."""
+
+    title: str
+    shots: tuple[NamedShot, ...]
+
+
+def directed(film: FilmEntry, place: Location, catalogs: Catalogs, language: str) -> Direction:
+    """The film of an entry at ``place`` in the lesson file.
+
+    Without a title it has that of its only optimizer; of several, each shot has its own.
+
+    Raises:
+        PlacedError: a key stands where it does not belong, or a run cannot be made.
+    """
+    shots = shots_of(film, place, catalogs, language)
+    titles = {run.trajectory.optimizer.title for shot in shots for run in shot.shot.runs}
+    usual = titles.pop() if len(titles) == 1 else ""
+    return Direction(translated(film.title, language, (*place, "title")) or usual, shots)
+
+
+def shots_of(
+    film: FilmEntry, place: Location, catalogs: Catalogs, language: str
+) -> tuple[NamedShot, ...]:
+    """The shots of a film, without captions.
+
+    Raises:
+        PlacedError: a key stands where it does not belong, or a run cannot be made.
+    """
+    check_film_keys(film, place)
+    given = Given(place).under(film, place)
+    if not film.shots:
+        check_kind_keys(film, film.kind, place)
+        return (made_shot(film, film.kind, given, catalogs, language),)
+    shots: list[NamedShot] = []
+    for index, entry in enumerate(film.shots):
+        at = (*place, "shots", index)
+        check_kind_keys(entry, entry.kind, at)
+        name = entry.name or entry.kind
+        if name in [shot.name for shot in shots]:
+            raise PlacedError(f"two shots are called '{name}'; give one a 'name' of its own", at)
+        shots.append(made_shot(entry, name, given.under(entry, at), catalogs, language))
+    return tuple(shots)
+
+
+def check_film_keys(film: FilmEntry, place: Location) -> None:
+    """A film of several shots has the keys of kinds in its shots."""
+    if not film.shots:
+        return
+    own = {"name", "shots", "title", "pace", "theme", "form", *RUN_KEYS}
+    for key in sorted(film.model_fields_set - own):
+        raise PlacedError(f"'{key}' belongs into one of the film's shots", (*place, key))
+
+
+def check_kind_keys(entry: ShotEntry, kind: str, place: Location) -> None:
+    """A shot has no key of another kind."""
+    foreign = {key for keys in KIND_KEYS.values() for key in keys} - set(KIND_KEYS[entry.kind])
+    for key in sorted(entry.model_fields_set & foreign):
+        kinds = [name for name, keys in KIND_KEYS.items() if key in keys]
+        raise PlacedError(
+            f"'{key}' is a key of the kind {' or '.join(kinds)}, but this is of the kind "
+            f"{entry.kind}, whose keys are {', '.join(KIND_KEYS[entry.kind])}",
+            (*place, key),
+        )
+
+
+def made_shot(
+    entry: ShotEntry, name: str, given: Given, catalogs: Catalogs, language: str
+) -> NamedShot:
+    """The shot of an entry, checked but for its captions."""
+    shot, names = MAKERS[entry.kind](entry, given, catalogs, language)
+    if not isinstance(entry, FilmEntry):
+        shot = replace(shot, title=translated(entry.title, language, (*given.place, "title")))
+    try:
+        shot.check()
+    except UserError as error:
+        key = next((key for key in KIND_KEYS[entry.kind] if str(error).startswith(key)), "kind")
+        raise PlacedError(str(error), (*given.place, key)) from None
+    return NamedShot(name, entry.kind, shot, names)

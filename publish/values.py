@@ -1,0 +1,136 @@
+"""The numbers that captions can name, for each kind of shot: those of its runs, from the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+
+import numpy as np
+
+from engine import Trajectory
+from publish.kinds import stop_runs
+from publish.shots import NamedShot
+from scenes import RaceShot, RunSpec, SweepShot
+from scenes.parts.standings import labels, ranks
+
+Value = float | str | Mapping[int, float] | Mapping[int, str]
+Values = Mapping[str, Value]
+Groups = Mapping[str, Callable[[], Values]]
+"""What the names before a dot stand for, worked out when asked for; "" for names without one."""
+
+
+def groups_of(named: NamedShot) -> Groups:
+    """Everything that a caption of a shot can name.
+
+    A run's numbers stand by themselves, or behind the run's name where there are several; a sweep
+    has its stops' as ``stop1`` and so on.
+    """
+    shot = named.shot
+    if isinstance(shot, SweepShot):
+        stops = tuple(stop_runs(shot))
+        groups: dict[str, Callable[[], Values]] = {"": partial(sweep_values, shot, stops)}
+        for number, stop in enumerate(stops, start=1):
+            groups[f"stop{number}"] = partial(run_values, stop)
+        return groups
+    if isinstance(shot, RaceShot):
+        return {
+            "": partial(race_values, shot),
+            **{name: partial(racer_values, shot, index) for index, name in enumerate(named.names)},
+        }
+    runs = named.runs
+    main = next(iter(runs.values()))
+    return {
+        "": partial(run_values, main),
+        **{n: partial(run_values, r) for n, r in runs.items() if n},
+    }
+
+
+@lru_cache(maxsize=64)
+def run_values(run: RunSpec) -> Values:
+    """The numbers of one run."""
+    return numbers(run.trajectory)
+
+
+def numbers(trajectory: Trajectory) -> dict[str, Value]:
+    """What a placeholder can name of a run: one number, or one number for each step.
+
+    ``loss``, ``x1``, ``x2`` and the ``distance`` from the nearest known minimum count from the
+    start, step 0. Gradients, terms and effective steps belong to the step that they make:
+    ``g1[1]`` is the gradient at the start.
+    """
+    values: dict[str, Value] = {name: float(value) for name, value in trajectory.hyper.items()}
+    values["steps"] = trajectory.steps
+    made = {**trajectory.terms, "g": trajectory.gradients, "effective": trajectory.effective}
+    for name, array in made.items():
+        for column in (0, 1):
+            values[f"{name}{column + 1}"] = indexed(array[:, column], 1)
+    for column in (0, 1):
+        values[f"x{column + 1}"] = indexed(trajectory.points[:, column], 0)
+    values["loss"] = indexed(trajectory.losses, 0)
+    distance = trajectory.objective.distance(trajectory.points)
+    if distance is not None:
+        values["distance"] = indexed(distance, 0)
+    return values
+
+
+def indexed(column: np.ndarray, first: int) -> dict[int, float]:
+    """The column by step, and by -1 for its last entry."""
+    by_step = {index + first: float(value) for index, value in enumerate(column)}
+    if by_step:
+        by_step[-1] = float(column[-1])
+    return by_step
+
+
+def sweep_values(shot: SweepShot, stops: Sequence[RunSpec]) -> Values:
+    """Of a sweep by the number of the stop, from 1: the moving setting and the end of each run.
+
+    The other settings are one number; so is ``first_loss``, the loss at the start.
+    """
+    runs = [stop.trajectory for stop in stops]
+    values: dict[str, Value] = {
+        name: float(value) for name, value in runs[0].hyper.items() if name != shot.hyper
+    }
+    values[shot.hyper] = by_number(shot.stops)
+    values["stops"] = len(stops)
+    values["first_loss"] = float(runs[0].losses[0])
+    values["steps"] = by_number([run.steps for run in runs])
+    values["loss"] = by_number([run.losses[-1] for run in runs])
+    for column in (0, 1):
+        values[f"x{column + 1}"] = by_number([run.points[-1, column] for run in runs])
+    distances = [run.objective.distance(run.points[-1]) for run in runs]
+    if distances[0] is not None:
+        values["distance"] = by_number([float(found) for found in distances if found is not None])
+    return values
+
+
+def by_number(found: Sequence[float]) -> dict[int, float]:
+    """The numbers counted from 1, the last one also as -1."""
+    return indexed(np.asarray(found, dtype=np.float64), 1)
+
+
+def race_values(shot: RaceShot) -> Values:
+    """Of a race: its ``steps``, how many ``racers``, and who is in which place in ``order``."""
+    shown, (order, _) = labels(shot), ranks(shot)
+    by_rank = {rank: shown[index] for rank, index in enumerate(order, start=1)}
+    return {
+        "steps": shot.steps,
+        "racers": len(shot.racers),
+        "order": {**by_rank, -1: shown[order[-1]]},
+    }
+
+
+def racer_values(shot: RaceShot, index: int) -> Values:
+    """Of a racer: the numbers of its run, its ``rank`` at the end, and the grid it was tuned on.
+
+    One that broke off has no rank. ``grid[k]`` is the k-th value that was tried, ``grid_loss[k]``
+    the loss at the end with it.
+    """
+    values = dict(run_values(shot.racers[index]))
+    rank = ranks(shot)[1][index]
+    if rank is not None:
+        values["rank"] = rank
+    choice = shot.choices[index]
+    if choice and choice.grid:
+        values["grid"] = by_number(choice.grid)
+        values["grid_loss"] = by_number(choice.losses)
+    return values
