@@ -18,6 +18,7 @@ from engine.formula.parse import parse_expression
 from engine.formula.program import parse_program
 from engine.formula.rewrite import coefficient
 from engine.formula.source import numpy_source
+from engine.formula.substitution import Substitution, substitution
 from engine.formula.typeset import equation, notation
 from engine.formula.typst import typst
 from engine.formula.vocabulary import FUNCTIONS
@@ -31,6 +32,7 @@ __all__ = [
     "Name",
     "Notation",
     "Program",
+    "Substitution",
     "coefficient",
     "derivative",
     "equation",
@@ -44,5 +46,6 @@ __all__ = [
     "numpy_source",
     "parse_expression",
     "parse_program",
+    "substitution",
     "typst",
 ]

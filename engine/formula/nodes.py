@@ -14,6 +14,13 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity(Number):
+    """A number that stands for the term ``name``; it may be negative."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """A variable. ``time`` is 0 for step t, -1 for step t - 1, None for what has no index."""
 

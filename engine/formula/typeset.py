@@ -6,7 +6,7 @@ groups that carry a term's color are decided here; the printers only spell the r
 
 from __future__ import annotations
 
-from engine.formula.nodes import Assignment, Binary, Call, Expression, Name, Number, Unary
+from engine.formula.nodes import Assignment, Binary, Call, Expression, Name, Number, Quantity, Unary
 from engine.formula.notation import (
     APPLY,
     DOT,
@@ -43,6 +43,9 @@ def notation(expression: Expression) -> Notation:
 def _build(node: Expression) -> tuple[Notation, int]:
     """The notation of a node, and how strongly it holds together in print."""
     match node:
+        case Quantity(_, text, name):
+            tree, own = _number(text)
+            return Term(name, tree), own
         case Number(_, text):
             return _number(text)
         case Name():
@@ -85,6 +88,8 @@ def _at_least(level: int, node: Expression) -> Notation:
 
 def _number(text: str) -> tuple[Notation, int]:
     """A decimal as it was written; ``2.5e-3`` as 2.5 times a power of ten."""
+    if text.startswith("-"):
+        return Row((Symbol(MINUS, "operator"), _number(text[1:])[0])), _SUM
     digits, _, exponent = text.lower().partition("e")
     if not exponent:
         return Symbol(digits, "number"), _ATOM
