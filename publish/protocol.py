@@ -44,11 +44,15 @@ class Entrant:
 
 @dataclass(frozen=True)
 class Protocol:
-    """A race as its page declares it; ``start`` is "" where each method has its own."""
+    """A race as its page declares it: what all share in a sentence, and who came in which place.
 
-    objective: Markup
-    start: Markup
-    steps: int
+    ``title`` is the shot's, "" without one.
+    It is ``measured`` where the distance from a minimum is known.
+    """
+
+    title: str
+    terms: Markup
+    measured: bool
     entrants: tuple[Entrant, ...]
 
 
@@ -57,10 +61,21 @@ def protocol(shot: RaceShot, language: str) -> Protocol:
     first = shot.racers[0].trajectory
     shown, (order, _) = labels(shot), ranks(shot)
     return Protocol(
-        objective=trusted(field_mathml(first.objective)),
-        start=point(first) if same_start(shot) else Markup(),
-        steps=shot.steps,
+        title=shot.title,
+        terms=terms(shot, language),
+        measured=bool(first.objective.minima),
         entrants=tuple(entrant(shot, index, shown[index], language) for index in order),
+    )
+
+
+def terms(shot: RaceShot, language: str) -> Markup:
+    """What all methods share, in words."""
+    words = WORDS[language]
+    first = shot.racers[0].trajectory
+    key = "protocol_terms" if same_start(shot) else "protocol_starts"
+    sentence = escape(words[key] + words["gap"] + words["protocol_order"])
+    return sentence.format(
+        objective=trusted(field_mathml(first.objective)), start=point(first), steps=shot.steps
     )
 
 

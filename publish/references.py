@@ -19,6 +19,7 @@ class Reference:
     name: str
     label: str
     run: RunSpec
+    races: bool = False
 
 
 def references(shots: Sequence[NamedShot]) -> tuple[Reference, ...]:
@@ -30,13 +31,14 @@ def references(shots: Sequence[NamedShot]) -> tuple[Reference, ...]:
     """
     found: list[Reference] = []
     for index, named in enumerate(shots):
-        if not isinstance(named.shot, RaceShot):
+        races = isinstance(named.shot, RaceShot)
+        if not races:
             main = named.shot.runs[0]
             label = labels_of(named)[0]
             found += [Reference("", label, main)] if index == 0 else []
             found += [Reference(named.name, label, main)] if len(shots) > 1 else []
         prefix = f"{named.name}." if len(shots) > 1 else ""
-        found += [Reference(prefix + name, label, run) for name, label, run in inner(named)]
+        found += [Reference(prefix + name, label, run, races) for name, label, run in inner(named)]
     return tuple(found)
 
 
@@ -47,8 +49,8 @@ def inner(named: NamedShot) -> Iterator[tuple[str, str, RunSpec]]:
             yield name, label, run
     if isinstance(named.shot, SweepShot):
         for number, run in enumerate(stop_runs(named.shot), start=1):
-            value = plain(float(run.trajectory.hyper[named.shot.hyper]))
-            yield f"stop{number}", f"{named.shot.hyper} = {value}", run
+            setting = f"{named.shot.hyper} {plain(named.shot.stops[number - 1])}"
+            yield f"stop{number}", f"{run.trajectory.optimizer.title} ({setting})", run
 
 
 def labels_of(named: NamedShot) -> tuple[str, ...]:
@@ -65,13 +67,12 @@ def labels_of(named: NamedShot) -> tuple[str, ...]:
 
 def data_runs(shots: Sequence[NamedShot]) -> tuple[Reference, ...]:
     """The runs that get a data file: each once, but for racers, who all have theirs."""
-    racing = {run for named in shots if isinstance(named.shot, RaceShot) for run in named.shot.runs}
     kept: dict[object, Reference] = {}
     for item in references(shots):
         run = item.run
         settings = tuple(sorted(run.trajectory.hyper.items()))
-        key = (run.optimizer, run.objective, run.start, run.steps, settings, run in racing)
-        kept.setdefault(item.name if run in racing else key, item)
+        same = (run.optimizer, run.objective, run.start, run.steps, settings)
+        kept.setdefault(item.name if item.races else same, item)
     return tuple(kept.values())
 
 
