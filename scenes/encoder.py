@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 import av
 import numpy as np
@@ -25,6 +25,13 @@ CALM = "threads=1:me=dia:subme=1:rc-lookahead=5:cpu-independent=1"
 Without ``cpu-independent`` x264's fast code at ``subme=1`` now and then gives other bytes for the
 same frames in a process that has encoded before.
 """
+
+
+class Taker(Protocol):
+    """Whatever takes a film's frames."""
+
+    def add(self, pixels: Pixels, changed: Iterable[Rect]) -> None:
+        """Take the next frame (H, W, 4), of which only ``changed`` is new."""
 
 
 class Encoder:

@@ -17,7 +17,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from scenes.canvas import Rect
-from scenes.encoder import Encoder
+from scenes.encoder import Taker
 from scenes.reel import Reel
 from scenes.timeline import Moment, Timeline
 
@@ -58,7 +58,7 @@ class FilmWriter(SceneFileWriter):
     """Hands each frame, with what changed in it, to the encoder."""
 
     def __init__(
-        self, settings: Any, camera: CanvasCamera, encoder: Encoder, shown: Callable[[], None]
+        self, settings: Any, camera: CanvasCamera, encoder: Taker, shown: Callable[[], None]
     ) -> None:
         super().__init__(settings)
         self.camera, self.encoder, self.shown = camera, encoder, shown
@@ -82,7 +82,7 @@ class FilmWriter(SceneFileWriter):
 class FilmRenderer(CairoRenderer):
     """Manim's renderer without its copy of every frame."""
 
-    def __init__(self, reel: Reel, encoder: Encoder, shown: Callable[[], None]) -> None:
+    def __init__(self, reel: Reel, encoder: Taker, shown: Callable[[], None]) -> None:
         camera = CanvasCamera(reel)
         super().__init__(camera_class=lambda: camera)  # type: ignore[arg-type]
         self._reel = reel
@@ -104,7 +104,7 @@ class FilmScene(manim.Scene):
         self,
         reel: Reel,
         timeline: Timeline,
-        encoder: Encoder,
+        encoder: Taker,
         frames: range,
         shown: Callable[[], None],
     ) -> None:
@@ -116,7 +116,7 @@ class FilmScene(manim.Scene):
         cls,
         reel: Reel,
         timeline: Timeline,
-        encoder: Encoder,
+        encoder: Taker,
         frames: range,
         shown: Callable[[], None],
     ) -> None:

@@ -22,14 +22,14 @@ class Sample:
 def samples(spec: FilmSpec, clock: Timeline, more: int = 3) -> tuple[Sample, ...]:
     """Frames of every shot in order: first, middle, last, and ``more`` at times drawn by lot.
 
-    The lots depend on the film's name only. Frames in which a shot fades are left out, unless it
-    does nothing else.
+    One is drawn from each of ``more`` equal parts, and nothing but the film's name decides which.
+    Frames in which a shot fades are left out, unless it does nothing else.
     """
     found = []
     for shot in range(len(clock.clocks)):
         lit = clear(clock, shot)
         picked = {lit[0], lit[len(lit) // 2], lit[-1]}
-        picked |= {lit[lot(f"{spec.name}/{shot}/{draw}", len(lit))] for draw in range(more)}
+        picked |= {drawn(lit, f"{spec.name}/{shot}/{draw}", draw, more) for draw in range(more)}
         found += [
             Sample(frame, shot, frame / clock.fps, caption(clock, frame))
             for frame in sorted(picked)
@@ -55,6 +55,8 @@ def caption(clock: Timeline, frame: int) -> str:
     return next((cue.text for cue in clock.cues if cue.start <= time < cue.end), "")
 
 
-def lot(seed: str, count: int) -> int:
-    """A number below ``count`` that nothing but ``seed`` decides."""
-    return int.from_bytes(sha256(seed.encode()).digest()[:8]) % count
+def drawn(frames: range, seed: str, part: int, parts: int) -> int:
+    """A frame of one of ``parts`` equal parts of ``frames``; nothing but ``seed`` draws it."""
+    first, last = (len(frames) * at // parts for at in (part, part + 1))
+    lot = int.from_bytes(sha256(seed.encode()).digest()[:8])
+    return frames[first + lot % max(last - first, 1)]

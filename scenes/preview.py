@@ -1,0 +1,98 @@
+"""The preview of a film: a few seconds of its main shot, small, silent, without end."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.reformatter import Interpolation, VideoReformatter
+
+from scenes.brush import Pixels
+from scenes.clock import Clock, smooth
+from scenes.encoder import Encoder
+from scenes.picture import reel_of
+from scenes.samples import clear
+from scenes.spec import FilmSpec, Quality
+from scenes.timeline import Timeline, timeline
+
+LOOP = Quality("preview", 360, 15, 26, "slow")
+SOURCE = Quality("preview", 720, 15, 26, "slow")
+"""What a preview is, and the size at which one is painted that no film is made with."""
+
+FRAMES, FADE = 96, 14
+"""All frames, and those in which the last picture becomes the first."""
+
+MAIN = ("descent", "race", "sweep")
+BY_PLACE = 0.7
+"""How much a preview follows the steps of a shot; the rest follows its time."""
+
+
+def picked(spec: FilmSpec, clock: Timeline) -> tuple[int, ...]:
+    """The film's frames that its preview shows before it fades, in order.
+
+    They are of the first descent, race or sweep, else of the first shot. What is explained at
+    length passes quickly: a place takes nearly the same time as every other one.
+    """
+    kinds = [getattr(shot, "kind", "") for shot in spec.shots]
+    shot = next((at for at, kind in enumerate(kinds) if kind in MAIN), 0)
+    start, frames = clock.starts[shot], clear(clock, shot)
+    way = np.array([progress(clock.clocks[shot], frame - start) for frame in frames])
+    goals = np.linspace(way[0], way[-1], FRAMES - FADE)
+    return tuple(frames[int(at)] for at in np.searchsorted(way, goals - 1e-9))
+
+
+def progress(clock: Clock[Any], frame: int) -> float:
+    """How far a shot has come at a frame, from 0 to 1: by its places, and by its time."""
+    places = [beat.step for beat in clock.beats]
+    place = places[bisect_right(clock.starts, frame) - 1]
+    first = clock.starts[places.index(place)]
+    last = len(places) - places[::-1].index(place)
+    stop = clock.starts[last] if last < len(places) else clock.frames
+    known = sorted(set(places))
+    by_place = (known.index(place) + (frame - first) / max(stop - first, 1)) / len(known)
+    return BY_PLACE * by_place + (1 - BY_PLACE) * frame / clock.frames
+
+
+def shrunk(pixels: Pixels) -> Pixels:
+    """A film's picture (H, W, 4) in the size of a preview."""
+    height, width, _ = pixels.shape
+    factor = LOOP.height / min(height, width)
+    small = VideoReformatter().reformat(
+        VideoFrame.from_numpy_buffer(pixels, format="bgra"),
+        width=round(width * factor) & ~1,
+        height=round(height * factor) & ~1,
+        interpolation=Interpolation.AREA,
+        threads=1,
+    )
+    return np.ascontiguousarray(small.to_ndarray(format="bgra"))
+
+
+def write_loop(pictures: Sequence[Pixels], path: Path) -> None:
+    """Encode pictures (H, W, 4) with a fade from the last to the first, so that it can go on."""
+    height, width, _ = pictures[0].shape
+    with Encoder(path, LOOP, (width, height)) as encoder:
+        for picture in (*pictures, *_fade(pictures[-1], pictures[0])):
+            encoder.add(picture, [(0, 0, width, height)])
+
+
+def _fade(last: Pixels, first: Pixels) -> Iterable[Pixels]:
+    for frame in range(1, FADE + 1):
+        share = smooth(frame / (FADE + 1))
+        yield np.round(last * (1 - share) + first * share).astype(np.uint8)
+
+
+def write_preview(spec: FilmSpec, path: Path) -> None:
+    """Paint and encode the preview of a film that need not be there."""
+    spec = replace(spec, quality=SOURCE, overlay=False)
+    clock = timeline(spec)
+    with reel_of(spec) as reel:
+        pictures = []
+        for frame in picked(spec, clock):
+            reel.show(clock.state(frame))
+            pictures.append(shrunk(reel.pixels))
+    write_loop(pictures, path)

@@ -1,0 +1,156 @@
+"""The storyboard: samples of a film on one sheet, each with its time and caption."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import cairo
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.brush import Brush, rgb
+from scenes.lettering import FONT, Lettering
+from scenes.palette import THEMES, Theme
+from scenes.picture import reel_of
+from scenes.reel import Reel
+from scenes.samples import Sample, samples
+from scenes.spec import FilmSpec, Quality
+from scenes.timeline import Timeline, timeline
+
+Image = NDArray[np.uint8]
+
+SHEET = Quality("storyboard", 360, 30, 23, "veryfast")
+"""Of the height of its pictures and the times of its samples; nothing is encoded."""
+
+COLUMNS = {"wide": 3, "square": 6, "tall": 6}
+MARGIN, GAP, HEADING, TITLE_ROW = 40, 28, 56, 64
+LINE, LINES, TEXT, SMALL, LARGE = 24, 3, 17, 19, 32
+CLOSING = "，。、；：！？）」』》”’…,.;:!?)"
+PIECES = re.compile(rf"[⺀-\uffef][{re.escape(CLOSING)}]*|[^\s⺀-\uffef]+\s*|\s+")
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """A picture on the sheet, and the lines under it."""
+
+    sample: Sample
+    picture: Image
+    lines: tuple[str, ...]
+
+
+def storyboard(spec: FilmSpec) -> Image:
+    """Samples of the film on a sheet (H, W, 3), RGB: each shot under its heading, in order."""
+    spec = replace(spec, quality=SHEET, overlay=False)
+    clock = timeline(spec)
+    with reel_of(spec) as reel:
+        cells = [_cell(reel, clock, sample) for sample in samples(spec, clock)]
+        of_shots = [
+            [cell for cell in cells if cell.sample.shot == at] for at in range(len(spec.shots))
+        ]
+        return _laid_out(spec, clock, [_rows(shot, COLUMNS[spec.form]) for shot in of_shots])
+
+
+def _laid_out(spec: FilmSpec, clock: Timeline, shots: list[list[list[Cell]]]) -> Image:
+    """The sheet of the rows of each shot."""
+    columns, (width, height) = COLUMNS[spec.form], spec.size
+    across = 2 * MARGIN + columns * (width + GAP) - GAP
+    down = 2 * MARGIN + TITLE_ROW + HEADING * len(shots) - GAP
+    down += sum(height + _under(row) for shot in shots for row in shot)
+    sheet = Sheet(across, down, THEMES[spec.theme])
+    sheet.write(spec.title or spec.name, MARGIN, MARGIN + LARGE, LARGE, bold=True)
+    top = MARGIN + TITLE_ROW
+    for number, shot in enumerate(shots):
+        sheet.write(_heading(spec, clock, number), MARGIN, top + LARGE, SMALL, muted=True)
+        top += HEADING
+        for row in shot:
+            for column, cell in enumerate(row):
+                sheet.cell(cell, MARGIN + column * (width + GAP), top)
+            top += height + _under(row)
+    return sheet.image()
+
+
+def _cell(reel: Reel, clock: Timeline, sample: Sample) -> Cell:
+    """A sample with its picture, and its caption in lines as wide as that."""
+    reel.show(clock.state(sample.frame))
+    picture = reel.pixels[..., :3].copy()
+    return Cell(sample, picture, tuple(wrapped(sample.caption, picture.shape[1])))
+
+
+def _rows(cells: list[Cell], columns: int) -> list[list[Cell]]:
+    return [cells[at : at + columns] for at in range(0, len(cells), columns)]
+
+
+def _under(row: list[Cell]) -> int:
+    """The room for the words under a row of pictures."""
+    return LINE * (1 + max(len(cell.lines) for cell in row)) + GAP
+
+
+def _heading(spec: FilmSpec, clock: Timeline, number: int) -> str:
+    """A shot's number, kind, title and length."""
+    shot = spec.shots[number]
+    parts = [f"{number + 1}/{len(spec.shots)}", str(getattr(shot, "kind", "")), shot.title]
+    return " \u00b7 ".join([*filter(None, parts), clock_text(clock.clocks[number].duration)])
+
+
+def clock_text(seconds: float) -> str:
+    """Minutes, seconds and tenths: ``1:05.3``."""
+    tenths = round(seconds * 10)
+    return f"{tenths // 600}:{tenths // 10 % 60:02}.{tenths % 10}"
+
+
+def wrapped(text: str, width: float, most: int = LINES) -> list[str]:
+    """``text`` in at most ``most`` lines of ``width`` pixels; what is left out leaves an ellipsis.
+
+    Lines break between words and between Chinese characters, but not before closing punctuation.
+    """
+    context = cairo.Context(cairo.ImageSurface(cairo.FORMAT_A8, 1, 1))
+    context.select_font_face(FONT)
+    context.set_font_size(TEXT)
+    lines = [""]
+    for piece in PIECES.findall(text):
+        if lines[-1] and context.text_extents((lines[-1] + piece).rstrip()).x_advance > width:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    lines = [line.rstrip() for line in lines if line.strip()]
+    if len(lines) > most:
+        last = lines[most - 1]
+        while last and context.text_extents(f"{last}…").x_advance > width:
+            last = last[:-1]
+        lines[most - 1 :] = [f"{last.rstrip(CLOSING)}…"]
+    return lines
+
+
+class Sheet:
+    """The page that pictures and words are put on, in pixels."""
+
+    def __init__(self, width: int, height: int, theme: Theme) -> None:
+        self.theme, self.lettering = theme, Lettering(1.0)
+        self.pixels = np.empty((height, width, 4), np.uint8)
+        self.pixels[...] = [*(round(value * 255) for value in rgb(theme.surface)[::-1]), 255]
+        self.brush = Brush(self.pixels, 1.0)
+
+    def write(
+        self, text: str, x: float, y: float, size: float, *, bold: bool = False, muted: bool = False
+    ) -> None:
+        """A line of text from (x, y), the left end of its baseline."""
+        color = self.theme.muted if muted else self.theme.text
+        self.brush.sprite(self.lettering.text(text, size, color, bold=bold), x, y)
+
+    def cell(self, cell: Cell, left: int, top: int) -> None:
+        """A picture with its time and caption."""
+        height, width, _ = cell.picture.shape
+        self.pixels[top : top + height, left : left + width, :3] = cell.picture
+        left_edge, right_edge = left - 0.5, left + width + 0.5
+        for y in (top - 0.5, top + height + 0.5):
+            self.brush.line([(left_edge, y), (right_edge, y)], 1, self.theme.line)
+        for x in (left_edge, right_edge):
+            self.brush.line([(x, top), (x, top + height)], 1, self.theme.line)
+        y = top + height + LINE
+        self.write(clock_text(cell.sample.time), left, y, TEXT, bold=True, muted=True)
+        for number, line in enumerate(cell.lines, start=1):
+            self.write(line, left, y + number * LINE, TEXT)
+
+    def image(self) -> Image:
+        """The sheet as RGB."""
+        return np.ascontiguousarray(self.pixels[..., 2::-1])
