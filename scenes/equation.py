@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import manim
@@ -59,13 +61,65 @@ class Equation(manim.Typst):
         return np.array([self.get_left()[0], self.get_center()[1], 0.0])
 
 
-def marked(source: str) -> tuple[str, list[str]]:
-    """Typst in which each part has a color of its own, and the parts' labels."""
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One equation of a sheet: all its glyphs, those of each labelled part, and those of none."""
+
+    glyphs: Sequence[Any]
+    parts: Sequence[tuple[str, Sequence[Any]]]
+    rest: Sequence[Any]
+
+    @property
+    def origin(self) -> NDArray[np.float64]:
+        """The middle of the relation sign; without one, the left end at middle height."""
+        for label, members in self.parts:
+            if label == RELATION:
+                return np.asarray(manim.VGroup(*members).get_center())
+        whole = manim.VGroup(*self.glyphs)
+        return np.array([whole.get_left()[0], whole.get_center()[1], 0.0])
+
+
+class Sheet(manim.Typst):
+    """Several equations in one compilation; ``lines`` has each of them by itself."""
+
+    def __init__(self, sources: Sequence[str], color: str) -> None:
+        blocks, labels = [], []
+        for source in sources:
+            code, found = marked(source, len(labels) + 1)
+            labels += ["", *found]
+            ground = mark(len(labels) - len(found))
+            blocks.append(f'#text(fill: rgb("{ground}"))[$ {code} $]')
+        super().__init__(
+            "\n\n".join(blocks),
+            typst_preamble=PREAMBLE,
+            font_size=96,
+            color=color,
+            use_svg_cache=False,
+        )
+        found_glyphs: dict[str, list[Any]] = {}
+        for glyph in self.family_members_with_points():
+            filled = glyph.get_fill_opacity() > 0
+            seen = glyph.get_fill_color() if filled else glyph.get_stroke_color()
+            found_glyphs.setdefault(seen.to_hex().lower(), []).append(glyph)
+            glyph.set_color(color)
+        self.lines: list[Line] = []
+        starts = [number for number, label in enumerate(labels, start=1) if not label]
+        for start, stop in pairwise([*starts, len(labels) + 1]):
+            groups = [found_glyphs.get(mark(number), []) for number in range(start, stop)]
+            parts = list(zip(labels[start : stop - 1], groups[1:], strict=True))
+            self.lines.append(Line([g for group in groups for g in group], parts, groups[0]))
+
+
+def marked(source: str, before: int = 0) -> tuple[str, list[str]]:
+    """Typst in which each part has a color of its own, and the parts' labels.
+
+    ``before`` marks are in use already.
+    """
     labels: list[str] = []
 
     def called(match: re.Match[str]) -> str:
         labels.append(match[2])
-        return f'part("{mark(len(labels))}", {match[1]})'
+        return f'part("{mark(before + len(labels))}", {match[1]})'
 
     while PART.search(source):
         source = PART.sub(called, source, count=1)

@@ -112,10 +112,19 @@ class Lettering:
         else the left end at middle height. A label without anything under it raises ValueError.
         """
         equation = _equation(source, color, tuple(sorted(colors.items())))
+        return replace(self.drawn(equation, size, equation.origin), text=source)
+
+    def drawn(self, glyphs: Any, size: float, origin: NDArray[np.float64]) -> Sprite:
+        """Glyphs of an equation with an em of ``size``; ``origin`` is the reference point."""
         factor = MATH_CAP * size * self.scale / UNIT / self._math_cap
-        rule = self.scale * size / RULE_SIZE
-        sprite = self._sprite(equation, factor, equation.origin, rule=rule)
-        return replace(sprite, size=size, text=source)
+        sprite = self._sprite(glyphs, factor, origin, rule=self.scale * size / RULE_SIZE)
+        return replace(sprite, size=size)
+
+    def extent(self, glyphs: Any, origin: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Left, top, right and bottom of an equation's glyphs with an em of one stage pixel."""
+        corners = np.array([glyphs.get_corner(manim.UL), glyphs.get_corner(manim.DR)])
+        around = ((corners - origin)[:, :2] * [1, -1]).ravel() * MATH_CAP / self._math_cap
+        return np.asarray(around, dtype=np.float64)
 
     def figures(self, size: float) -> Figures:
         """The digits and signs of numbers, one mask each; made once a size."""

@@ -56,6 +56,7 @@ class Substitution:
         target: What is assigned, with the number of the step as its time.
         value: The right side in numbers; each number that stands for a term is a Term.
         result: The run's own result, rounded.
+        result_text: The same as text, ``-0.25`` or ``1.2e-5``.
         reproduced: Whether the numbers shown give the result shown.
         expression: The right side as a formula without names, for working it out again.
         summands: The values of the right side's terms with their signs, not rounded.
@@ -64,9 +65,17 @@ class Substitution:
     target: Notation
     value: Notation
     result: Notation
+    result_text: str
     reproduced: bool
     expression: Expression
     summands: tuple[float, ...]
+
+    @property
+    def opposite(self) -> str:
+        """Typst math of the result with its sign turned."""
+        text = self.result_text
+        turned = text[1:] if text.startswith("-") else text if text == "0" else f"-{text}"
+        return typst(notation(Number(float(turned), turned)))
 
     @property
     def typst(self) -> str:
@@ -112,6 +121,7 @@ def substitution(
         target=_at_step(notation(line.target), step),
         value=_dotted(notation(tries[best])),
         result=notation(_number(result, DIGITS[best])),
+        result_text=shown(result, DIGITS[best]),
         reproduced=good[best],
         expression=tries[best],
         summands=summands,

@@ -1,0 +1,68 @@
+"""The rule's rows while they act: the acting one is lit, the others dim, both eased."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable
+
+from scenes.brush import Brush, Word
+from scenes.canvas import Element
+from scenes.clock import smooth
+from scenes.kinds.anatomy_clock import AnatomyState
+from scenes.parts.worksheet import Worksheet
+from scenes.stage import Box
+from scenes.state import GRADIENT, LINE, MOVE
+
+DIM, WAITING = 0.42, 0.42
+GLOW, GLOW_PAD = 0.22, 5.0
+
+
+class LitRow(Element[AnatomyState]):
+    """One equation; its target comes to light with its result. ``highlight`` are terms that glow."""
+
+    def __init__(self, sheet: Worksheet, index: int, highlight: Collection[str]) -> None:
+        self.sheet, self.index = sheet, index
+        self.row, self.pieces = sheet.rows[index], sheet.equations[index]
+        self.theme = sheet.kit.theme
+        labels = {name.replace("_", "-") for name in highlight}
+        self.glows = [
+            (self.pieces.spot(at, self.row.x, self.row.y).grown(GLOW_PAD), label)
+            for at, (label, _) in enumerate(self.pieces.parts)
+            if label in labels
+        ]
+
+    def lights(self, state: AnatomyState) -> tuple[float, float]:
+        """How bright the row is, and its target."""
+        reveal = smooth(state.reveal - self.index)
+        if state.kind == MOVE:
+            lit = 1.0 if state.row == self.index else DIM + (1 - DIM) * smooth(state.moving * 2)
+            return lit * reveal, lit * reveal
+        if state.row is None:
+            return reveal, reveal
+        now = 1.0 if state.row == self.index else DIM
+        lit = self._before(state) + state.turn * (now - self._before(state))
+        if state.row != self.index or state.kind not in (GRADIENT, LINE):
+            return lit, lit
+        return lit, min(lit, WAITING + (1 - WAITING) * state.solved(0))
+
+    def _before(self, state: AnatomyState) -> float:
+        """How bright the row was before the acting one came to light."""
+        if state.row == 0:
+            return 1.0
+        return 1.0 if state.row is not None and state.row - 1 == self.index else DIM
+
+    def key(self, state: AnatomyState) -> Hashable:
+        return self.lights(state)
+
+    def reach(self, state: AnatomyState) -> Box | None:
+        return self.pieces.box(self.row.x, self.row.y).grown(GLOW_PAD + 3)
+
+    def paint(self, brush: Brush, state: AnatomyState) -> None:
+        whole, target = self.lights(state)
+        for box, label in self.glows:
+            color = self.sheet.setting.colors[label]
+            brush.panel(box, 7, color, GLOW * whole)
+        for index, sprite in enumerate(self.pieces.sprites):
+            brush.sprite(sprite, self.row.x, self.row.y, target if index == 0 else whole)
+
+    def words(self, state: AnatomyState) -> list[Word]:
+        return [self.pieces.word(self.row.x, self.row.y)]

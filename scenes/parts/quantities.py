@@ -1,0 +1,202 @@
+"""What the lines gather, drawn at the point: averages of gradients as arrows, of squares as areas.
+
+Arrows and areas of a step have the scale of its gradient's arrow, so that they can be compared:
+the sides of an area are the roots of the quantity's two numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.brush import Brush, Word
+from scenes.canvas import Element
+from scenes.clock import smooth
+from scenes.kinds.anatomy_clock import LEAP, AnatomyState
+from scenes.kit import within
+from scenes.parts.marks import GradientArrow, arrow, arrow_box
+from scenes.parts.places import Point, cut
+from scenes.parts.signs import Signs
+from scenes.parts.worksheet import Worksheet
+from scenes.stage import Box
+from scenes.state import LINE, MOVE
+
+Array = NDArray[np.float64]
+ARROWS, AREAS = ("first",), ("second",)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A quantity at a moment: its row, its numbers on the way to their new values, its light."""
+
+    row: int
+    values: tuple[float, float]
+    light: float
+
+
+class Quantity(Element[AnatomyState]):
+    """The quantity that the lines of one role work out; each of them changes the same drawing."""
+
+    def __init__(self, sheet: Worksheet, gradient: GradientArrow, signs: Signs, role: str) -> None:
+        self.sheet, self.gradient, self.signs, self.role = sheet, gradient, signs, role
+        self.track, self.theme = gradient.track, sheet.kit.theme
+        optimizer = sheet.run.optimizer
+        self.own = [row for row, name in enumerate(sheet.names) if optimizer.role(name) == role]
+        self._initial = {state.name: np.full(2, state.initial) for state in optimizer.state}
+
+    def _value(self, row: int, step: int) -> Array:
+        """What a row worked out in a step (from 1)."""
+        return np.asarray(self.sheet.run.terms[self.sheet.names[row]][step - 1])
+
+    def _before(self, row: int, step: int) -> Array:
+        """From what the row's drawing starts: the role's row above, else its own last number."""
+        above = [other for other in self.own if other < row]
+        if above:
+            return self._value(above[-1], step)
+        if step > 1:
+            return self._value(row, step - 1)
+        return self._initial.get(self.sheet.names[row], np.zeros(2))
+
+    def look(self, state: AnatomyState) -> Look | None:
+        """What is drawn, None where nothing is."""
+        step = state.taken_apart
+        if step is None or state.row == 0:
+            return None
+        if state.kind in (LEAP, MOVE):
+            light = 1 - smooth(state.moving * 2)
+            first, second = self._value(self.own[-1], step).tolist()
+            return Look(self.own[-1], (first, second), light) if light > 0 else None
+        acted = [row for row in self.own if state.row is not None and row <= state.row]
+        if not acted:
+            return None
+        row = acted[-1]
+        new = self._value(row, step)
+        if row != state.row:
+            first, second = new.tolist()
+            return Look(row, (first, second), 1.0)
+        old = self._before(row, step)
+        shares = np.array([state.solved(0), state.solved(1)])
+        first, second = (old + shares * (new - old)).tolist()
+        return Look(row, (first, second), state.turn if row == self.own[0] else 1.0)
+
+    def scale(self, step: int) -> Array:
+        """Stage pixels of a number one on either axis, in the step after ``step`` steps."""
+        gradient = np.abs(self.sheet.run.gradients[step])
+        largest = int(np.argmax(gradient))
+        if gradient[largest] == 0:
+            return np.zeros(2)
+        axes = np.abs(self.track.plot.at(np.ones(2)) - self.track.plot.at(np.zeros(2)))
+        unit = abs(float(self.gradient.vectors[step][largest])) / gradient[largest] / axes[largest]
+        return np.asarray(unit * axes)
+
+    def key(self, state: AnatomyState) -> Hashable:
+        return self.look(state), self._sign_light(state)
+
+    def _sign_light(self, state: AnatomyState) -> float:
+        look = self.look(state)
+        if look is None:
+            return 0.0
+        acting = state.kind == LINE and look.row == state.row
+        return look.light * (state.solved(1) if acting else 1.0)
+
+    def _tail(self, state: AnatomyState) -> Point:
+        a, b = self.track.pixels[state.step]
+        return float(a), float(b)
+
+    def _signed(self, brush: Brush, state: AnatomyState) -> None:
+        look = self.look(state)
+        sign = self.signs.quantity(state.step, look.row) if look else None
+        if sign is not None:
+            sign.paint(brush, self.theme.background, self._sign_light(state))
+
+    def _with_sign(self, box: Box | None, state: AnatomyState) -> Box | None:
+        look = self.look(state)
+        sign = self.signs.quantity(state.step, look.row) if look else None
+        return box.joined(sign.box.grown(2)) if box and sign else box
+
+    def words(self, state: AnatomyState) -> list[Word]:
+        look = self.look(state)
+        sign = self.signs.quantity(state.step, look.row) if look else None
+        return [sign.word] if sign and self.reach(state) and self._sign_light(state) > 0 else []
+
+
+class Gathered(Quantity):
+    """An average or sum of gradients, as an arrow against it."""
+
+    def ends(self, state: AnatomyState) -> tuple[Point, Point] | None:
+        """Tail and tip, None where there is none to see."""
+        look = self.look(state)
+        tail = self._tail(state)
+        if look is None or not self.track.inside(tail):
+            return None
+        x, y = self.scale(state.step) * np.array(look.values) * [-1, 1]
+        if np.hypot(x, y) < 3:
+            return None
+        part = cut(tail, (tail[0] + x, tail[1] + y), self.track.field.grown(-4))
+        return None if part is None else (tail, part[1])
+
+    def reach(self, state: AnatomyState) -> Box | None:
+        ends = self.ends(state)
+        return self._with_sign(arrow_box(*ends) if ends else None, state)
+
+    def paint(self, brush: Brush, state: AnatomyState) -> None:
+        ends, look = self.ends(state), self.look(state)
+        if ends is None or look is None:
+            return
+        brush.context.push_group()
+        arrow(brush, *ends, self.theme.roles[self.role], self.theme.background)
+        brush.context.pop_group_to_source()
+        brush.context.paint_with_alpha(look.light)
+        self._signed(brush, state)
+
+
+class Spread(Quantity):
+    """An average or sum of squares, as the area whose sides are the roots of its numbers."""
+
+    def area(self, state: AnatomyState) -> Box | None:
+        """The area, towards the side to which the point is drawn."""
+        look = self.look(state)
+        tail = self._tail(state)
+        if look is None or not self.track.inside(tail) or min(look.values) < 0:
+            return None
+        sides = self.scale(state.step) * np.sqrt(np.array(look.values))
+        ways = np.sign(self.gradient.vectors[state.step])
+        x, y = (
+            side * (way or 1.0) for side, way in zip(sides.tolist(), ways.tolist(), strict=True)
+        )
+        left, right = sorted((tail[0], tail[0] + x))
+        top, bottom = sorted((tail[1], tail[1] + y))
+        return Box(left, top, right, bottom)
+
+    def reach(self, state: AnatomyState) -> Box | None:
+        area = self.area(state)
+        if area is None:
+            return None
+        field = self.track.field
+        box = Box(
+            max(area.left, field.left),
+            max(area.top, field.top),
+            min(area.right, field.right),
+            min(area.bottom, field.bottom),
+        )
+        return self._with_sign(box.grown(4), state)
+
+    def paint(self, brush: Brush, state: AnatomyState) -> None:
+        area, look = self.area(state), self.look(state)
+        if area is None or look is None:
+            return
+        color = self.theme.roles[self.role]
+        corners = [
+            (area.left, area.top),
+            (area.right, area.top),
+            (area.right, area.bottom),
+            (area.left, area.bottom),
+        ]
+        with within(brush, self.track.field):
+            brush.polygon(corners, color, 0.26 * look.light)
+            brush.line([*corners, corners[0]], 5, self.theme.background, 0.5 * look.light)
+            brush.line([*corners, corners[0]], 2.5, color, look.light, (3.0, 5.0))
+        self._signed(brush, state)

@@ -1,0 +1,152 @@
+"""Signs on the field while a step is taken apart: where they stand, so that none covers another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.formula import Name as Symbol
+from engine.formula import notation, typst
+from scenes.brush import Brush, Word
+from scenes.lettering import Sprite
+from scenes.parts.arrows import StepArrow
+from scenes.parts.marks import GradientArrow
+from scenes.parts.names import Names
+from scenes.parts.pieces import Pieces, Setting
+from scenes.parts.places import Point, place
+from scenes.parts.worksheet import Worksheet
+from scenes.stage import SMALL, Box
+from scenes.state import LINE, State
+
+SIZE, PAD_X, PAD_Y, TALL = 30.0, 9.0, 6.0, 38.0
+
+
+@dataclass(frozen=True, eq=False)
+class Sign:
+    """An equation or word on a dark ground."""
+
+    text: Pieces | Sprite
+    box: Box
+
+    @property
+    def word(self) -> Word:
+        """What is read, in the box of its ground."""
+        said = self.text.source if isinstance(self.text, Pieces) else self.text.text
+        return Word(self.box, self.text.size, said)
+
+    def paint(self, brush: Brush, ground: str, alpha: float) -> None:
+        """Paint ground and text."""
+        if alpha <= 0:
+            return
+        brush.panel(self.box, 8, ground, 0.8 * alpha)
+        ink = self.text.ink
+        x = self.box.left + PAD_X - ink[0]
+        y = self.box.center[1] - (ink[1] + ink[3]) / 2
+        if isinstance(self.text, Pieces):
+            self.text.paint(brush, x, y, alpha)
+        else:
+            brush.sprite(self.text, x, y, alpha)
+
+
+class Signs:
+    """The signs of every step that is taken apart, placed together."""
+
+    def __init__(
+        self, sheet: Worksheet, names: Names, gradient: GradientArrow, step: StepArrow
+    ) -> None:
+        self.sheet, self.names, self.gradient, self.arrow = sheet, names, gradient, step
+        self.setting = Setting(sheet.kit, self._sources(), self._colors())
+        self._taken: dict[int, list[Box]] = {}
+        self._components: dict[tuple[int, int], Sign | None] = {}
+        self._quantities: dict[tuple[int, int], Sign | None] = {}
+        self._steps: dict[int, Sign | None] = {}
+
+    def _component_source(self, step: int, coordinate: int) -> str:
+        """The component of the negative gradient with its number."""
+        text = self.sheet.worked[step][0][coordinate].opposite
+        return f"{{{{ -g_{coordinate + 1} = {text} : g }}}}"
+
+    def _quantity_source(self, row: int) -> str | None:
+        """The letter of what a row works out, as it is drawn."""
+        name = self.sheet.names[row]
+        role = self.sheet.run.optimizer.role(name)
+        letter = typst(notation(Symbol(name)))
+        label = name.replace("_", "-")
+        if role == "first":
+            return f"{{{{ -{letter} : {label} }}}}"
+        return f"{{{{ sqrt({letter}) : {label} }}}}" if role == "second" else None
+
+    def _sources(self) -> list[str]:
+        measured = [self._component_source(s, c) for s in self.sheet.steps for c in (0, 1)]
+        letters = [self._quantity_source(row) for row in range(len(self.sheet.names))]
+        return [*measured, *filter(None, letters)]
+
+    def _colors(self) -> dict[str, str]:
+        return self.sheet.setting.colors
+
+    def component(self, step: int, coordinate: int) -> Sign | None:
+        """The number at a component's tip in the step after ``step`` steps."""
+        self._place(step)
+        return self._components.get((step, coordinate))
+
+    def quantity(self, step: int, row: int) -> Sign | None:
+        """The letter at what a row gathers."""
+        self._place(step)
+        return self._quantities.get((step, row))
+
+    def step(self, step: int) -> Sign | None:
+        """The word at the step's arrow."""
+        self._place(step)
+        return self._steps.get(step)
+
+    def _place(self, step: int) -> None:
+        """Find places for all signs of a step, once."""
+        if step in self._taken or step + 1 not in self.sheet.steps:
+            return
+        field = self.gradient.track.field
+        full = State(LINE, step, gradient=1.0, leap=1.0)
+        gradient, leap = self.gradient.ends(full), self.arrow.ends(full)
+        self._taken[step] = [*self.names.taken, *_covers(gradient), *_covers(leap)]
+        if gradient is None:
+            return
+        (a, b), (c, d) = gradient
+        for coordinate, tip in enumerate(((c, b), (a, d))):
+            source = self._component_source(step + 1, coordinate)
+            size = abs(c - a) if coordinate == 0 else abs(d - b)
+            self._components[step, coordinate] = (
+                self._sign(step, self.setting.pieces(source, SIZE), [tip], field)
+                if size >= 1
+                else None
+            )
+        self._steps[step] = self._step_sign(step, leap, field)
+        middle = ((a + c) / 2, (b + d) / 2)
+        for row in range(len(self.sheet.names)):
+            letter = self._quantity_source(row)
+            if letter is not None:
+                pieces = self.setting.pieces(letter, SIZE)
+                self._quantities[step, row] = self._sign(step, pieces, [(c, d), middle], field)
+
+    def _step_sign(self, step: int, leap: tuple[Point, Point] | None, field: Box) -> Sign | None:
+        if leap is None:
+            return None
+        kit, factor = self.sheet.kit, self.arrow.factor(step)
+        word = kit.words["step"]
+        if factor != 1:
+            word = kit.words["step_magnified"].format(factor=factor)
+        sprite = kit.text(word, SMALL, kit.theme.roles["step"])
+        return self._sign(step, sprite, [leap[1]], field)
+
+    def _sign(self, step: int, text: Pieces | Sprite, anchors: list[Point], field: Box) -> Sign:
+        ink = text.ink
+        size = (ink[2] - ink[0] + 2 * PAD_X, max(TALL, ink[3] - ink[1] + 2 * PAD_Y))
+        box = place(size, anchors, 16, field.grown(-6), self._taken[step], np.zeros((0, 2)))
+        self._taken[step].append(box)
+        return Sign(text, box)
+
+
+def _covers(ends: tuple[Point, Point] | None) -> list[Box]:
+    """Small boxes along an arrow and around its tail."""
+    if ends is None:
+        return []
+    return [Box(x, y, x, y).grown(12) for x, y in np.linspace(*ends, 10).tolist()]
