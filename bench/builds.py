@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-import shutil
 import subprocess
 import sys
 import time
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,19 +27,6 @@ def edit_prose(course: Path) -> None:
     """Add a sentence to one English lesson."""
     page = sorted(course.glob("*/en.md"))[0]
     page.write_text(page.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
-
-
-def main_language(course: Path, folder: Path) -> None:
-    """Copy a course to ``folder`` with its first language only."""
-    shutil.copytree(course, folder)
-    settings = folder / "course.toml"
-    tables = tomllib.loads(settings.read_text(encoding="utf-8"))
-    language = next(iter(tables["title"]))
-    lines = [f"lessons = {json.dumps(tables['lessons'])}"]
-    for table in ("title", "summary"):
-        text = json.dumps(tables[table][language], ensure_ascii=False)
-        lines.append(f"{table}.{language} = {text}")
-    settings.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def videos(output: Path) -> dict[str, Path]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.builds import build_seconds, edit_prose, local_cluster, main_language, videos
+from bench.builds import build_seconds, edit_prose, local_cluster, videos
 from bench.floor import encode_seconds
 from bench.memory import peaks
 from bench.report import Figures
 from bench.similarity import similarity
-from bench.stock import Rendered, render_stock
+from bench.stock import Rendered, comparable, render_stock
 from publish.course import load_course
+from publish.farm import quiet, render_films
 from publish.plan import PlannedFilm, films
 
 CORES = os.cpu_count() or 1
@@ -83,24 +85,27 @@ class Bench:
         self.notes.append(f"local Dask {dask:.1f} s")
 
     def stock(self) -> None:
-        """The films of the course's main language, by us and by ``manim render`` one by one.
+        """Descents in the course's main language, by us and by ``manim render`` one by one.
 
-        Manim's tutorials know one language, so only that one is compared.
+        Manim's tutorials know one language and one kind of film, so only these are compared.
         """
-        course = self.scratch / "one-language"
-        main_language(self.course, course)
-        made: dict[str, Rendered] = {}
-        self.say("building: the main language")
-        seconds = build_seconds(course, self.scratch / "plain", self.quality, *self.options)
-        for film in films(load_course(course), self.quality, self.only):
+        chosen = [film for film in self.planned if comparable(film)]
+        language = chosen[0].language
+        chosen = [film for film in chosen if film.language == language]
+        self.say("rendering: descents in one language")
+        start = time.perf_counter()
+        made = render_films(chosen, self.scratch / "plain", quiet)
+        seconds = time.perf_counter() - start
+        ours = sum(film.video.stat().st_size for film in made)
+        found: dict[str, Rendered] = {}
+        for film in chosen:
             self.say(f"stock Manim: {film.stem}")
-            made[film.stem] = render_stock(film, self.scratch / "stock" / film.stem)
-        theirs = sum(one.seconds for one in made.values())
-        size = sum(one.size for one in made.values())
-        ours = sum(path.stat().st_size for path in videos(self.scratch / "plain").values())
+            found[film.stem] = render_stock(film, self.scratch / "stock" / film.stem)
+        theirs = sum(one.seconds for one in found.values())
+        size = sum(one.size for one in found.values())
         self.figures |= {"stock_ratio": theirs / seconds, "size_ratio": ours / size}
         self.notes.append(
-            f"films in one language: {', '.join(made)}; stock {theirs:.1f} s, {size} bytes; "
+            f"beside stock Manim: {', '.join(found)}; stock {theirs:.1f} s, {size} bytes; "
             f"ours {seconds:.1f} s, {ours} bytes"
         )
 

@@ -11,7 +11,7 @@ from rich.table import Table
 Figures = dict[str, float | None]
 
 ROWS = (
-    ("stock_ratio", "stock Manim's time over ours, whole course in one language", ">= 5", "{:.2f}"),
+    ("stock_ratio", "stock Manim's time over ours, the course's descents", ">= 5", "{:.2f}"),
     ("size_ratio", "our bytes over stock Manim's", "<= 0.2", "{:.3f}"),
     ("ssim", "SSIM against the lossless frames, worst film", ">= 0.98", "{:.4f}"),
     ("floor_ratio", "our time over encoding finished frames", "<= 1.25", "{:.2f}"),

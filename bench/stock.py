@@ -23,6 +23,7 @@ from scenes.parts.panel import GRADIENT_LINE
 from scenes.parts.readings import Readings, outcome
 from scenes.parts.relief import plot_of
 from scenes.parts.scenery import settings_typst
+from scenes.shots import DescentShot
 from scenes.state import QUICK
 from scenes.timeline import timeline
 from scenes.words import WORDS
@@ -54,6 +55,12 @@ class Rendered:
 
     seconds: float
     size: int
+
+
+def comparable(film: PlannedFilm) -> bool:
+    """Whether the film is one descent of one run, which is what the stock scene shows."""
+    [shot, *others] = film.spec.shots
+    return isinstance(shot, DescentShot) and len(shot.panes) == 1 and not others
 
 
 def render_stock(film: PlannedFilm, folder: Path) -> Rendered:
