@@ -182,7 +182,7 @@ def check_lesson(course: Course, lesson: Lesson) -> None:
                     f"{text.path}: the film '{name}' of {lesson.settings} has no place; "
                     f"write '@film {name} A caption' where it belongs"
                 )
-            read_cues(place, direction.shots, text.path)
+            read_cues(place, direction.shots, text.path, language)
         check_links(course, text, language)
 
 

@@ -31,7 +31,9 @@ class Spoken:
     words: str
 
 
-def read_cues(tag: Tag, shots: Sequence[NamedShot], path: Path) -> tuple[tuple[Cue, ...], ...]:
+def read_cues(
+    tag: Tag, shots: Sequence[NamedShot], path: Path, language: str
+) -> tuple[tuple[Cue, ...], ...]:
     """The captions below a film's tag: for each shot its own, in the order of their places.
 
     Raises:
@@ -40,7 +42,7 @@ def read_cues(tag: Tag, shots: Sequence[NamedShot], path: Path) -> tuple[tuple[C
             something the shot does not have; with file and line.
     """
     names = [shot.name for shot in shots]
-    groups = [groups_of(shot) for shot in shots]
+    groups = [groups_of(shot, language) for shot in shots]
     cues: list[list[Cue]] = [[] for _ in shots]
     current = 0
     for spoken in joined(tag.rows, path):

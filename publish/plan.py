@@ -49,7 +49,7 @@ def planned(
     shots = direction.shots
     tag = lesson.film_tag(language, entry.name)
     path = lesson.texts[language].path
-    cues = read_cues(tag, shots, path) if tag else ((),) * len(shots)
+    cues = read_cues(tag, shots, path, language) if tag else ((),) * len(shots)
     spec = FilmSpec(
         name=f"{lesson.name}-{entry.name}",
         language=language,

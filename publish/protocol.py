@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from engine import Trajectory
 from publish.formulas import field_mathml, setting_mathml, symbol_mathml
 from publish.numbers import in_sentence
+from publish.runtable import ending
 from publish.words_page import WORDS
 from scenes import Choice, RaceShot, RunSpec
 from scenes.parts.standings import labels, ranks, same_start
@@ -46,8 +47,8 @@ class Entrant:
 class Protocol:
     """A race as its page declares it: what all share in a sentence, and who came in which place.
 
-    ``title`` is the shot's, "" without one.
-    It is ``measured`` where the distance from a minimum is known.
+    ``title`` is the shot's, "" without one; the race is ``measured`` where the distance from a
+    minimum is known.
     """
 
     title: str
@@ -127,12 +128,6 @@ def trials(trajectory: Trajectory, choice: Choice | None) -> tuple[Trial, ...]:
         )
         for value, loss in zip(choice.grid, choice.losses, strict=True)
     )
-
-
-def ending(trajectory: Trajectory, language: str) -> str:
-    """How a run ended, in few words."""
-    template = WORDS[language][f"ended_{trajectory.outcome.name.lower()}"]
-    return template.format(step=trajectory.stopped or trajectory.steps)
 
 
 def point(trajectory: Trajectory) -> Markup:

@@ -10,6 +10,7 @@ from engine import Trajectory
 from publish.formulas import coordinate_mathml
 from publish.numbers import in_sentence, readable
 from publish.words import PLAYGROUND_WORDS
+from publish.words_page import WORDS
 
 FIRST, LAST = 6, 4
 
@@ -62,6 +63,12 @@ def outcome_sentence(trajectory: Trajectory, language: str) -> Markup:
         last=in_sentence(float(trajectory.losses[-1])),
         point=Markup("({}, {})").format(first, second),
     )
+
+
+def ending(trajectory: Trajectory, language: str) -> str:
+    """How a run ended, in few words."""
+    template = WORDS[language][f"ended_{trajectory.outcome.name.lower()}"]
+    return template.format(step=trajectory.stopped or trajectory.steps)
 
 
 def row(trajectory: Trajectory, step: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine import Trajectory
 from publish.kinds import stop_runs
+from publish.runtable import ending
 from publish.shots import NamedShot
 from scenes import RaceShot, RunSpec, SweepShot
 from scenes.parts.standings import labels, ranks
@@ -19,7 +20,7 @@ Groups = Mapping[str, Callable[[], Values]]
 """What the names before a dot stand for, worked out when asked for; "" for names without one."""
 
 
-def groups_of(named: NamedShot) -> Groups:
+def groups_of(named: NamedShot, language: str) -> Groups:
     """Everything that a caption of a shot can name.
 
     A run's numbers stand by themselves, or behind the run's name where there are several; a sweep
@@ -28,27 +29,30 @@ def groups_of(named: NamedShot) -> Groups:
     shot = named.shot
     if isinstance(shot, SweepShot):
         stops = tuple(stop_runs(shot))
-        groups: dict[str, Callable[[], Values]] = {"": partial(sweep_values, shot, stops)}
+        groups: dict[str, Callable[[], Values]] = {"": partial(sweep_values, shot, stops, language)}
         for number, stop in enumerate(stops, start=1):
-            groups[f"stop{number}"] = partial(run_values, stop)
+            groups[f"stop{number}"] = partial(run_values, stop, language)
         return groups
     if isinstance(shot, RaceShot):
         return {
             "": partial(race_values, shot),
-            **{name: partial(racer_values, shot, index) for index, name in enumerate(named.names)},
+            **{
+                name: partial(racer_values, shot, index, language)
+                for index, name in enumerate(named.names)
+            },
         }
     runs = named.runs
     main = next(iter(runs.values()))
     return {
-        "": partial(run_values, main),
-        **{n: partial(run_values, r) for n, r in runs.items() if n},
+        "": partial(run_values, main, language),
+        **{n: partial(run_values, run, language) for n, run in runs.items() if n},
     }
 
 
 @lru_cache(maxsize=64)
-def run_values(run: RunSpec) -> Values:
-    """The numbers of one run."""
-    return numbers(run.trajectory)
+def run_values(run: RunSpec, language: str) -> Values:
+    """The numbers of one run, and its ``outcome`` in words."""
+    return {**numbers(run.trajectory), "outcome": ending(run.trajectory, language)}
 
 
 def numbers(trajectory: Trajectory) -> dict[str, Value]:
@@ -81,7 +85,7 @@ def indexed(column: np.ndarray, first: int) -> dict[int, float]:
     return by_step
 
 
-def sweep_values(shot: SweepShot, stops: Sequence[RunSpec]) -> Values:
+def sweep_values(shot: SweepShot, stops: Sequence[RunSpec], language: str) -> Values:
     """Of a sweep by the number of the stop, from 1: the moving setting and the end of each run.
 
     The other settings are one number; so is ``first_loss``, the loss at the start.
@@ -100,6 +104,8 @@ def sweep_values(shot: SweepShot, stops: Sequence[RunSpec]) -> Values:
     distances = [run.objective.distance(run.points[-1]) for run in runs]
     if distances[0] is not None:
         values["distance"] = by_number([float(found) for found in distances if found is not None])
+    endings = [ending(run, language) for run in runs]
+    values["outcome"] = {**dict(enumerate(endings, start=1)), -1: endings[-1]}
     return values
 
 
@@ -119,13 +125,13 @@ def race_values(shot: RaceShot) -> Values:
     }
 
 
-def racer_values(shot: RaceShot, index: int) -> Values:
+def racer_values(shot: RaceShot, index: int, language: str) -> Values:
     """Of a racer: the numbers of its run, its ``rank`` at the end, and the grid it was tuned on.
 
     One that broke off has no rank. ``grid[k]`` is the k-th value that was tried, ``grid_loss[k]``
     the loss at the end with it.
     """
-    values = dict(run_values(shot.racers[index]))
+    values = dict(run_values(shot.racers[index], language))
     rank = ranks(shot)[1][index]
     if rank is not None:
         values["rank"] = rank

@@ -1,5 +1,6 @@
 """A small course of two lessons, and a farm that makes films without drawing them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ from PIL import Image
 
 from publish.build import build
 from publish.course import Course, load_course
+from publish.plan import films
+from scenes import FilmSpec
+from tests.publish.filming import RAW
 
 COURSE = """\
 lessons = ["first", "second"]
@@ -235,3 +239,32 @@ def small_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 def site(small_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small course's site, built once."""
     return build(small_course, tmp_path_factory.mktemp("output"), farm=fake_farm)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Course]:
+    """``write(toml, rows, tags)``: a course of one lesson with these films and captions."""
+
+    def made(toml: str, rows: str = "", tags: str = "") -> Course:
+        names = re.findall(r'^\[\[films\]\]\nname = "([a-z-]+)"', toml, re.MULTILINE)
+        places = "\n\n".join(f"@film {name} A caption.\n{rows}" for name in names)
+        text = f"# Title\n\nSummary.\n\n{places}\n\n{tags}\n"
+        (tmp_path / "only").mkdir(exist_ok=True)
+        (tmp_path / "course.toml").write_text(COURSE.replace('"first", "second"', '"only"'))
+        (tmp_path / "optimizers.toml").write_text(RAW)
+        (tmp_path / "only/lesson.toml").write_text(toml)
+        for language in ("en", "zh"):
+            (tmp_path / f"only/{language}.md").write_text(text)
+        return load_course(tmp_path)
+
+    return made
+
+
+@pytest.fixture
+def specs(write: Callable[..., Course]) -> Callable[..., list[FilmSpec]]:
+    """``specs(toml, rows)``: the specs of the films in English."""
+
+    def made(toml: str, rows: str = "") -> list[FilmSpec]:
+        return [film.spec for film in films(write(toml, rows)) if film.language == "en"]
+
+    return made

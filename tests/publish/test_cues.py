@@ -23,7 +23,7 @@ def descent(optimizer: str, lr: float) -> NamedShot:
 
 def cue(words: str) -> str:
     tag = Tag("film", "descent", "Caption", (Row(f"2: {words}", 9),), 8)
-    [[found]] = read_cues(tag, [descent("adagrad", 0.4)], HERE)
+    [[found]] = read_cues(tag, [descent("adagrad", 0.4)], HERE, "en")
     return found.text
 
 
@@ -80,11 +80,11 @@ def rows(*texts: str) -> Tag:
 )
 def test_bad_rows(tag, part):
     with pytest.raises(UserError, match=part):
-        read_cues(tag, [descent("sgd", 0.1)], HERE)
+        read_cues(tag, [descent("sgd", 0.1)], HERE, "en")
 
 
 def test_continued_rows_are_joined_as_the_script_asks():
-    [cues] = read_cues(rows("0: one", "two", "1：走了", "一步"), [descent("sgd", 0.1)], HERE)
+    [cues] = read_cues(rows("0: one", "two", "1：走了", "一步"), [descent("sgd", 0.1)], HERE, "en")
     assert [item.text for item in cues] == ["one two", "走了一步"]
 
 

@@ -1,0 +1,122 @@
+"""What stands beside a film of shots: a race's protocol, tables, listings and data files."""
+
+import csv
+import math
+import re
+
+import pytest
+
+from engine import UserError, optimizer, run
+from publish.blocks import lesson_blocks
+from publish.pages import Card, lesson_page
+from publish.site import write_data
+from tests.publish.conftest import FakeFilm
+from tests.publish.filming import LECTURE, RACE, film, on_valley
+
+
+def page(course, language: str) -> str:
+    lesson = course.lessons[0]
+    video = course.folder / "a.png"
+    shown = {film.name: FakeFilm(video, video, (), ()) for film in lesson.films}
+    return lesson_page(course, lesson, language, shown, [Card("only", "T", "S", "", 0, 0)])
+
+
+def words_of(html: str) -> str:
+    """The text of a part of a page."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html)).strip()
+
+
+def rows_of(html: str) -> list[list[str]]:
+    [table] = re.findall(r'<div class="protocol">.*?</table>', html, re.DOTALL)
+    return [
+        [words_of(cell) for cell in re.findall(r"<t[dh][ >].*?</t[dh]>", row, re.DOTALL)]
+        for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL)
+    ]
+
+
+def test_the_protocol_stands_on_the_page(write):
+    course = write(RACE)
+    head, first, second, third = rows_of(page(course, "en"))
+    assert head[0:2] == ["rank", "method"]
+    assert [row[0] for row in (first, second, third)] == ["1", "2", "3"]
+    assert [row[1] for row in (first, second, third)] == ["SGD (lr 0.3)", "Adam", "SGD (lr 0.6)"]
+    x1, x2, loss = on_valley(0.3, 20)
+    assert float(first[4]) == pytest.approx(loss, rel=1e-3)
+    assert float(first[5]) == pytest.approx(math.hypot(x1, x2), rel=1e-3)
+    trials = [on_valley(lr, 20)[2] for lr in (0.1, 0.3, 0.6)]
+    assert first[3].startswith("η : the best of 3 values, by the loss after 20 steps")
+    for value, loss in zip((0.1, 0.3), trials, strict=False):
+        assert f"η = {value} {float(f'{loss:.4g}'):g}" in first[3]
+    assert first[3].count("taken") == 1
+    assert (second[3], third[3]) == ("defaults", "given")
+    assert [row[6] for row in (first, second, third)] == ["the loss fell"] * 2 + ["the loss rose"]
+    assert "from (−5, −2), 20 steps each" in words_of(page(course, "en"))
+    assert rows_of(page(course, "zh"))[0][0] == "名次"
+
+
+def test_a_race_from_different_starts_says_so(write):
+    course = write(
+        film(
+            'kind = "race"',
+            'optimizer = "sgd"',
+            "racers = [{ start = [1, 1] }, { start = [2, -1] }]",
+        )
+    )
+    rows = rows_of(page(course, "en"))
+    assert sorted(row[2] for row in rows[1:]) == ["η = 0.1 from (1, 1)", "η = 0.1 from (2, −1)"]
+    assert "from starts of their own" in words_of(page(course, "en"))
+
+
+def test_data_files_are_listed_and_hold_the_runs(write, tmp_path):
+    course = write(RACE + LECTURE)
+    entries = write_data(course, course.lessons[0], tmp_path / "site")
+    assert [(entry["film"], entry["run"]) for entry in entries] == [
+        ("contest", "sgd-1"),
+        ("contest", "adam"),
+        ("contest", "sgd-2"),
+        ("lecture", None),
+        ("lecture", "anatomy.without"),
+        ("lecture", "descent"),
+        ("lecture", "sweep.stop2"),
+        ("lecture", "sweep.stop3"),
+    ]
+    paths = [entry["path"] for entry in entries]
+    assert paths[0] == "data/only-contest.sgd-1.csv"
+    assert paths[3] == "data/only-lecture.csv"
+    files = {path.relative_to(tmp_path / "site").as_posix() for path in tmp_path.rglob("*.csv")}
+    assert files == set(paths)
+    assert all(f'href="../{path}" download' in page(course, "zh") for path in paths)
+    with (tmp_path / "site" / paths[0]).open(encoding="utf-8", newline="") as file:
+        last = list(csv.DictReader(file))[-1]
+    x1, _, loss = on_valley(0.3, 20)
+    assert (float(last["x1"]), float(last["loss"])) == pytest.approx((x1, loss), rel=1e-9)
+    assert last["step"] == "20"
+
+
+def test_tables_and_listings_of_a_films_runs(write):
+    tags = "@table lecture\n\n@table lecture.sweep.stop3\n\n@listing contest.sgd-1\n"
+    course = write(RACE + LECTURE, tags=tags)
+    blocks = lesson_blocks(course, course.lessons[0], "en")
+    main, stop = blocks["table", "lecture"], blocks["table", "lecture.sweep.stop3"]
+    adam = optimizer("adam").title
+    assert (main.title, stop.title) == (adam, f"{adam} (beta1 0.99)")
+    made = run("adam", "valley", (-5, -2), steps=30, lr=0.5, beta1=0.99)
+    assert stop.values["table"].tail[-1][1] == f"{made.points[-1][0]:.4f}".replace("-", "−")
+    code = words_of(blocks["listing", "contest.sgd-1"].values["code"])
+    assert re.search(r"lr = 0\.3\b", code)
+
+
+@pytest.mark.parametrize(
+    ("tag", "part"),
+    [
+        ("@table contest", "shows several runs; name one: contest.sgd-1, contest.adam"),
+        ("@table contest.adm", "no run 'adm' (did you mean 'contest.adam'?)"),
+        ("@listing lecture.sweep.stop4", "did you mean 'lecture.sweep.stop"),
+        ("@table lectur.sweep", "there is no such film"),
+    ],
+)
+def test_wrong_references(write, tag, part):
+    with pytest.raises(UserError) as caught:
+        write(RACE + LECTURE, tags=tag)
+    assert part in str(caught.value)
+    assert "en.md, line" in str(caught.value)
