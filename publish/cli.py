@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from publish.film_command import film
 from publish.options import Command, course_option, output_option, quality_option
 
 if TYPE_CHECKING:
@@ -119,31 +120,7 @@ def check(course_folder: Path) -> None:
     click.echo(f"{course_folder}: {count} lesson{'s' * (count != 1)}, no mistakes")
 
 
-@main.command()
-@click.argument("lesson")
-@click.argument("film")
-@click.option("--language", default="en", show_default=True, help="The film's language.")
-@click.option(
-    "-o",
-    "--output-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    metavar="FILE",
-    help="The .mp4 to write; captions (.vtt) and a poster (.png) are put beside it.",
-)
-@course_option
-@quality_option
-def film(
-    lesson: str, film: str, language: str, output_file: Path, course_folder: Path, quality: str
-) -> None:
-    """Render one FILM of one LESSON."""
-    from publish.film import write_film
-    from publish.progress import Progress
-
-    course = load(course_folder)
-    with Progress() as progress:
-        write_film(course, lesson, film, language, output_file, quality=quality, progress=progress)
-    click.echo(f"wrote {output_file}")
+main.add_command(film)
 
 
 @main.command(name="list")

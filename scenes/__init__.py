@@ -45,6 +45,10 @@ __all__ = [
     "TimedCue",
     "Timeline",
     "render",
+    "render_overlay",
+    "render_preview",
+    "render_storyboard",
+    "save_picture",
     "still",
     "timeline",
 ]
@@ -64,3 +68,31 @@ def still(
     from scenes import film
 
     return film.still(spec, step=step, frame=frame, shot=shot)
+
+
+def render_storyboard(spec: FilmSpec) -> NDArray[np.uint8]:
+    """Samples of the film on one sheet; see :func:`scenes.storyboard.storyboard`."""
+    from scenes.storyboard import storyboard
+
+    return storyboard(spec)
+
+
+def render_preview(spec: FilmSpec, path: Path) -> None:
+    """A few looping seconds of the film; see :func:`scenes.preview.write_preview`."""
+    from scenes.preview import write_preview
+
+    write_preview(spec, path)
+
+
+def render_overlay(spec: FilmSpec, path: Path, progress: Progress | None = None) -> None:
+    """The film without a ground; see :func:`scenes.overlay.render_overlay`."""
+    from scenes import overlay
+
+    overlay.render_overlay(spec, path, progress)
+
+
+def save_picture(picture: NDArray[np.uint8], path: Path) -> None:
+    """Write a still or a storyboard as a PNG."""
+    from scenes import film
+
+    film.save_picture(picture, path)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
+from engine.errors import UserError
 from scenes.finished import Film
 from scenes.picture import reel_of
 from scenes.segments import Studio, joined
 from scenes.spec import FilmSpec
-from scenes.timeline import segments, timeline
+from scenes.timeline import Timeline, segments, timeline
 
 Progress = Callable[[int, int], None]
 
@@ -44,10 +47,34 @@ def render(spec: FilmSpec, folder: Path, progress: Progress | None = None) -> Fi
 def still(
     spec: FilmSpec, *, step: int | None = None, frame: int | None = None, shot: int = 0
 ) -> NDArray[np.uint8]:
-    """One frame as (H, W, 3) RGB: by its number, or where ``shot`` comes to place ``step``."""
+    """One frame as (H, W, 3) RGB: by its number, or where ``shot`` comes to place ``step``.
+
+    Of the last place it is the last frame, which tells how the shot ends; without a number it is
+    the film's last frame. Raises :class:`UserError` where the film has no such shot or step.
+    """
     clock = timeline(spec)
-    if frame is None:
-        frame = clock.frame_of(step, shot) if step is not None else -1
+    if step is not None:
+        frame = frame_at(spec, clock, step, shot)
+    moment = clock.state((-1 if frame is None else frame) % clock.frames)
     with reel_of(spec) as reel:
-        reel.show(clock.state(frame % clock.frames))
+        reel.show(moment if step is None else replace(moment, light=1.0))
         return np.ascontiguousarray(reel.pixels[..., 2::-1])
+
+
+def frame_at(spec: FilmSpec, clock: Timeline, step: int, shot: int = 0) -> int:
+    """The frame that shows place ``step`` of a shot. Raises UserError."""
+    where, shots = f"film {spec.name!r}", len(spec.shots)
+    if not 0 <= shot < shots:
+        raise UserError(f"{where}: no shot {shot + 1}; it has {shots}")
+    last = clock.clocks[shot].beats[-1].step
+    if not 0 <= step <= last:
+        of = f"shot {shot + 1} of " if shots > 1 else ""
+        raise UserError(f"{of}{where}: no step {step}; the steps are 0 to {last}")
+    if step == last:
+        return clock.starts[shot] + clock.clocks[shot].frames - 1
+    return clock.frame_of(step, shot)
+
+
+def save_picture(picture: NDArray[np.uint8], path: Path) -> None:
+    """Write a picture (H, W, 3), RGB, as a PNG."""
+    Image.fromarray(picture).save(path, "PNG", optimize=True)

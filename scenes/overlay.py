@@ -53,7 +53,9 @@ WRAPPINGS: Mapping[str, Wrapping] = MappingProxyType(
 """The formats by the ending of the file."""
 
 
-def render_overlay(spec: FilmSpec, path: Path, progress: Callable[[int, int], None]) -> None:
+def render_overlay(
+    spec: FilmSpec, path: Path, progress: Callable[[int, int], None] | None = None
+) -> None:
     """Encode the film of ``spec`` without a ground to ``path``, .mov or .webm.
 
     ``progress`` is called with the frames done and their total.
@@ -64,7 +66,8 @@ def render_overlay(spec: FilmSpec, path: Path, progress: Callable[[int, int], No
     def shown() -> None:
         nonlocal done
         done += 1
-        progress(done, clock.frames)
+        if progress is not None:
+            progress(done, clock.frames)
 
     with (
         reel_of(spec, path.parent) as reel,
