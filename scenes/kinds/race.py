@@ -1,12 +1,123 @@
-"""The kind ``race``."""
+"""The kind ``race``: several runs on one field, with one clock, and their order at the end."""
 
 from __future__ import annotations
 
-from scenes.canvas import Canvas
+from dataclasses import replace
+
+import numpy as np
+
+from scenes.canvas import Brush, Canvas, Element
+from scenes.kinds.race_clock import RaceState
 from scenes.kit import Kit
+from scenes.parts.curves import Chart, Curve, Playhead
+from scenes.parts.lanes import Exit, Head, Lane, Trail
+from scenes.parts.legend import Table, fitted
+from scenes.parts.relief import Plot, plot_of
+from scenes.parts.rows import Row, StepCount
+from scenes.parts.scenery import fitted_math, fitted_text, ground, paint_axes, paint_field
+from scenes.parts.standings import labels, protocol, steady, wrapped
+from scenes.parts.tags import Places, RacerName, Spots
+from scenes.parts.commentary import Commentary
+from scenes.parts.traces import Look, looks_of
 from scenes.shots import RaceShot
+from scenes.stage import GAP, SMALL, TITLE, Box
+
+LEADING, RULES_TOP, CHART_LEAST = 36.0, 94.0, 330.0
 
 
-def race(kit: Kit, shot: RaceShot) -> Canvas[object]:
-    """The picture of the shot."""
-    raise NotImplementedError
+def race(kit: Kit, shot: RaceShot) -> Canvas[RaceState]:
+    """The picture of a race: all that is still painted, all that moves standing ready."""
+    rules = wrapped(protocol(shot, kit.spec.language), kit.spec.language, _ems(kit))
+    kit, below = _with_room(kit, len(rules))
+    looks = looks_of(kit, len(shot.racers))
+    plot = _plot(kit, shot)
+    lanes = [
+        Lane(kit, plot, racer.trajectory, look, index)
+        for index, (racer, look) in enumerate(zip(shot.racers, looks, strict=True))
+    ]
+    background = ground(kit)
+    paint_field(kit, plot, background)
+    brush = Brush(background, kit.scale)
+    paint_axes(kit, plot, brush)
+    _paint_titles(kit, shot, rules, brush)
+    elements = [
+        *_on_field(kit, plot, lanes, shot),
+        *_in_panel(kit, shot, looks, below, brush),
+        Commentary(kit, shot),
+    ]
+    return Canvas(background, elements, kit.scale, brush.words)
+
+
+def _ems(kit: Kit) -> float:
+    """The width of the title's place in letters of the small size."""
+    return kit.stage.title.width / SMALL
+
+
+def _with_room(kit: Kit, lines: int) -> tuple[Kit, float]:
+    """The kit with room for the rules under the title, and where the panel may go on."""
+    stage = kit.stage
+    end = stage.title.top + RULES_TOP + (lines - 1) * LEADING + 12
+    if stage.formula.top < stage.title.bottom:
+        return kit, max(end + GAP, stage.panel.top)
+    more = max(end + 4 - stage.title.bottom, 0.0)
+    formula, field = stage.formula, stage.field
+    stage = replace(
+        stage,
+        formula=replace(formula, top=formula.top + more, bottom=formula.bottom + more),
+        field=replace(field, top=field.top + more),
+    )
+    return kit.on(stage), stage.panel.top
+
+
+def _plot(kit: Kit, shot: RaceShot) -> Plot:
+    """The field with room for the runs that descend; others may leave it."""
+    runs = [racer.trajectory for racer in shot.racers]
+    kept = [run.points for run in runs if steady(run)] or [runs[0].points]
+    points = np.concatenate([*kept, *(run.points[:1] for run in runs)])
+    return plot_of(runs[0].objective, points, kit.stage.field)
+
+
+def _paint_titles(kit: Kit, shot: RaceShot, rules: list[str], brush: Brush) -> None:
+    """Title, the rules of the race under it, the objective above the field."""
+    theme, place, above = kit.theme, kit.stage.title, kit.stage.formula
+    usual = kit.words["race_title"].format(count=len(shot.racers))
+    title = fitted_text(kit, kit.spec.title or usual, TITLE, place.width)
+    brush.write(title, place.left - title.ink[0], place.top + 44)
+    for index, rule in enumerate(rules):
+        sprite = fitted(kit, rule, SMALL, place.width, theme.muted)
+        y = place.top + RULES_TOP + index * LEADING
+        brush.write(sprite, place.left - sprite.ink[0], y)
+    formula = fitted_math(kit, f"f(x) = {kit.run.objective.typst}", 36, above.width, theme.text)
+    brush.write(formula, above.left, above.top + 28)
+
+
+def _on_field(kit: Kit, plot: Plot, lanes: list[Lane], shot: RaceShot) -> list[Element[RaceState]]:
+    """What moves on the field, from the bottom up; the first racer lies on top."""
+    spots = Spots(kit, plot, lanes, labels(shot))
+    return [
+        *(Trail(lane) for lane in reversed(lanes)),
+        Places(spots),
+        *(Head(lane) for lane in reversed(lanes)),
+        *(Exit(lane) for lane in lanes),
+        *(RacerName(kit, tag, shot.steps) for tag in spots.tags),
+    ]
+
+
+def _in_panel(
+    kit: Kit, shot: RaceShot, looks: list[Look], top: float, brush: Brush
+) -> list[Element[RaceState]]:
+    """The legend and, where the stage has room, the losses in one chart."""
+    panel = kit.stage.panel
+    charts = kit.stage.charts
+    end = panel.bottom - CHART_LEAST - GAP if charts else panel.bottom
+    table = Table(kit, shot, looks, Box(panel.left, top, panel.right, end))
+    table.paint_head(brush)
+    rows: list[Element[RaceState]] = [Row(table, index) for index in reversed(table.order)]
+    elements = [StepCount(table), *rows]
+    if charts:
+        box = Box(panel.left, table.bottom + GAP, panel.right, panel.bottom)
+        chart = Chart(kit, box, table.runs, looks)
+        chart.axes.paint(brush)
+        elements += [Curve(trace) for trace in reversed(chart.curves)]
+        elements.append(Playhead(chart, shot.steps))
+    return elements

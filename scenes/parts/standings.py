@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from engine import Outcome, Trajectory
 from scenes.parts.figures import MINUS, brief
@@ -12,6 +12,7 @@ from scenes.shots import Choice, RaceShot, RunSpec
 from scenes.words import WORDS
 
 BROKEN = (Outcome.DIVERGED, Outcome.UNDEFINED)
+LATIN, TIGHT = 0.46, 1.06
 LISTED = 8
 """Grids of at most so many values are listed on screen."""
 
@@ -21,28 +22,40 @@ def labels(shot: RaceShot) -> tuple[str, ...]:
     names = [run.label or run.trajectory.optimizer.title for run in shot.racers]
     often = Counter(names)
     return tuple(
-        f"{name} ({details})" if often[name] > 1 and (details := _apart(shot, run)) else name
+        ", ".join([name, *_apart(shot, run)]) if often[name] > 1 else name
         for name, run in zip(names, shot.racers, strict=True)
     )
 
 
-def _apart(shot: RaceShot, run: RunSpec) -> str:
-    """The settings of ``run`` that other runs of its optimizer do not share."""
+def _apart(shot: RaceShot, run: RunSpec) -> list[str]:
+    """The settings of ``run`` that not all runs of its optimizer share."""
     mine = run.trajectory
     others = [r.trajectory for r in shot.racers if r.trajectory.optimizer == mine.optimizer]
+    shared = {
+        name
+        for name, value in mine.hyper.items()
+        if all(other.hyper[name] == value for other in others)
+    }
+    return settings(shot, run, shared)
+
+
+def settings(shot: RaceShot, run: RunSpec, known: Collection[str]) -> list[str]:
+    """The settings of ``run`` without the ``known`` ones, and its start where starts differ."""
+    trajectory = run.trajectory
     parts = [
         f"{name} {plain(float(value))}"
-        for name, value in mine.hyper.items()
-        if any(other.hyper[name] != value for other in others)
+        for name, value in trajectory.hyper.items()
+        if name not in known
     ]
     if not same_start(shot):
-        parts.append("({}, {})".format(*start_of(mine)))
-    return ", ".join(parts)
+        parts.append("({}, {})".format(*start_of(trajectory)))
+    return parts
 
 
 def plain(value: float) -> str:
     """A setting's value in running text."""
-    return f"{value:g}".replace("-", MINUS)
+    text = f"{value:g}"
+    return brief(value) if "e" in text else text.replace("-", MINUS)
 
 
 def start_of(run: Trajectory) -> tuple[str, str]:
@@ -97,14 +110,33 @@ def _grid(grid: Sequence[float], language: str) -> str:
 
 
 def wrapped(rules: Sequence[str], language: str, ems: float) -> list[str]:
-    """The rules as lines about ``ems`` letter heights wide, broken at spaces and in Chinese."""
-    text = WORDS[language]["race_between"].join(rules)
-    lines, pieces = [""], _pieces(text)
-    for piece in pieces:
+    """The rules as lines about ``ems`` letter heights wide.
+
+    A rule that fits stays whole, on the line of the one before where it can; a longer one is
+    broken at spaces and between Chinese characters.
+    """
+    between, lines = WORDS[language]["race_between"], [""]
+    for rule in rules:
+        joined = lines[-1] + between + rule
+        if not lines[-1]:
+            lines[-1] = rule
+        elif _ems(joined) <= ems:
+            lines[-1] = joined
+        else:
+            lines.append(rule)
+        if _ems(lines[-1]) > TIGHT * ems:
+            lines[-1:] = _broken(lines[-1], ems)
+    return lines
+
+
+def _broken(text: str, ems: float) -> list[str]:
+    """A long rule in lines."""
+    lines = [""]
+    for piece in _pieces(text):
         if lines[-1] and _ems(lines[-1] + piece.rstrip()) > ems:
             lines.append("")
         lines[-1] += piece
-    return [line.strip(" ·") for line in lines]
+    return [line.strip() for line in lines]
 
 
 def _pieces(text: str) -> list[str]:
@@ -126,7 +158,12 @@ def _pieces(text: str) -> list[str]:
 
 def _ems(text: str) -> float:
     """About how wide ``text`` is, in its letters' size."""
-    return sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.54 for letter in text)
+    return sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else LATIN for letter in text)
+
+
+def steady(run: Trajectory) -> bool:
+    """Whether a run came to its end no higher than it began."""
+    return run.outcome in (Outcome.CONVERGED, Outcome.FINISHED)
 
 
 def ranks(shot: RaceShot) -> tuple[list[int], list[int | None]]:

@@ -1,0 +1,43 @@
+"""The line under the field of a race: what happens, and at the end who has come first."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from scenes.canvas import Brush, Element, Word
+from scenes.kinds.race_clock import HOLD, INTRO, ORDER, RUN, RaceState
+from scenes.kit import Kit, ink_box, spelled
+from scenes.parts.legend import fitted
+from scenes.parts.standings import same_start, verdict
+from scenes.shots import RaceShot
+from scenes.stage import BODY, Box
+
+ASCENT = 42.0
+
+
+class Commentary(Element[RaceState]):
+    """One sentence about what happens."""
+
+    def __init__(self, kit: Kit, shot: RaceShot) -> None:
+        place, words = kit.stage.now, kit.words
+        self.x, self.baseline = place.left, place.top + ASCENT
+        told = {
+            INTRO: words["race_now_start" if same_start(shot) else "race_now_starts"],
+            RUN: words["race_now_run"],
+            ORDER: words["race_now_order"].format(steps=shot.steps),
+        }
+        self.sprites = {kind: fitted(kit, text, BODY, place.width) for kind, text in told.items()}
+        won = verdict(shot, kit.spec.language)
+        self.sprites[HOLD] = fitted(kit, won, BODY, place.width, bold=True)
+
+    def key(self, state: RaceState) -> Hashable:
+        return state.kind
+
+    def reach(self, state: RaceState) -> Box | None:
+        return ink_box(self.sprites[state.kind], self.x, self.baseline).grown(3)
+
+    def paint(self, brush: Brush, state: RaceState) -> None:
+        brush.sprite(self.sprites[state.kind], self.x, self.baseline)
+
+    def words(self, state: RaceState) -> list[Word]:
+        return [spelled(self.sprites[state.kind], self.x, self.baseline)]

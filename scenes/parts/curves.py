@@ -1,0 +1,141 @@
+"""The losses of several runs in one chart, with one playhead."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Trajectory
+from scenes.canvas import Brush, Element
+from scenes.kinds.race_clock import RaceState
+from scenes.kit import Kit
+from scenes.parts.charts import LossAxes, Scale
+from scenes.parts.standings import steady
+from scenes.parts.traces import Look, Trace, paint_marker
+from scenes.stage import Box
+
+HEAD, SPACING = 7.0, 96.0
+INSET, INSIDE = 22.0, 1.0
+CLIMB = 100.0
+
+
+class Chart:
+    """The axes for all runs, and each run's curve.
+
+    The scale is that of the runs that descend, and a little more where others climb; where a curve
+    leaves it, an angle says so.
+    """
+
+    def __init__(
+        self, kit: Kit, box: Box, runs: Sequence[Trajectory], looks: Sequence[Look]
+    ) -> None:
+        self.kit = kit
+        self.scale = Scale(_on_scale(runs), from_zero=True)
+        steps = max(run.requested for run in runs)
+        self.axes = LossAxes(kit, box, self.scale, steps)
+        self.plot = self.axes.plot
+        self.curves = [
+            Trace(
+                self._points(run.losses, steps),
+                self.plot.grown(1),
+                look,
+                kit.scale,
+                SPACING,
+                index / len(runs),
+            )
+            for index, (run, look) in enumerate(zip(runs, looks, strict=True))
+        ]
+
+    def _points(self, losses: NDArray[np.float64], steps: int) -> NDArray[np.float64]:
+        """A curve in stage pixels; what lies off the scale lies outside the plot."""
+        plot, scale = self.plot, self.scale
+        across = plot.left + plot.width * np.arange(len(losses)) / steps
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = np.where(losses > 0, np.log10(losses), -np.inf) if scale.log else losses
+        share = np.clip((values - scale.low) / (scale.high - scale.low), -9.0, 9.0)
+        return np.column_stack([across, plot.bottom - share * plot.height])
+
+
+def _on_scale(runs: Sequence[Trajectory]) -> NDArray[np.float64]:
+    """The losses for which the scale has room."""
+    kept = np.concatenate([run.losses for run in runs if steady(run)] or [r.losses for r in runs])
+    others = np.concatenate([run.losses for run in runs])
+    return np.concatenate([kept, others[np.abs(others) <= CLIMB * np.abs(kept).max()]])
+
+
+class Curve(Element[RaceState]):
+    """One run's loss so far."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self._last = len(trace.points) - 1
+
+    def key(self, state: RaceState) -> Hashable:
+        return min(state.place, self._last)
+
+    def reach(self, state: RaceState) -> Box | None:
+        return self.trace.box if state.place else None
+
+    def damage(self, before: RaceState, after: RaceState) -> list[Box]:
+        return [self.trace.reach(before.place, after.place)]
+
+    def paint(self, brush: Brush, state: RaceState) -> None:
+        self.trace.paint(brush, state.place)
+
+
+class Playhead(Element[RaceState]):
+    """The common clock as an upright line, and the runs' markers on it."""
+
+    def __init__(self, chart: Chart, steps: int) -> None:
+        self.chart, self.steps = chart, steps
+
+    def _x(self, state: RaceState) -> float:
+        plot = self.chart.plot
+        return plot.left + plot.width * state.place / self.steps
+
+    def key(self, state: RaceState) -> Hashable:
+        return state.place, state.reveal if state.place == 0 else 0
+
+    def reach(self, state: RaceState) -> Box | None:
+        plot, x = self.chart.plot, self._x(state)
+        heads = [curve.at(state.place)[0] for curve in self.chart.curves]
+        return Box(min([x, *heads]), plot.top - 8, x, plot.bottom).grown(HEAD * 1.5 + 6)
+
+    def damage(self, before: RaceState, after: RaceState) -> list[Box]:
+        plot, boxes = self.chart.plot, []
+        for state in (before, after):
+            x = self._x(state)
+            boxes.append(Box(x - 3, plot.top - 10, x + 3, plot.bottom + 2))
+        for curve in self.chart.curves:
+            if curve.at(before.place) != curve.at(after.place) or before.reveal != after.reveal:
+                boxes += [self._spot(curve, state.place)[1] for state in (before, after)]
+        return boxes
+
+    def _spot(self, curve: Trace, place: float) -> tuple[tuple[float, float], Box]:
+        """Where a run's marker stands, inside the plot, and the box it takes."""
+        plot = self.chart.plot
+        x, y = curve.at(place)
+        if not plot.top - INSIDE <= y <= plot.bottom + INSIDE:
+            y = min(max(y, plot.top + INSET), plot.bottom - INSET)
+        return (x, y), Box(x, y, x, y).grown(INSET + 4)
+
+    def paint(self, brush: Brush, state: RaceState) -> None:
+        theme, plot, x = self.chart.kit.theme, self.chart.plot, self._x(state)
+        brush.line([(x, plot.top - 8), (x, plot.bottom)], 2, theme.muted, 0.7)
+        for index, curve in enumerate(self.chart.curves):
+            alpha = min(max(state.reveal - index, 0.0), 1.0)
+            (at, _), (_, y) = self._spot(curve, state.place), curve.at(state.place)
+            if alpha:
+                paint_marker(brush, curve.look, at, HEAD, alpha)
+            if alpha and abs(y - at[1]) > INSIDE:
+                self._off(brush, curve.look, at, -1 if y < at[1] else 1)
+
+    def _off(self, brush: Brush, look: Look, at: tuple[float, float], way: int) -> None:
+        """An angle that points to where a curve has left the plot."""
+        (x, y), size = at, 0.9 * HEAD
+        base, tip = y + way * (HEAD + 6), y + way * (HEAD + 13)
+        corners = [(x - size, base), (x, tip), (x + size, base)]
+        brush.line(corners, 8, look.ground, 0.8)
+        brush.line(corners, 3.5, look.color)

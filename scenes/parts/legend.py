@@ -1,0 +1,159 @@
+"""The legend of a race: its columns and where the rows stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scenes.canvas import Brush
+from scenes.kinds.race_clock import RaceState
+from scenes.kit import Kit
+from scenes.lettering import Sprite
+from scenes.parts.figures import figure
+from scenes.parts.standings import labels, plain, ranks, settings, status
+from scenes.parts.traces import Look
+from scenes.shots import RaceShot
+from scenes.stage import BODY, FIGURE, SMALL, TEXT_LEAST, Box
+
+HEADER, ROW_LEAST, ROW_MOST, TALLER = 44.0, 46.0, 62.0, 22.0
+RANK, SAMPLE, GAP, INSET = 34.0, 70.0, 16.0, 10.0
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the columns of the legend end; ``distance`` is None where no minimum is known."""
+
+    name: float
+    setting: float
+    loss: float
+    distance: float | None
+
+
+class Table:
+    """The legend's rows in ``box``, in the order of the racers, later in that of their ranks."""
+
+    def __init__(self, kit: Kit, shot: RaceShot, looks: Sequence[Look], box: Box) -> None:
+        self.kit, self.shot, self.looks, self.box = kit, shot, looks, box
+        self.runs = [racer.trajectory for racer in shot.racers]
+        self.order, self.ranks = ranks(shot)
+        called = labels(shot)
+        self.details = [_details(shot, index, label) for index, label in enumerate(called)]
+        tall = TALLER if any(self.details) else 0.0
+        room = (box.height - HEADER) / len(self.runs)
+        self.height = min(max(room, ROW_LEAST), ROW_MOST + tall)
+        self.bottom = box.top + HEADER + self.height * len(self.runs)
+        self.known = self.runs[0].objective.distance(self.runs[0].points) is not None
+        self.distances = [run.objective.distance(run.points) for run in self.runs]
+        self.columns = self._columns()
+        room_for_name = self.columns.name - self.name_x
+        self.names = [fitted(kit, label, BODY, room_for_name) for label in called]
+        self.notes = [
+            fitted(kit, text, TEXT_LEAST, room_for_name, kit.theme.muted) if text else None
+            for text in self.details
+        ]
+        self.settings = [
+            kit.text(plain(float(run.hyper["lr"])), FIGURE) if "lr" in run.hyper else None
+            for run in self.runs
+        ]
+
+    @property
+    def name_x(self) -> float:
+        """Where the names begin."""
+        return self.box.left + RANK + SAMPLE + 2 * GAP
+
+    def heading(self, word: str) -> Sprite:
+        """The head of a column."""
+        return self.kit.text(self.kit.words.get(word, word), SMALL, self.kit.theme.muted)
+
+    def _columns(self) -> Columns:
+        """The columns, each as wide as the longest that will stand in it."""
+        right = self.box.right - INSET
+        distance = right if self.known else None
+        ended = [self.status(index, float("inf")) for index in range(len(self.runs))]
+        widest = max((sprite.width for sprite in ended if sprite), default=0.0)
+        loss = right
+        if self.known:
+            far = max(self._digits("distance"), self.heading("race_distance").width)
+            loss -= far + 2 * GAP
+        first = loss - max(self._digits("loss"), self.heading("loss").width)
+        setting = min(first, right - widest) - 2.5 * GAP
+        widths = [
+            self.kit.text(plain(float(run.hyper["lr"])), FIGURE).width
+            for run in self.runs
+            if "lr" in run.hyper
+        ]
+        return Columns(setting - max(widths, default=0.0) - 1.5 * GAP, setting, loss, distance)
+
+    def _digits(self, name: str) -> float:
+        """The width of the longest number that will stand in a column."""
+        longest = max(
+            len(self.text(index, name, step))
+            for index, run in enumerate(self.runs)
+            for step in range(run.steps + 1)
+        )
+        return longest * self.kit.figures.advance / self.kit.scale
+
+    def text(self, index: int, name: str, step: int) -> str:
+        """The ``loss`` or ``distance`` of a racer after ``step`` steps, as it is shown."""
+        distances = self.distances[index]
+        values = self.runs[index].losses if name == "loss" or distances is None else distances
+        value = float(values[step])
+        return figure(value, 4 if abs(value) < 1000 else 2)
+
+    def paint_head(self, brush: Brush) -> None:
+        """The heads of the columns, and a line under them."""
+        baseline = self.box.top + 28
+        heads = [("loss", self.columns.loss)]
+        if any(self.settings):
+            heads.append(("lr", self.columns.setting))
+        if self.columns.distance is not None:
+            heads.append(("race_distance", self.columns.distance))
+        for word, right in heads:
+            sprite = self.heading(word)
+            brush.write(sprite, right - sprite.ink[2], baseline)
+        y = self.box.top + HEADER - 2
+        brush.line([(self.box.left, y), (self.box.right, y)], 2, self.kit.theme.line)
+
+    def status(self, index: int, place: float) -> Sprite | None:
+        """What is said of a run that has broken off when the clock stands at ``place``."""
+        words = status(self.runs[index], place, self.kit.spec.language)
+        return self.kit.text(words, SMALL, self.kit.theme.muted) if words else None
+
+    def above(self, index: int) -> list[int]:
+        """The racers whose rows pass over that of ``index``: those with better ranks."""
+        return self.order[: self.order.index(index)]
+
+    def top(self, index: int, state: RaceState) -> float:
+        """The upper edge of a racer's row, on its way to its rank."""
+        end = self.order.index(index)
+        slot = index + state.order * (end - index)
+        return self.box.top + HEADER + slot * self.height
+
+    def row(self, index: int, state: RaceState) -> Box:
+        """The box of a racer's row."""
+        top = self.top(index, state)
+        return Box(self.box.left, top, self.box.right, top + self.height)
+
+
+def _details(shot: RaceShot, index: int, label: str) -> str:
+    """The settings of a run other than the defaults and what its label says already."""
+    run = shot.racers[index]
+    rule = run.trajectory.optimizer
+    usual = {name for name, value in run.trajectory.hyper.items() if value == rule.defaults[name]}
+    parts = settings(shot, run, usual | {"lr"})
+    return ", ".join(part for part in parts if part not in label)
+
+
+def fitted(
+    kit: Kit, words: str, size: float, width: float, color: str = "", *, bold: bool = False
+) -> Sprite:
+    """``words``, smaller where they would be wider than ``width``; cut where still too wide."""
+    sprite = kit.text(words, size, color, bold=bold)
+    if sprite.width > width and size > TEXT_LEAST:
+        size = max(size * width / sprite.width - 0.5, TEXT_LEAST)
+        sprite = kit.text(words, size, color, bold=bold)
+    while sprite.width > width and len(words) > 2:
+        kept = max(int(len(words) * width / sprite.width) - 1, 1)
+        words = words[:kept].rstrip("… ") + "…"
+        sprite = kit.text(words, size, color, bold=bold)
+    return sprite

@@ -1,0 +1,155 @@
+"""The rows of a race's legend, and the count of its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from scenes.canvas import Brush, Element, Shown, Word
+from scenes.clock import smooth
+from scenes.kinds.race_clock import RaceState
+from scenes.kit import spelled
+from scenes.lettering import Sprite
+from scenes.parts.legend import GAP, INSET, RANK, SAMPLE, Table
+from scenes.parts.traces import paint_sample
+from scenes.stage import FIGURE, Box
+
+CENTER = 0.36
+
+
+class Row(Element[RaceState]):
+    """The row of one racer.
+
+    A row on its way up passes over one on its way down, which it hides.
+    """
+
+    def __init__(self, table: Table, index: int) -> None:
+        self.table, self.kit, self.index = table, table.kit, index
+        self.run, self.columns = table.runs[index], table.columns
+        self.look, rank = table.looks[index], table.ranks[index]
+        self.rank = table.kit.text(str(rank) if rank else "–", FIGURE, bold=True)
+
+    def _step(self, state: RaceState) -> int:
+        return min(state.step, self.run.steps)
+
+    def texts(self, state: RaceState) -> tuple[tuple[str, float], ...]:
+        """The live digits and where they end; none once the run has broken off."""
+        if self.table.status(self.index, state.place):
+            return ()
+        step, columns = self._step(state), self.columns
+        shown = [(self.table.text(self.index, "loss", step), columns.loss)]
+        if columns.distance is not None:
+            shown.append((self.table.text(self.index, "distance", step), columns.distance))
+        return tuple(shown)
+
+    def _alpha(self, state: RaceState) -> float:
+        return smooth(state.reveal - self.index)
+
+    def _ranked(self, state: RaceState) -> float:
+        return smooth((state.order - 0.7) / 0.3)
+
+    def _place(self, state: RaceState) -> tuple[float, float, float]:
+        return self.table.top(self.index, state), self._alpha(state), self._ranked(state)
+
+    def key(self, state: RaceState) -> Hashable:
+        return self._place(state), self.texts(state)
+
+    def reach(self, state: RaceState) -> Box | None:
+        return self.table.row(self.index, state).grown(1) if self._alpha(state) > 0 else None
+
+    def damage(self, before: RaceState, after: RaceState) -> list[Box]:
+        was, now = self.texts(before), self.texts(after)
+        if self._place(before) != self._place(after) or len(was) != len(now):
+            return super().damage(before, after)
+        row = self.table.row(self.index, after)
+        right = self.columns.distance or self.columns.loss
+        return [Box(self.columns.setting + 4, row.top + 8, right + 3, row.bottom - 8)]
+
+    def paint(self, brush: Brush, state: RaceState) -> None:
+        row, theme, alpha = self.table.row(self.index, state), self.kit.theme, self._alpha(state)
+        if 0 < state.order < 1:
+            brush.panel(row, 0, theme.background)
+        if self.table.ranks[self.index] == 1 and self._ranked(state):
+            brush.panel(row.grown(-1), 10, theme.accent, 0.17 * self._ranked(state))
+        middle = (row.top + row.bottom) / 2
+        baseline = middle + CENTER * FIGURE
+        box = self.table.box
+        if self._ranked(state):
+            x = box.left + RANK - 6 - self.rank.ink[2]
+            brush.sprite(self.rank, x, baseline, self._ranked(state))
+        paint_sample(brush, self.look, (box.left + RANK + GAP, middle), SAMPLE, alpha)
+        for sprite, x, y in self._sprites(row):
+            brush.sprite(sprite, x, y, alpha)
+        said = self.table.status(self.index, state.place)
+        if said:
+            brush.sprite(said, box.right - INSET - said.ink[2], baseline, alpha)
+        for text, right in self.texts(state):
+            brush.figures(text, self.kit.figures, right, baseline, theme.text, alpha)
+
+    def _sprites(self, row: Box) -> list[tuple[Sprite, float, float]]:
+        """The still words of the row with their places."""
+        table, middle = self.table, (row.top + row.bottom) / 2
+        name, note = table.names[self.index], table.notes[self.index]
+        setting = table.settings[self.index]
+        up = 14.0 if note else 0.0
+        found = [(name, table.name_x - name.ink[0], middle + CENTER * name.size - up)]
+        if note:
+            found.append((note, table.name_x - note.ink[0], middle + CENTER * note.size + 16))
+        if setting:
+            x = self.columns.setting - setting.ink[2]
+            found.append((setting, x, middle + CENTER * FIGURE))
+        return found
+
+    def words(self, state: RaceState) -> list[Word]:
+        row = self.table.row(self.index, state)
+        over = (self.table.row(other, state) for other in self.table.above(self.index))
+        if self._alpha(state) == 0 or (0 < state.order < 1 and any(map(row.meets, over))):
+            return []
+        found = [spelled(*placed) for placed in self._sprites(row)]
+        baseline = (row.top + row.bottom) / 2 + CENTER * FIGURE
+        said = self.table.status(self.index, state.place)
+        if said:
+            found.append(spelled(said, row.right - INSET - said.ink[2], baseline))
+        if self._ranked(state):
+            found.append(spelled(self.rank, row.left + RANK - 6 - self.rank.ink[2], baseline))
+        return found + [self.kit.counted(text, at, baseline) for text, at in self.texts(state)]
+
+    def numbers(self, state: RaceState) -> list[Shown]:
+        return [
+            Shown(text, self.run, name, self._step(state))
+            for (text, _), name in zip(self.texts(state), ("loss", "distance"), strict=False)
+        ]
+
+
+class StepCount(Element[RaceState]):
+    """The steps that the common clock has counted, at the head of the legend."""
+
+    def __init__(self, table: Table) -> None:
+        self.table, self.kit = table, table.kit
+        self.word = table.heading("counter")
+        self.x, self.baseline = table.box.left, table.box.top + 28
+        digits = 2 * len(str(table.shot.steps)) + 1
+        self.right = (
+            self.x + self.word.width + 14 + digits * self.kit.figures.advance / self.kit.scale
+        )
+
+    def _text(self, state: RaceState) -> str:
+        return f"{state.step}/{self.table.shot.steps}"
+
+    def key(self, state: RaceState) -> Hashable:
+        return state.step
+
+    def reach(self, state: RaceState) -> Box | None:
+        return Box(self.x - 2, self.baseline - 28, self.right + 2, self.baseline + 10)
+
+    def paint(self, brush: Brush, state: RaceState) -> None:
+        brush.sprite(self.word, self.x - self.word.ink[0], self.baseline)
+        color = self.kit.theme.text
+        brush.figures(self._text(state), self.kit.figures, self.right, self.baseline, color)
+
+    def words(self, state: RaceState) -> list[Word]:
+        digits = self.kit.counted(self._text(state), self.right, self.baseline)
+        return [spelled(self.word, self.x - self.word.ink[0], self.baseline), digits]
+
+    def numbers(self, state: RaceState) -> list[Shown]:
+        longest = max(self.table.runs, key=lambda run: run.steps)
+        return [Shown(self._text(state), longest, "step", state.step)]
