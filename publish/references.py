@@ -50,7 +50,7 @@ def inner(named: NamedShot) -> Iterator[tuple[str, str, RunSpec]]:
     if isinstance(named.shot, SweepShot):
         for number, run in enumerate(stop_runs(named.shot), start=1):
             setting = f"{named.shot.hyper} {plain(named.shot.stops[number - 1])}"
-            yield f"stop{number}", f"{run.trajectory.optimizer.title} ({setting})", run
+            yield f"stop{number}", f"{run.trajectory.optimizer.title}, {setting}", run
 
 
 def labels_of(named: NamedShot) -> tuple[str, ...]:

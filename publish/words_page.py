@@ -55,6 +55,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "chosen_best": (
                     "{name}: the best of {count} values, by the loss after {steps} steps"
                 ),
+                "all_trials": "all values and their losses",
                 "trial_broken": "breaks off",
                 "trial_taken": "taken",
                 "final_loss": "loss at the end",
@@ -131,6 +132,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "chosen_given": "直接给定",
                 "chosen_default": "默认值",
                 "chosen_best": "{name}：按 {steps} 步之后的损失，在 {count} 个候选值中取最好的",
+                "all_trials": "全部候选值与损失",
                 "trial_broken": "中途发散或中断",
                 "trial_taken": "选用",
                 "final_loss": "最终损失",

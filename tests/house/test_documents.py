@@ -12,6 +12,7 @@ from engine import OBJECTIVES, OPTIMIZERS
 from publish.catalog import load_catalogs
 from publish.cli import main
 from publish.course import load_course
+from publish.plan import films
 from tests.house.tree import ROOT, SCRIPTS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -99,20 +100,27 @@ def test_the_tour_makes_a_course_without_mistakes(tmp_path: Path) -> None:
     blocks = re.findall(r"^```(\w*)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
     lesson = tmp_path / "adagrad"
     lesson.mkdir()
-    for language, block in blocks:
-        if language == "toml":
-            kind = re.match(r"\[\[(\w+)", block)
-            assert kind
-            names = {"films": lesson / "lesson.toml"}
-            names.get(kind[1], tmp_path / f"{kind[1]}.toml").write_text(block, encoding="utf-8")
+    settings, captions, text = "", "", ""
+    for _, block in blocks:
+        kind = re.match(r"\[\[(\w+)", block)
+        if kind and kind[1] == "films":
+            settings += block
+        elif kind:
+            (tmp_path / f"{kind[1]}.toml").write_text(block, encoding="utf-8")
+        elif block.startswith("@film"):
+            captions += f"\n{block}"
         elif block.startswith("# "):
-            for name in ("en.md", "zh.md"):
-                (lesson / name).write_text(block, encoding="utf-8")
+            text = block
+    (lesson / "lesson.toml").write_text(settings, encoding="utf-8")
+    for name in ("en.md", "zh.md"):
+        (lesson / name).write_text(text + captions, encoding="utf-8")
     (tmp_path / "course.toml").write_text(
         'lessons = ["adagrad"]\ntitle = {en = "T", zh = "T"}\nsummary = {en = "S", zh = "S"}\n'
     )
     course = load_course(tmp_path)
     assert [lesson.name for lesson in course.lessons] == ["adagrad"]
+    kinds = {shot.kind for film in films(course) for shot in film.spec.shots}
+    assert kinds == {"descent", "anatomy", "race", "sweep"}
     catalogs = load_catalogs(tmp_path)
     assert {"signum"} == set(catalogs.optimizers) - set(OPTIMIZERS)
     assert {"canyon"} == set(catalogs.objectives) - set(OBJECTIVES)

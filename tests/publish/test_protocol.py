@@ -39,7 +39,7 @@ def test_the_protocol_stands_on_the_page(write):
     head, first, second, third = rows_of(page(course, "en"))
     assert head[0:2] == ["rank", "method"]
     assert [row[0] for row in (first, second, third)] == ["1", "2", "3"]
-    assert [row[1] for row in (first, second, third)] == ["SGD (lr 0.3)", "Adam", "SGD (lr 0.6)"]
+    assert [row[1] for row in (first, second, third)] == ["SGD, lr 0.3", "Adam", "SGD, lr 0.6"]
     x1, x2, loss = on_valley(0.3, 20)
     assert float(first[4]) == pytest.approx(loss, rel=1e-3)
     assert float(first[5]) == pytest.approx(math.hypot(x1, x2), rel=1e-3)
@@ -99,7 +99,7 @@ def test_tables_and_listings_of_a_films_runs(write):
     blocks = lesson_blocks(course, course.lessons[0], "en")
     main, stop = blocks["table", "lecture"], blocks["table", "lecture.sweep.stop3"]
     adam = optimizer("adam").title
-    assert (main.title, stop.title) == (adam, f"{adam} (beta1 0.99)")
+    assert (main.title, stop.title) == (adam, f"{adam}, beta1 0.99")
     made = run("adam", "valley", (-5, -2), steps=30, lr=0.5, beta1=0.99)
     assert stop.values["table"].tail[-1][1] == f"{made.points[-1][0]:.4f}".replace("-", "−")
     code = words_of(blocks["listing", "contest.sgd-1"].values["code"])
