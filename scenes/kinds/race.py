@@ -9,6 +9,7 @@ import numpy as np
 from scenes.canvas import Brush, Canvas, Element
 from scenes.kinds.race_clock import RaceState
 from scenes.kit import Kit
+from scenes.parts.commentary import Commentary
 from scenes.parts.curves import Chart, Curve, Playhead
 from scenes.parts.lanes import Exit, Head, Lane, Trail
 from scenes.parts.legend import Table, fitted
@@ -17,7 +18,6 @@ from scenes.parts.rows import Row, StepCount
 from scenes.parts.scenery import fitted_math, fitted_text, ground, paint_axes, paint_field
 from scenes.parts.standings import labels, protocol, steady, wrapped
 from scenes.parts.tags import Places, RacerName, Spots
-from scenes.parts.commentary import Commentary
 from scenes.parts.traces import Look, looks_of
 from scenes.shots import RaceShot
 from scenes.stage import GAP, SMALL, TITLE, Box
