@@ -116,7 +116,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "download_run": "轨迹数据（CSV）",
                 "download_run_of": "轨迹数据（CSV）：{label}",
                 "shot_descent": "下降过程",
-                "shot_anatomy": "拆开看每一步",
+                "shot_anatomy": "逐步拆解",
                 "shot_race": "比赛",
                 "shot_sweep": "改变一个参数",
                 "protocol": "比赛规则与结果",
