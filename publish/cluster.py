@@ -224,7 +224,10 @@ class Order:
 def write(sent: SentFilm, folder: Path) -> Film:
     """Write the files of a film that has arrived into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
-    video, poster = folder / sent.film.video.name, folder / sent.film.poster.name
+    film = sent.film
+    video, poster = folder / film.video.name, folder / film.poster.name
+    preview = folder / film.preview.name
     video.write_bytes(sent.video)
     poster.write_bytes(sent.poster)
-    return replace(sent.film, video=video, poster=poster)
+    preview.write_bytes(sent.preview)
+    return replace(film, video=video, poster=poster, preview=preview)

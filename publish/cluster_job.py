@@ -38,6 +38,7 @@ class SentFilm:
     film: Film
     video: bytes
     poster: bytes
+    preview: bytes
 
 
 @cache
@@ -102,7 +103,8 @@ def render_there(planned: PlannedFilm, topic: str, ours: Kit) -> SentFilm:
     try:
         with tempfile.TemporaryDirectory(prefix="film-", dir=worker.local_directory) as folder:
             film = proven(scenes.render(planned.spec, Path(folder), report))
-            return SentFilm(film, film.video.read_bytes(), film.poster.read_bytes())
+            files = (film.video, film.poster, film.preview)
+            return SentFilm(film, *(path.read_bytes() for path in files))
     except (UserError, OSError) as error:
         raise UserError(f"the worker {worker.address}: {error}") from None
 

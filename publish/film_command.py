@@ -96,7 +96,9 @@ def kind_of(options: dict[str, Any]) -> str:
     given = [name for name, value in options.items() if value is not None and value is not False]
     kinds = [name for name in given if name in BELONGS]
     if len(kinds) > 1:
-        raise click.UsageError(f"--{kinds[0]} and --{kinds[1]} are two forms of a film: ask for one")
+        raise click.UsageError(
+            f"--{kinds[0]} and --{kinds[1]} are two forms of a film: ask for one"
+        )
     kind = kinds[0] if kinds else "film"
     for name in given:
         if name not in kinds and name not in BELONGS[kind]:

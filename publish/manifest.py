@@ -56,6 +56,7 @@ def film_entry(lesson: str, name: str, language: str, film: Film) -> dict[str, A
         "captions": f"{stem}.vtt",
         "chapters": [{"start": chapter.start, "title": chapter.title} for chapter in film.chapters],
         "poster": f"{stem}{film.poster.suffix}",
+        "preview": f"{stem}-preview.mp4",
     }
 
 
@@ -91,6 +92,7 @@ def read_manifest(site: Path) -> dict[str, Any] | None:
 
 def files_of(entry: Mapping[str, Any]) -> list[str]:
     """Every file that belongs to a lesson's entry, as paths from the site's root."""
-    films = [film[key] for film in entry["films"] for key in ("path", "captions", "poster")]
+    keys = ("path", "captions", "poster", "preview")
+    films = [film[key] for film in entry["films"] for key in keys if key in film]
     pages = [page["path"] for page in entry["pages"].values()]
     return [*pages, *films, *(item["path"] for item in entry["trajectories"])]

@@ -40,6 +40,7 @@ class Card:
     poster: str
     width: int
     height: int
+    preview: str = ""
 
 
 @dataclass(frozen=True)

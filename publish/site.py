@@ -107,7 +107,7 @@ def keep_lesson(old: Kept, name: str, site: Path) -> dict[str, Any]:
 
 
 def take_films(lesson: Lesson, rendered: Rendered, site: Path) -> dict[tuple[str, str], Film]:
-    """Put a lesson's films and posters into the site and write their captions."""
+    """Put a lesson's films, posters and previews into the site and write their captions."""
     films = {}
     folder = site / "films"
     folder.mkdir(parents=True, exist_ok=True)
@@ -115,6 +115,7 @@ def take_films(lesson: Lesson, rendered: Rendered, site: Path) -> dict[tuple[str
         if planned.lesson == lesson.name:
             link(film.video, folder / f"{planned.stem}.mp4")
             link(film.poster, folder / f"{planned.stem}{film.poster.suffix}")
+            link(film.preview, folder / f"{planned.stem}-preview.mp4")
             write(folder / f"{planned.stem}.vtt", to_vtt(film.cues))
             films[planned.film, planned.language] = film
     return films
@@ -151,7 +152,7 @@ def write_lesson_pages(
 
 
 def cards(entries: Sequence[Mapping[str, Any]], language: str) -> list[Card]:
-    """The lessons as cards; the poster is that of the lesson's first film."""
+    """The lessons as cards; poster and preview are those of the lesson's first film."""
     result = []
     for entry in entries:
         page = entry["pages"][language]
@@ -164,6 +165,7 @@ def cards(entries: Sequence[Mapping[str, Any]], language: str) -> list[Card]:
                 film["poster"].removeprefix("films/") if film else "",
                 film["width"] if film else 0,
                 film["height"] if film else 0,
+                film.get("preview", "").removeprefix("films/") if film else "",
             )
         )
     return result

@@ -26,7 +26,8 @@ from publish.sources import (
 )
 from scenes import Chapter, Film, FilmSpec, TimedCue
 
-VIDEO, POSTER, RECORD = "film.mp4", "poster.png", "film.json"
+VIDEO, POSTER, PREVIEW, RECORD = "film.mp4", "poster.png", "preview.mp4", "film.json"
+FILES = (VIDEO, POSTER, PREVIEW)
 FILM_FONTS = "NotoSans"
 
 
@@ -80,7 +81,7 @@ class Store:
         made = scratch / key
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir(parents=True)
-        for source, name in ((film.video, VIDEO), (film.poster, POSTER)):
+        for source, name in zip((film.video, film.poster, film.preview), FILES, strict=True):
             link(source, made / name)
         write_record(made, film)
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -119,9 +120,9 @@ def plain(value: Any) -> Any:
 
 
 def write_record(folder: Path, film: Film) -> None:
-    """Write what is known of a film beside its files, with the digests of all three."""
+    """Write what is known of a film beside its files, with the digests of all of them."""
     record = {
-        "files": {name: file_digest(folder / name) for name in (VIDEO, POSTER)},
+        "files": {name: file_digest(folder / name) for name in FILES},
         "numbers": [film.width, film.height, film.fps, film.frames, film.duration],
         "cues": [[cue.start, cue.end, cue.text] for cue in film.cues],
         "chapters": [[chapter.start, chapter.title] for chapter in film.chapters],
@@ -146,6 +147,7 @@ def read_entry(folder: Path) -> Film | None:
     return Film(
         folder / VIDEO,
         folder / POSTER,
+        folder / PREVIEW,
         width,
         height,
         fps,

@@ -10,10 +10,14 @@ from scenes.clock import Chapter, TimedCue
 
 @dataclass(frozen=True)
 class Film:
-    """A finished film: its files, its size in pixels, frames a second, frames and seconds."""
+    """A finished film: its files, its size in pixels, frames a second, frames and seconds.
+
+    ``preview`` is a small silent loop of a few seconds.
+    """
 
     video: Path
     poster: Path
+    preview: Path
     width: int
     height: int
     fps: int

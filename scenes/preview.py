@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
+from numpy.typing import NDArray
 
 from scenes.brush import Pixels
 from scenes.clock import Clock, smooth
 from scenes.encoder import Encoder
 from scenes.picture import reel_of
+from scenes.reel import Reel
 from scenes.samples import clear
 from scenes.spec import FilmSpec, Quality
 from scenes.timeline import Timeline, timeline
@@ -72,7 +74,27 @@ def shrunk(pixels: Pixels) -> Pixels:
     return np.ascontiguousarray(small.to_ndarray(format="bgra"))
 
 
-def write_loop(pictures: Sequence[Pixels], path: Path) -> None:
+class Clipping:
+    """Collects a preview's pictures while a film is rendered from its frame ``first`` on."""
+
+    def __init__(self, reel: Reel, wanted: Sequence[int], first: int) -> None:
+        self._reel, self._wanted, self._frame = reel, wanted, first
+        self._taken: list[Pixels] = []
+
+    def look(self) -> None:
+        """Take the next frame, which is shown, as often as it is wanted."""
+        times = self._wanted.count(self._frame)
+        self._frame += 1
+        if times:
+            self._taken += [shrunk(self._reel.pixels)] * times
+
+    def save(self, path: Path) -> None:
+        """Write what was taken, (n, H, W, 4), if it is anything."""
+        if self._taken:
+            np.save(path, np.array(self._taken))
+
+
+def write_loop(pictures: Sequence[Pixels] | NDArray[np.uint8], path: Path) -> None:
     """Encode pictures (H, W, 4) with a fade from the last to the first, so that it can go on."""
     height, width, _ = pictures[0].shape
     with Encoder(path, LOOP, (width, height)) as encoder:

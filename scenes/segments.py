@@ -19,6 +19,7 @@ from scenes.encoder import Encoder
 from scenes.film_scene import FilmScene
 from scenes.finished import Film
 from scenes.picture import reel_of
+from scenes.preview import Clipping, picked, write_loop
 from scenes.reel import Reel
 from scenes.spec import FilmSpec
 from scenes.timeline import Timeline, segments, timeline
@@ -51,14 +52,22 @@ class Studio:
     def render(self, spec: FilmSpec, number: int, folder: Path, shown: Callable[[], None]) -> Path:
         """Encode segment ``number`` into ``folder``, with the last one the poster.
 
-        ``shown`` is called after each frame. Every segment begins with a picture painted anew.
+        What the preview shows of it is put beside, unencoded. ``shown`` is called after each
+        frame. Every segment begins with a picture painted anew.
         """
         reel, clock = self._of(spec)
         frames = segments(clock)[number]
         path = piece(folder, number)
         reel.forget()
+        clipping = Clipping(reel, picked(spec, clock), frames.start)
+
+        def seen() -> None:
+            clipping.look()
+            shown()
+
         with Encoder(path, spec.quality, spec.size) as encoder:
-            FilmScene.show(reel, clock, encoder, frames, shown)
+            FilmScene.show(reel, clock, encoder, frames, seen)
+        clipping.save(clip(folder, number))
         if frames.stop == clock.frames:
             picture = np.ascontiguousarray(reel.pixels[..., 2::-1])
             Image.fromarray(picture).save(folder / POSTER, optimize=True)
@@ -77,21 +86,32 @@ def piece(folder: Path, number: int) -> Path:
     return folder / f"{number:04}.mp4"
 
 
-def joined(spec: FilmSpec, pieces: Path, folder: Path) -> Film:
-    """Join the segments in ``pieces`` to the film in ``folder``: ``NAME-LANGUAGE.mp4`` and poster.
+def clip(folder: Path, number: int) -> Path:
+    """The pictures of a segment for the preview, a file only where it has some."""
+    return folder / f"{number:04}.npy"
 
-    Both folders are on one disk; nothing half-written takes a final name.
+
+def joined(spec: FilmSpec, pieces: Path, folder: Path) -> Film:
+    """Join the segments in ``pieces`` to the film in ``folder``: ``NAME-LANGUAGE.mp4``.
+
+    Beside it stand its poster (.png) and its preview (-preview.mp4). Both folders are on one disk;
+    nothing half-written takes a final name.
     """
     clock, stem = timeline(spec), f"{spec.name}-{spec.language}"
     whole = pieces / "film.mp4"
-    paths = [piece(pieces, number) for number in range(len(segments(clock)))]
-    join(paths, whole, clock.fps)
+    count = len(segments(clock))
+    join([piece(pieces, number) for number in range(count)], whole, clock.fps)
+    clips = [path for path in (clip(pieces, number) for number in range(count)) if path.exists()]
+    write_loop(np.concatenate([np.load(path) for path in clips]), pieces / "preview.mp4")
     video, poster = folder / f"{stem}.mp4", folder / f"{stem}.png"
+    preview = folder / f"{stem}-preview.mp4"
+    (pieces / "preview.mp4").replace(preview)
     whole.replace(video)
     (pieces / POSTER).replace(poster)
     return Film(
         video,
         poster,
+        preview,
         *spec.size,
         clock.fps,
         clock.frames,

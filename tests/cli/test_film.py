@@ -78,7 +78,8 @@ def test_a_film_of_another_form_and_rate(film, tmp_path):
     assert files == ["a.mp4", "a.png", "a.vtt"]
     with av.open(str(tmp_path / "a.mp4")) as container:
         stream = container.streams.video[0]
-        assert (stream.width, stream.height, stream.average_rate) == (360, 640, 4)
+        assert (stream.width, stream.height) == (360, 640)
+        assert stream.average_rate == 4
         frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(stream)]
     assert frames[0][0, 0].min() > 240, "the light theme"
     assert Image.open(tmp_path / "a.png").size == (360, 640)
@@ -109,7 +110,7 @@ def test_an_overlay(film, tmp_path):
     result, files = film("--overlay", "--quality", "draft", "--fps", 1, "-o", "a.mov")
     assert (result.exit_code, files) == (0, ["a.mov"])
     with av.open(str(tmp_path / "a.mov")) as container:
-        assert "yuva" in container.streams.video[0].codec_context.pix_fmt
+        assert str(container.streams.video[0].codec_context.pix_fmt).startswith("yuva444p")
 
 
 def test_a_film_that_a_build_has_kept_is_not_rendered(film, course, tmp_path, monkeypatch):

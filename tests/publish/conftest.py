@@ -188,6 +188,7 @@ class FakeFilm:
 
     video: Path
     poster: Path
+    preview: Path
     cues: tuple[Shown, ...]
     chapters: tuple[Chapter, ...]
     width: int = 64
@@ -215,16 +216,18 @@ def fake_farm(films, scratch, progress):
     for film in films:
         folder = scratch / film.stem
         folder.mkdir(parents=True)
-        write_clip(folder / f"{film.stem}.mp4")
-        Image.new("RGB", (64, 36), "#123456").save(folder / f"{film.stem}.png")
+        video, poster, preview = (
+            folder / f"{film.stem}{ending}" for ending in (".mp4", ".png", "-preview.mp4")
+        )
+        write_clip(video)
+        write_clip(preview)
+        Image.new("RGB", (64, 36), "#123456").save(poster)
         cues = tuple(
             Shown(1.0 + 2 * index, 3.0 + 2 * index, cue.text)
             for index, cue in enumerate(cue for shot in film.spec.shots for cue in shot.cues)
         )
         chapters = (Chapter(0.0, "Start & settings"), Chapter(3.5, "The descent"))
-        made.append(
-            FakeFilm(folder / f"{film.stem}.mp4", folder / f"{film.stem}.png", cues, chapters)
-        )
+        made.append(FakeFilm(video, poster, preview, cues, chapters))
         progress(film.stem, 1, 1)
     return made
 

@@ -84,12 +84,13 @@ def test_manifest_lists_what_is_there(site):
             {"start": 3.5, "title": "The descent"},
         ],
         "poster": "films/first-descent-zh.png",
+        "preview": "films/first-descent-zh-preview.mp4",
     }
     assert first["trajectories"] == [
         {"film": "descent", "run": None, "path": "data/first-descent.csv"}
     ]
     paths = re.findall(r'"((?:en|zh|films|data)/[^"]+)"', json.dumps(manifest))
-    assert len(paths) == 4 + 4 * 3 + 2
+    assert len(paths) == 4 + 4 * 4 + 2
     for path in paths:
         assert (site / path).is_file()
 

@@ -96,7 +96,8 @@ def test_a_lost_worker_is_replaced_and_the_bytes_are_those_of_one_machine(
         assert one.video.parent == tmp_path / "there" / film.stem
         assert one.video.read_bytes() == here.video.read_bytes()
         assert one.poster.read_bytes() == here.poster.read_bytes()
-        assert replace(one, video=here.video, poster=here.poster) == here
+        assert one.preview.read_bytes() == here.preview.read_bytes()
+        assert replace(one, video=here.video, poster=here.poster, preview=here.preview) == here
 
 
 def test_a_film_that_ends_every_worker_is_told_and_the_others_are_made(

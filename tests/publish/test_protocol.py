@@ -17,7 +17,7 @@ from tests.publish.filming import LECTURE, RACE, film, on_valley
 def page(course, language: str) -> str:
     lesson = course.lessons[0]
     video = course.folder / "a.png"
-    shown = {film.name: FakeFilm(video, video, (), ()) for film in lesson.films}
+    shown = {film.name: FakeFilm(video, video, video, (), ()) for film in lesson.films}
     return lesson_page(course, lesson, language, shown, [Card("only", "T", "S", "", 0, 0)])
 
 

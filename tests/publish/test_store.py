@@ -103,7 +103,13 @@ def cut_short(path):
 
 
 @pytest.mark.parametrize(
-    ("harm", "name"), [(cut_short, "film.mp4"), (flip, "film.json"), (flip, "poster.png")]
+    ("harm", "name"),
+    [
+        (cut_short, "film.mp4"),
+        (flip, "film.json"),
+        (flip, "poster.png"),
+        (cut_short, "preview.mp4"),
+    ],
 )
 def test_a_damaged_film_is_made_again(folder, output, harm, name):
     whole = snapshot(output / "site")

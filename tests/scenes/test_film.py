@@ -49,11 +49,13 @@ def test_the_same_spec_gives_the_same_bytes(films):
     first, second, _ = films
     assert first.video.read_bytes() == second.video.read_bytes()
     assert first.poster.read_bytes() == second.poster.read_bytes()
+    assert first.preview.read_bytes() == second.preview.read_bytes()
 
 
 def test_nothing_else_is_left_behind(films):
     film = films[0]
     assert sorted(path.name for path in film.video.parent.iterdir()) == [
+        "tiny-zh-preview.mp4",
         "tiny-zh.mp4",
         "tiny-zh.png",
     ]
