@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from scenes.brush import Brush
 from scenes.canvas import Canvas, Element, Seen
 from scenes.kinds.anatomy_clock import AnatomyState
 from scenes.kit import Kit
 from scenes.parts.arrows import StepArrow
 from scenes.parts.bench import Bench, Flights, WorkedLine
+from scenes.parts.beside import Beside, GhostStep, Steps
 from scenes.parts.components import Component
 from scenes.parts.litrows import LitRow
-from scenes.parts.marks import GradientArrow, Path, Runner, Track
+from scenes.parts.marks import Path, Runner, Track
+from scenes.parts.measured import MeasuredArrow
 from scenes.parts.names import Labels, Names, Outside
 from scenes.parts.panel import Highlight, Number, paint_header
 from scenes.parts.quantities import AREAS, ARROWS, Gathered, Spread
@@ -20,31 +24,38 @@ from scenes.parts.readings import Readings
 from scenes.parts.relief import Plot, plot_of
 from scenes.parts.scenery import ground, paint_axes, paint_field, paint_titles
 from scenes.parts.signs import Signs
+from scenes.parts.story import Legend
+from scenes.parts.summands import Bars, Heading, SumBar
+from scenes.parts.telling import StepSign, Told
 from scenes.parts.worksheet import Worksheet, first_steps
 from scenes.shots import AnatomyShot
 from scenes.stage import GAP, Box, Stage
 
+STEPS_HEIGHT = 76.0
+
 
 def anatomy(kit: Kit, shot: AnatomyShot) -> Canvas[AnatomyState]:
     """The picture of the shot: all that is still painted, all that moves standing ready."""
-    kit = kit.with_run(first_steps(kit.run, max(shot.steps))).on(arranged(kit.stage))
-    plot = plot_of(kit.run.objective, kit.run.points, kit.stage.field)
+    run = kit.run
+    kit = kit.with_run(first_steps(run, max(shot.steps))).on(arranged(kit.stage))
+    other = shot.without and first_steps(shot.without.trajectory, max(shot.steps))
+    points = [kit.run.points, *([other.points] if other else [])]
+    plot = plot_of(kit.run.objective, np.concatenate(points), kit.stage.field)
     sheet = Worksheet(kit, shot, columns=kit.stage.charts)
+    track = Track(kit, plot)
+    step = StepArrow(track)
+    label = shot.without.label or other.optimizer.title if shot.without and other else ""
+    beside = Beside(kit, track, other, label, step) if other else None
     background = ground(kit)
     paint_field(kit, plot, background)
     brush = Brush(background, kit.scale)
     _paint_still(kit, plot, brush)
-    bench = Bench(sheet, bench_box(kit.stage, sheet.rows[-1].box.bottom))
-    bench.paint_ground(brush)
-    update = sheet.names.index("x")
-    lines = [WorkedLine(bench, coordinate, update) for coordinate in (0, 1)]
+    legend = Legend(kit)
     elements: list[Element[AnatomyState]] = [
-        *_on_field(kit, sheet, plot),
-        Seen(Highlight(kit, sheet.rows), AnatomyState.seen),
-        *(Flights(line) for line in lines),
-        *(LitRow(sheet, index, shot.highlight) for index in range(len(sheet.rows))),
-        *_columns(kit, sheet),
-        *lines,
+        *_on_field(kit, sheet, track, step, beside),
+        *_in_panel(kit, sheet, shot, beside, brush),
+        Told(kit, sheet, run, legend.left - 28),
+        Seen(legend, AnatomyState.seen),
     ]
     return Canvas(background, elements, kit.scale, brush.words)
 
@@ -77,26 +88,56 @@ def _paint_still(kit: Kit, plot: Plot, brush: Brush) -> None:
         paint_header(kit, brush)
 
 
-def _on_field(kit: Kit, sheet: Worksheet, plot: Plot) -> list[Element[AnatomyState]]:
+def _on_field(
+    kit: Kit, sheet: Worksheet, track: Track, step: StepArrow, beside: Beside | None
+) -> list[Element[AnatomyState]]:
     """What moves on the field, from the bottom up."""
-    track = Track(kit, plot)
     names = Names(kit, track)
-    gradient, step = GradientArrow(track), StepArrow(track)
+    gradient = MeasuredArrow(track, sheet.steps)
     signs = Signs(sheet, names, gradient, step)
-    optimizer = kit.run.optimizer
-    roles = {optimizer.role(name) for name in sheet.names}
+    roles = {kit.run.optimizer.role(name) for name in sheet.names}
     seen = AnatomyState.seen
     return [
         Seen(Path(track), seen),
         *(Spread(sheet, gradient, signs, role) for role in AREAS if role in roles),
-        Seen(Labels(names), seen),
+        *([GhostStep(beside)] if beside else []),
         *(Component(gradient, signs, coordinate) for coordinate in (0, 1)),
         Seen(gradient, seen),
         *(Gathered(sheet, gradient, signs, role) for role in ARROWS if role in roles),
         Seen(step, seen),
+        Seen(Labels(names), seen),
         Seen(Runner(track), seen),
         Seen(Outside(names), seen),
+        StepSign(signs),
     ]
+
+
+def _in_panel(
+    kit: Kit, sheet: Worksheet, shot: AnatomyShot, beside: Beside | None, brush: Brush
+) -> list[Element[AnatomyState]]:
+    """The rule, the bench under it, and the bars, as far as the stage has room for them."""
+    bench = Bench(sheet, bench_box(kit.stage, sheet.rows[-1].box.bottom))
+    bench.paint_ground(brush)
+    lines = [WorkedLine(bench, coordinate, sheet.names.index("x")) for coordinate in (0, 1)]
+    elements: list[Element[AnatomyState]] = [
+        Seen(Highlight(kit, sheet.rows), AnatomyState.seen),
+        *(Flights(line) for line in lines),
+        *(LitRow(sheet, index, shot.highlight) for index in range(len(sheet.rows))),
+        *_columns(kit, sheet),
+        *lines,
+    ]
+    foot = kit.stage.panel.bottom
+    if beside is not None:
+        foot -= STEPS_HEIGHT
+        box = Box(kit.stage.panel.left, foot, kit.stage.panel.right, foot + STEPS_HEIGHT)
+        elements.append(Steps(beside, box, kit.run))
+    if kit.stage.charts:
+        top = bench.box.bottom + GAP
+        room = Box(kit.stage.panel.left, top, kit.stage.panel.right, min(foot - GAP, top + 220))
+        bars = Bars(sheet, room)
+        bars.paint_ground(brush)
+        elements += [Heading(bars, lines[0]), *(SumBar(bars, line) for line in lines)]
+    return elements
 
 
 def _columns(kit: Kit, sheet: Worksheet) -> list[Element[AnatomyState]]:

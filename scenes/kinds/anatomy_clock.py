@@ -1,4 +1,4 @@
-"""The clock of an anatomy: each step's lines in turn, worked out for one coordinate, then the other."""
+"""The clock of an anatomy: each step's lines in turn, worked out for one axis, then the other."""
 
 from __future__ import annotations
 

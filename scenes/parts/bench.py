@@ -8,13 +8,12 @@ from scenes.brush import Brush, Word
 from scenes.canvas import Element, Shown
 from scenes.clock import smooth
 from scenes.kinds.anatomy_clock import LEAP, AnatomyState
-from scenes.kit import spelled
 from scenes.parts.figures import MINUS
 from scenes.parts.worksheet import Worksheet, Written, line_box
 from scenes.stage import TEXT_LEAST, Box
 from scenes.state import GRADIENT, HOLD, LINE, MOVE, QUICK
 
-LABEL_ROOM = 150.0
+LABEL_ROOM = 104.0
 RISE = 3.0
 
 Place = tuple[int, int]
@@ -78,7 +77,6 @@ class WorkedLine(Element[AnatomyState]):
 
         Above 0 it comes and stands; below 0 it is the last one, on its way out.
         """
-        rows = len(self.bench.sheet.names)
         if state.kind in (GRADIENT, LINE):
             if state.flight(0) > 0:
                 return (state.step + 1, state.row or 0), 1.0
@@ -86,9 +84,8 @@ class WorkedLine(Element[AnatomyState]):
             if not state.row and state.step not in self.steps:
                 return None, 0.0
             return before, -(1 - state.turn)
-        if state.kind == LEAP or state.kind == MOVE:
-            leaving = rows - 1 != self.update and state.kind == LEAP
-            return (state.step + 1, self.update), 1.0 if not leaving else 1.0
+        if state.kind in (LEAP, MOVE):
+            return (state.step + 1, self.update), 1.0
         if state.kind == HOLD and state.step in self.steps:
             return (state.step, self.update), 1.0
         if state.kind == QUICK and state.step in self.steps:
@@ -175,7 +172,7 @@ class Flights(Element[AnatomyState]):
 
     def reach(self, state: AnatomyState) -> Box | None:
         flying = self._flying(state)
-        boxes = [box for box in self._spots(flying)] if flying else []
+        boxes = self._spots(flying) if flying else []
         if not boxes:
             return None
         whole = boxes[0]

@@ -10,7 +10,8 @@ from scenes.brush import Brush, Word
 from scenes.canvas import Element
 from scenes.clock import smooth
 from scenes.kinds.anatomy_clock import LEAP, AnatomyState
-from scenes.parts.marks import GradientArrow, arrow_box
+from scenes.parts.marks import arrow_box
+from scenes.parts.measured import MeasuredArrow
 from scenes.parts.places import Point, cut
 from scenes.parts.signs import Signs
 from scenes.stage import Box
@@ -24,7 +25,7 @@ class Component(Element[AnatomyState]):
     its tip to the arrow's; its number stands at its tip.
     """
 
-    def __init__(self, arrow: GradientArrow, signs: Signs, coordinate: int) -> None:
+    def __init__(self, arrow: MeasuredArrow, signs: Signs, coordinate: int) -> None:
         self.arrow, self.signs, self.coordinate = arrow, signs, coordinate
         self.track, self.theme = arrow.track, arrow.track.kit.theme
 

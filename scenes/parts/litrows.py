@@ -17,7 +17,7 @@ GLOW, GLOW_PAD = 0.22, 5.0
 
 
 class LitRow(Element[AnatomyState]):
-    """One equation; its target comes to light with its result. ``highlight`` are terms that glow."""
+    """One equation; its target comes to light with its result. Terms in ``highlight`` glow."""
 
     def __init__(self, sheet: Worksheet, index: int, highlight: Collection[str]) -> None:
         self.sheet, self.index = sheet, index

@@ -17,7 +17,8 @@ from scenes.canvas import Element
 from scenes.clock import smooth
 from scenes.kinds.anatomy_clock import LEAP, AnatomyState
 from scenes.kit import within
-from scenes.parts.marks import GradientArrow, arrow, arrow_box
+from scenes.parts.marks import arrow, arrow_box
+from scenes.parts.measured import MeasuredArrow
 from scenes.parts.places import Point, cut
 from scenes.parts.signs import Signs
 from scenes.parts.worksheet import Worksheet
@@ -40,7 +41,7 @@ class Look:
 class Quantity(Element[AnatomyState]):
     """The quantity that the lines of one role work out; each of them changes the same drawing."""
 
-    def __init__(self, sheet: Worksheet, gradient: GradientArrow, signs: Signs, role: str) -> None:
+    def __init__(self, sheet: Worksheet, gradient: MeasuredArrow, signs: Signs, role: str) -> None:
         self.sheet, self.gradient, self.signs, self.role = sheet, gradient, signs, role
         self.track, self.theme = gradient.track, sheet.kit.theme
         optimizer = sheet.run.optimizer
@@ -82,16 +83,6 @@ class Quantity(Element[AnatomyState]):
         first, second = (old + shares * (new - old)).tolist()
         return Look(row, (first, second), state.turn if row == self.own[0] else 1.0)
 
-    def scale(self, step: int) -> Array:
-        """Stage pixels of a number one on either axis, in the step after ``step`` steps."""
-        gradient = np.abs(self.sheet.run.gradients[step])
-        largest = int(np.argmax(gradient))
-        if gradient[largest] == 0:
-            return np.zeros(2)
-        axes = np.abs(self.track.plot.at(np.ones(2)) - self.track.plot.at(np.zeros(2)))
-        unit = abs(float(self.gradient.vectors[step][largest])) / gradient[largest] / axes[largest]
-        return np.asarray(unit * axes)
-
     def key(self, state: AnatomyState) -> Hashable:
         return self.look(state), self._sign_light(state)
 
@@ -132,10 +123,10 @@ class Gathered(Quantity):
         tail = self._tail(state)
         if look is None or not self.track.inside(tail):
             return None
-        x, y = self.scale(state.step) * np.array(look.values) * [-1, 1]
-        if np.hypot(x, y) < 3:
+        tip = self.gradient.tip(state.step, np.array(look.values), squares=False)
+        if max(abs(tip[0] - tail[0]), abs(tip[1] - tail[1])) < 3:
             return None
-        part = cut(tail, (tail[0] + x, tail[1] + y), self.track.field.grown(-4))
+        part = cut(tail, tip, self.track.field.grown(-4))
         return None if part is None else (tail, part[1])
 
     def reach(self, state: AnatomyState) -> Box | None:
@@ -162,13 +153,9 @@ class Spread(Quantity):
         tail = self._tail(state)
         if look is None or not self.track.inside(tail) or min(look.values) < 0:
             return None
-        sides = self.scale(state.step) * np.sqrt(np.array(look.values))
-        ways = np.sign(self.gradient.vectors[state.step])
-        x, y = (
-            side * (way or 1.0) for side, way in zip(sides.tolist(), ways.tolist(), strict=True)
-        )
-        left, right = sorted((tail[0], tail[0] + x))
-        top, bottom = sorted((tail[1], tail[1] + y))
+        tip = self.gradient.tip(state.step, np.array(look.values), squares=True)
+        left, right = sorted((tail[0], tip[0]))
+        top, bottom = sorted((tail[1], tip[1]))
         return Box(left, top, right, bottom)
 
     def reach(self, state: AnatomyState) -> Box | None:

@@ -11,10 +11,10 @@ from engine.formula import notation, typst
 from scenes.brush import Brush, Word
 from scenes.lettering import Sprite
 from scenes.parts.arrows import StepArrow
-from scenes.parts.marks import GradientArrow
+from scenes.parts.measured import MeasuredArrow
 from scenes.parts.names import Names
 from scenes.parts.pieces import Pieces, Setting
-from scenes.parts.places import Point, place
+from scenes.parts.places import Point, cut, place
 from scenes.parts.worksheet import Worksheet
 from scenes.stage import SMALL, Box
 from scenes.state import LINE, State
@@ -53,7 +53,7 @@ class Signs:
     """The signs of every step that is taken apart, placed together."""
 
     def __init__(
-        self, sheet: Worksheet, names: Names, gradient: GradientArrow, step: StepArrow
+        self, sheet: Worksheet, names: Names, gradient: MeasuredArrow, step: StepArrow
     ) -> None:
         self.sheet, self.names, self.gradient, self.arrow = sheet, names, gradient, step
         self.setting = Setting(sheet.kit, self._sources(), self._colors())
@@ -120,12 +120,15 @@ class Signs:
                 else None
             )
         self._steps[step] = self._step_sign(step, leap, field)
-        middle = ((a + c) / 2, (b + d) / 2)
-        for row in range(len(self.sheet.names)):
+        for row, name in enumerate(self.sheet.names):
             letter = self._quantity_source(row)
             if letter is not None:
+                squares = self.sheet.run.optimizer.role(name) == "second"
+                tip = self.gradient.tip(step, self.sheet.run.terms[name][step], squares=squares)
+                part = cut((a, b), tip, field.grown(-8))
                 pieces = self.setting.pieces(letter, SIZE)
-                self._quantities[step, row] = self._sign(step, pieces, [(c, d), middle], field)
+                anchor = part[1] if part else (a, b)
+                self._quantities[step, row] = self._sign(step, pieces, [anchor], field)
 
     def _step_sign(self, step: int, leap: tuple[Point, Point] | None, field: Box) -> Sign | None:
         if leap is None:

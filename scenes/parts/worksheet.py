@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from engine import Trajectory
-from engine.formula import Substitution
+from engine.formula import Name, Substitution, notation, typst
 from engine.worked import worked
 from scenes.kit import Kit
 from scenes.parts.panel import COLUMN, COLUMN_GAP, GRADIENT_LINE, HEADER, INSET, PADDING, Row
@@ -14,8 +14,9 @@ from scenes.parts.pieces import Pieces, Setting
 from scenes.shots import AnatomyShot
 from scenes.stage import EQUATION, EQUATION_LEAST, GAP, Box
 
-BENCH_MOST, BENCH_LEAST = 38.0, 27.0
-SPREAD = 24.0
+BENCH_MOST, BENCH_LEAST = 38.0, 24.2
+BENCH_SHORT = 32.0
+SPREAD, LETTER = 24.0, 36.0
 LABEL = re.compile(r": ([A-Za-z0-9_-]+) \}\}")
 
 
@@ -55,10 +56,12 @@ class Worksheet:
         self.worked = {step: worked(self.run, step) for step in self.steps}
         rule = (line.typst for line in self.run.optimizer.equations)
         self.sources = [GRADIENT_LINE, *(s.replace(" = ", " {{ = : relation }} ", 1) for s in rule)]
+        letters = [typst(notation(Name(name, 0))) for name in self.names]
         lines = [each.typst for rows in self.worked.values() for pair in rows for each in pair]
-        self.setting = Setting(kit, [*self.sources, *lines], self._colors(lines))
+        self.setting = Setting(kit, [*self.sources, *letters, *lines], self._colors(lines))
         self.rows = self._rows()
         self.equations = [self.setting.pieces(source, self.size) for source in self.sources]
+        self.letters = [self.setting.pieces(letter, LETTER) for letter in letters]
 
     def _colors(self, lines: list[str]) -> dict[str, str]:
         """The colors of all labels by the roles of their terms."""
@@ -102,7 +105,7 @@ class Worksheet:
             setting = self.setting
             if size < BENCH_LEAST:
                 brief = brief or Setting(self.kit, short, self.setting.colors)
-                size, setting = BENCH_LEAST + 3, brief
+                size, setting = BENCH_SHORT, brief
             for step, pair in zip(self.steps, pairs, strict=True):
                 texts = [e.typst if setting is self.setting else e.typst_short for e in pair]
                 pieces = [setting.pieces(text, size) for text in texts]

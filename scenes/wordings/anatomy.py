@@ -4,7 +4,7 @@ from __future__ import annotations
 
 EN = {
     "anatomy_rule": "One step, line by line",
-    "anatomy_measure": "Step {step}: the gradient, measured along each axis",
+    "anatomy_measure": "Step {step}: the gradient along each axis",
     "anatomy_line": "Step {step}: line {line} of {lines} in numbers",
     "anatomy_role": "Step {step}: {what}, in numbers",
     "anatomy_corrected": "Step {step}: {what}, corrected",
@@ -14,7 +14,7 @@ EN = {
     "anatomy_move": "Step {step}: the step is taken",
     "anatomy_quick": "The same lines, step after step",
     "anatomy_end": "After step {step}: loss {loss}, before it {first}.",
-    "anatomy_coordinate": "coordinate {number}",
+    "anatomy_coordinate": "axis {number}",
     "anatomy_step": "step",
     "anatomy_chapter_rule": "The rule",
     "anatomy_chapter_steps": "Steps taken apart",
