@@ -50,7 +50,8 @@ def read_cues(
         if spoken.shot:
             current = named_shot(spoken.shot, names, current, line)
         before = cues[current]
-        if before and spoken.at <= before[-1].at:
+        least = before[-1].at + (not shares_places(shots[current])) if before else 0
+        if spoken.at < least:
             raise UserError(
                 f"{line}: a caption at {place_word(shots[current])} {spoken.at} cannot follow one "
                 f"at {place_word(shots[current])} {before[-1].at}"
@@ -74,6 +75,11 @@ def named_shot(name: str, names: Sequence[str], current: int, line: str) -> int:
             f"which comes later in the film"
         )
     return found
+
+
+def shares_places(named: NamedShot) -> bool:
+    """Whether captions may share a place: a step taken apart is long, and they share its time."""
+    return isinstance(named.shot, AnatomyShot)
 
 
 def place_word(named: NamedShot) -> str:

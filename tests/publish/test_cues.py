@@ -11,7 +11,7 @@ from publish.captions import to_address, to_vtt
 from publish.cues import read_cues
 from publish.shots import NamedShot
 from publish.tags import Row, Tag
-from scenes import DescentShot, RunSpec
+from scenes import AnatomyShot, DescentShot, RunSpec
 
 HERE = Path("en.md")
 
@@ -86,6 +86,19 @@ def test_bad_rows(tag, part):
 def test_continued_rows_are_joined_as_the_script_asks():
     [cues] = read_cues(rows("0: one", "two", "1：走了", "一步"), [descent("sgd", 0.1)], HERE, "en")
     assert [item.text for item in cues] == ["one two", "走了一步"]
+
+
+def test_captions_share_a_step_that_is_taken_apart():
+    run = RunSpec("adagrad", "valley", (-5.0, -2.0), 4)
+    shot = NamedShot("anatomy", "anatomy", AnatomyShot(run=run, steps=(1, 3)), ("",))
+    [cues] = read_cues(rows("1: measured", "1: squared", "3: again"), [shot], HERE, "en")
+    assert [(item.at, item.text) for item in cues] == [
+        (1, "measured"),
+        (1, "squared"),
+        (3, "again"),
+    ]
+    with pytest.raises(UserError, match="line 6: a caption at step 1 cannot follow"):
+        read_cues(rows("3: again", "1: measured"), [shot], HERE, "en")
 
 
 @dataclass
