@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import unquote
 
 from pydantic import Field
 
@@ -16,6 +15,7 @@ from publish.catalog import Catalogs, load_catalogs
 from publish.cues import read_cues
 from publish.given import Given, PlacedError
 from publish.lesson import FilmEntry, Lesson, LessonFile, Line, PlaygroundEntry, check_names
+from publish.links import check_links
 from publish.references import referred, target_of
 from publish.settings import Entry, line_note, read_model
 from publish.shots import Direction, directed
@@ -43,6 +43,9 @@ class Course:
     languages: tuple[str, ...]
     lessons: tuple[Lesson, ...]
     catalogs: Catalogs
+    _directions: dict[tuple[str, str, str], Direction] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def lesson(self, name: str) -> Lesson:
         """The lesson of that name.
@@ -60,14 +63,17 @@ class Course:
         )
 
     def direction(self, lesson: Lesson, film: FilmEntry, language: str) -> Direction:
-        """What a film of a lesson shows, in one language, without captions.
+        """What a film of a lesson shows, in one language, without captions; worked out once.
 
         Raises:
             UserError: a key of the film is not right, with file and line.
         """
-        with told(lesson, "films", film.name):
-            place = ("films", lesson.films.index(film))
-            return directed(film, place, self.catalogs, language)
+        key = (lesson.name, film.name, language)
+        if key not in self._directions:
+            with told(lesson, "films", film.name):
+                place = ("films", lesson.films.index(film))
+                self._directions[key] = directed(film, place, self.catalogs, language)
+        return self._directions[key]
 
     def playground_run(self, lesson: Lesson, entry: PlaygroundEntry) -> RunSpec:
         """The run that a playground starts with; a UserError with file and line."""
@@ -183,7 +189,8 @@ def check_lesson(course: Course, lesson: Lesson) -> None:
                     f"write '@film {name} A caption' where it belongs"
                 )
             read_cues(place, direction.shots, text.path, language)
-        check_links(course, text, language)
+        pages = {f"{other.name}.html": other.texts[language] for other in course.lessons}
+        check_links(text, pages)
 
 
 def check_target(course: Course, lesson: Lesson, text: Text, tag: Tag) -> None:
@@ -213,32 +220,3 @@ def check_target(course: Course, lesson: Lesson, text: Text, tag: Tag) -> None:
             raise UserError(f"{place}: @{tag.name}: {error}") from None
     if tag.name == "film" and not tag.caption:
         raise UserError(f"{place}: the film needs a caption after its name")
-
-
-def check_links(course: Course, text: Text, language: str) -> None:
-    """Links to pages of the site name a lesson and, after ``#``, one of its sections."""
-    pages = {f"{lesson.name}.html": lesson.texts[language] for lesson in course.lessons}
-    for token in text.body:
-        place = f"{text.path}, line {token.map[0] + 1 if token.map else 0}"
-        for child in token.children or []:
-            address = str(child.attrGet("href") or "")
-            page, _, section = address.partition("#")
-            if not address or ":" in page or "//" in page or address == "index.html":
-                continue
-            if page and page not in pages:
-                raise UserError(
-                    f"{place}: a link to '{page}', but the site has no such page"
-                    f"{nearest(page, pages)}"
-                )
-            check_section(place, pages[page] if page else text, unquote(section))
-
-
-def check_section(place: str, text: Text, section: str) -> None:
-    """A link's section is a heading or a block of the text that it leads to."""
-    known = [str(opening.attrGet("id")) for opening, _ in text.headings]
-    known += [f"{tag.name}-{tag.target}" for tag in text.tags]
-    if section and section not in known:
-        raise UserError(
-            f"{place}: a link to '#{section}', but {text.path} has no such section"
-            f"{nearest(section, known)}"
-        )

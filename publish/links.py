@@ -1,0 +1,43 @@
+"""Links of a lesson text to other pages of the site and to sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from engine.errors import UserError, nearest
+from publish.text import Text
+
+
+def check_links(text: Text, pages: Mapping[str, Text]) -> None:
+    """Links to pages of the site name a lesson and, after ``#``, one of its sections.
+
+    ``pages`` are the lessons' texts in the same language, by the names of their files.
+
+    Raises:
+        UserError: a link leads nowhere; with file, line and nearest name.
+    """
+    for token in text.body:
+        place = f"{text.path}, line {token.map[0] + 1 if token.map else 0}"
+        for child in token.children or []:
+            address = str(child.attrGet("href") or "")
+            page, _, section = address.partition("#")
+            if not address or ":" in page or "//" in page or address == "index.html":
+                continue
+            if page and page not in pages:
+                raise UserError(
+                    f"{place}: a link to '{page}', but the site has no such page"
+                    f"{nearest(page, pages)}"
+                )
+            check_section(place, pages[page] if page else text, unquote(section))
+
+
+def check_section(place: str, text: Text, section: str) -> None:
+    """A link's section is a heading or a block of the text that it leads to."""
+    known = [str(opening.attrGet("id")) for opening, _ in text.headings]
+    known += [f"{tag.name}-{tag.target}" for tag in text.tags]
+    if section and section not in known:
+        raise UserError(
+            f"{place}: a link to '#{section}', but {text.path} has no such section"
+            f"{nearest(section, known)}"
+        )
