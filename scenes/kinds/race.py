@@ -22,7 +22,8 @@ from scenes.parts.traces import Look, looks_of
 from scenes.shots import RaceShot
 from scenes.stage import GAP, SMALL, TITLE, Box
 
-LEADING, RULES_TOP, CHART_LEAST = 36.0, 94.0, 330.0
+LEADING, CHART_LEAST = 36.0, 330.0
+TITLE_BASE, RULES_TOP = 49.0, 97.0
 
 
 def race(kit: Kit, shot: RaceShot) -> Canvas[RaceState]:
@@ -82,7 +83,7 @@ def _paint_titles(kit: Kit, shot: RaceShot, rules: list[str], brush: Brush) -> N
     theme, place, above = kit.theme, kit.stage.title, kit.stage.formula
     usual = kit.words["race_title"].format(count=len(shot.racers))
     title = fitted_text(kit, kit.spec.title or usual, TITLE, place.width)
-    brush.write(title, place.left - title.ink[0], place.top + 44)
+    brush.write(title, place.left - title.ink[0], place.top + TITLE_BASE)
     for index, rule in enumerate(rules):
         sprite = fitted(kit, rule, SMALL, place.width, theme.muted)
         y = place.top + RULES_TOP + index * LEADING

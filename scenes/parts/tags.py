@@ -82,20 +82,27 @@ class Spots:
             (x, y) for x, y in points if box.left <= x <= box.right and box.top <= y <= box.bottom
         )
 
-    def _named(self, sprite: Sprite, point: Point, gap: float = 22) -> Name:
+    def _named(self, sprite: Sprite, point: Point) -> Name:
         """A name beside ``point``."""
         room = self.field.grown(-6)
-        box = place(name_size(sprite), [point], gap, room, self.taken, self.path)
+        box = place(name_size(sprite), [point], 22, room, self.taken, self.path)
         self.taken.append(box)
         return Name(sprite, box)
 
     def _departed(self, lane: Lane, label: str) -> Tag | None:
-        """The name of a racer that has left the field for good, where it did."""
+        """The name of a racer that has left the field for good, near where it did."""
         spot = lane.exit(np.inf)
         if spot is None or lane.left is None:
             return None
         words = self.kit.words["race_left"].format(label=label, step=lane.left)
-        return Tag(self._named(self.kit.text(words, SMALL, lane.look.color), spot[0]), lane.left)
+        sprite = self.kit.text(words, SMALL, lane.look.color)
+        (x, y), (u, v) = spot
+        back = [(x - far * u, y - far * v) for far in range(0, 360, 48)]
+        box = place(name_size(sprite), back, 22, self.field.grown(-6), self.taken, self.path)
+        if any(map(box.meets, self.taken)):
+            return None
+        self.taken.append(box)
+        return Tag(Name(sprite, box), lane.left)
 
     def _beside(self, lane: Lane, label: str) -> Tag | None:
         """A racer's name beside its line, far from the others'; None where there is no room."""
