@@ -35,7 +35,10 @@ class Taker(Protocol):
 
 
 class Encoder:
-    """Writes one film; use as a context manager. One thread, so that the bytes never differ."""
+    """Writes one film; use as a context manager. One thread, so that the bytes never differ.
+
+    ``frame`` holds the last picture that was added, as it is encoded.
+    """
 
     def __init__(self, path: Path, quality: Quality, size: tuple[int, int]) -> None:
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
@@ -53,9 +56,9 @@ class Encoder:
         context.color_primaries = context.color_trc = context.colorspace = BT709
         context.color_range = ColorRange.MPEG.value
         self._stream = stream
-        self._frame = VideoFrame(*size, "yuv420p")
-        self._frame.time_base = Fraction(1, quality.fps)
-        self._planes = [_view(plane) for plane in self._frame.planes]
+        self.frame = VideoFrame(*size, "yuv420p")
+        self._time_base = Fraction(1, quality.fps)
+        self._planes = [_view(plane) for plane in self.frame.planes]
         self._reformatters: dict[tuple[int, int], VideoReformatter] = {}
         self._count = 0
 
@@ -81,9 +84,13 @@ class Encoder:
 
     def encode(self) -> None:
         """Append the kept frame as it is."""
-        self._frame.pts = self._count
+        self.put(self.frame)
+
+    def put(self, frame: VideoFrame) -> None:
+        """Append a frame (yuv420p) as it is."""
+        frame.pts, frame.time_base = self._count, self._time_base
         self._count += 1
-        for packet in self._stream.encode(self._frame):
+        for packet in self._stream.encode(frame):
             self._container.mux(packet)
 
     def _convert(self, pixels: Pixels, rect: Rect) -> None:

@@ -10,14 +10,13 @@ from typing import Any
 
 import numpy as np
 from av.video.frame import VideoFrame
-from av.video.reformatter import Interpolation, VideoReformatter
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from scenes.brush import Pixels
 from scenes.clock import Clock, smooth
 from scenes.encoder import Encoder
 from scenes.picture import reel_of
-from scenes.reel import Reel
 from scenes.samples import clear
 from scenes.spec import FilmSpec, Quality
 from scenes.timeline import Timeline, timeline
@@ -60,46 +59,63 @@ def progress(clock: Clock[Any], frame: int) -> float:
     return BY_PLACE * by_place + (1 - BY_PLACE) * frame / clock.frames
 
 
-def shrunk(pixels: Pixels) -> Pixels:
-    """A film's picture (H, W, 4) in the size of a preview."""
-    height, width, _ = pixels.shape
-    factor = LOOP.height / min(height, width)
-    small = VideoReformatter().reformat(
-        VideoFrame.from_numpy_buffer(pixels, format="bgra"),
-        width=round(width * factor) & ~1,
-        height=round(height * factor) & ~1,
-        interpolation=Interpolation.AREA,
-        threads=1,
-    )
-    return np.ascontiguousarray(small.to_ndarray(format="bgra"))
+class Shrinker:
+    """Takes a film's pictures to the size of a preview, as planes (3 H / 2, W) of yuv420p."""
+
+    def __init__(self) -> None:
+        self._reformatter = VideoReformatter()
+
+    def painted(self, pixels: Pixels) -> Pixels:
+        """The small picture of (H, W, 4), BGRx."""
+        frame = VideoFrame.from_numpy_buffer(pixels, format="bgra")
+        return self._small(frame, dst_color_range=ColorRange.MPEG, src_color_range=ColorRange.JPEG)
+
+    def encoded(self, frame: VideoFrame) -> Pixels:
+        """The small picture of a frame as it is encoded; this is the quick way."""
+        return self._small(frame)
+
+    def _small(self, frame: VideoFrame, **ranges: ColorRange) -> Pixels:
+        factor = LOOP.height / min(frame.height, frame.width)
+        small = self._reformatter.reformat(
+            frame,
+            width=round(frame.width * factor) & ~1,
+            height=round(frame.height * factor) & ~1,
+            format="yuv420p",
+            dst_colorspace=Colorspace.ITU709 if ranges else None,
+            interpolation=Interpolation.AREA,
+            threads=1,
+            **ranges,
+        )
+        return np.array(small.to_ndarray(), np.uint8)
 
 
 class Clipping:
-    """Collects a preview's pictures while a film is rendered from its frame ``first`` on."""
+    """Collects a preview's pictures while a film is encoded from its frame ``first`` on."""
 
-    def __init__(self, reel: Reel, wanted: Sequence[int], first: int) -> None:
-        self._reel, self._wanted, self._frame = reel, wanted, first
+    def __init__(self, wanted: Sequence[int], first: int) -> None:
+        self._wanted, self._frame = wanted, first
+        self._shrinker = Shrinker()
         self._taken: list[Pixels] = []
 
-    def look(self) -> None:
-        """Take the next frame, which is shown, as often as it is wanted."""
+    def look(self, frame: VideoFrame) -> None:
+        """Take the film's next frame as often as it is wanted."""
         times = self._wanted.count(self._frame)
         self._frame += 1
         if times:
-            self._taken += [shrunk(self._reel.pixels)] * times
+            self._taken += [self._shrinker.encoded(frame)] * times
 
     def save(self, path: Path) -> None:
-        """Write what was taken, (n, H, W, 4), if it is anything."""
+        """Write what was taken, (n, 3 H / 2, W), if it is anything."""
         if self._taken:
             np.save(path, np.array(self._taken))
 
 
 def write_loop(pictures: Sequence[Pixels] | NDArray[np.uint8], path: Path) -> None:
-    """Encode pictures (H, W, 4) with a fade from the last to the first, so that it can go on."""
-    height, width, _ = pictures[0].shape
-    with Encoder(path, LOOP, (width, height)) as encoder:
+    """Encode pictures, planes of yuv420p, with a fade from the last to the first."""
+    height, width = pictures[0].shape
+    with Encoder(path, LOOP, (width, height * 2 // 3)) as encoder:
         for picture in (*pictures, *_fade(pictures[-1], pictures[0])):
-            encoder.add(picture, [(0, 0, width, height)])
+            encoder.put(VideoFrame.from_ndarray(picture, format="yuv420p"))
 
 
 def _fade(last: Pixels, first: Pixels) -> Iterable[Pixels]:
@@ -113,8 +129,8 @@ def write_preview(spec: FilmSpec, path: Path) -> None:
     spec = replace(spec, quality=SOURCE, overlay=False)
     clock = timeline(spec)
     with reel_of(spec) as reel:
-        pictures = []
+        shrinker, pictures = Shrinker(), []
         for frame in picked(spec, clock):
             reel.show(clock.state(frame))
-            pictures.append(shrunk(reel.pixels))
+            pictures.append(shrinker.painted(reel.pixels))
     write_loop(pictures, path)

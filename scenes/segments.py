@@ -59,13 +59,14 @@ class Studio:
         frames = segments(clock)[number]
         path = piece(folder, number)
         reel.forget()
-        clipping = Clipping(reel, picked(spec, clock), frames.start)
-
-        def seen() -> None:
-            clipping.look()
-            shown()
+        clipping = Clipping(picked(spec, clock), frames.start)
 
         with Encoder(path, spec.quality, spec.size) as encoder:
+
+            def seen() -> None:
+                clipping.look(encoder.frame)
+                shown()
+
             FilmScene.show(reel, clock, encoder, frames, seen)
         clipping.save(clip(folder, number))
         if frames.stop == clock.frames:

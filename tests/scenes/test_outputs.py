@@ -5,6 +5,7 @@ from dataclasses import replace
 import av
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from engine import UserError
 from scenes import timeline
 from scenes.film import frame_at
 from scenes.overlay import straight
-from scenes.preview import FADE, FRAMES, picked, shrunk
+from scenes.preview import FADE, FRAMES, Shrinker, picked
 from tests.scenes.films import FILMS, TINY
 
 TWICE = replace(TINY, shots=TINY.shots * 2)
@@ -93,9 +94,11 @@ def test_a_preview_is_a_small_silent_loop(tmp_path):
 
 @pytest.mark.parametrize(("height", "width"), [(1080, 1920), (1080, 1080), (1920, 1080)])
 def test_a_preview_has_the_form_of_its_film(height, width):
-    small = shrunk(np.full((height, width, 4), 77, np.uint8))
-    assert small.shape == (height // 3, width // 3, 4)
-    assert (small == 77).all()
+    small = Shrinker().painted(np.full((height, width, 4), 255, np.uint8))
+    assert small.shape == (height // 2, width // 3)
+    assert (small[: height // 3] == 235).all(), "white, in the range of films"
+    again = Shrinker().encoded(VideoFrame.from_ndarray(small, format="yuv420p"))
+    assert np.array_equal(again, small)
 
 
 @pytest.mark.parametrize(
