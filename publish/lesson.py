@@ -19,6 +19,7 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Count = Annotated[int, Strict(), Field(ge=1, le=5000)]
 Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
+Grid = Annotated[list[Number], Field(min_length=1, max_length=100)]
 Line = Annotated[str, Field(min_length=1)]
 Label = Annotated[str | dict[str, Line], Field(min_length=1)]
 """A name on screen, the same in all languages or one for each."""
@@ -52,7 +53,7 @@ class PaneEntry(Entry):
 class BestOf(Entry):
     """A hyper-parameter that takes the value of a grid with the least loss at the end."""
 
-    best_of: Annotated[list[Number], Field(min_length=1, max_length=100)]
+    best_of: Grid
 
 
 class RacerEntry(Entry):
@@ -85,6 +86,7 @@ class ShotEntry(RunKeys):
     racers: Annotated[list[RacerEntry], Field(min_length=2, max_length=6)] = Field(
         default_factory=list
     )
+    best_of: Grid = Field(default_factory=list)
     sweep: str = "lr"
     stops: Annotated[list[Number], Field(min_length=2, max_length=20)] = Field(default_factory=list)
     log: Annotated[bool, Strict()] = False
@@ -93,6 +95,7 @@ class ShotEntry(RunKeys):
 class FilmEntry(ShotEntry):
     """A film: either ``shots``, which inherit its run, or one shot with the keys of its kind.
 
+    Races among the shots inherit ``racers`` and ``best_of``, too.
     ``title`` stands in the picture. ``pace`` stretches the time that captions are given.
     """
 

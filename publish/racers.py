@@ -52,7 +52,7 @@ def race_of(entry: ShotEntry, given: Given, catalogs: Catalogs, language: str) -
             given.place,
         )
     racers = [
-        racer_of(item, given, (*given.place, "racers", index), catalogs)
+        racer_of(item, given, (*given.at("racers"), index), catalogs, entry.best_of)
         for index, item in enumerate(entry.racers)
     ]
     runs = tuple(
@@ -64,10 +64,15 @@ def race_of(entry: ShotEntry, given: Given, catalogs: Catalogs, language: str) -
     return shot, racer_names(racers)
 
 
-def racer_of(entry: RacerEntry, given: Given, place: Location, catalogs: Catalogs) -> Racer:
-    """The run of one racer."""
+def racer_of(
+    entry: RacerEntry, given: Given, place: Location, catalogs: Catalogs, grid: Sequence[float]
+) -> Racer:
+    """The run of one racer; ``grid`` is for the learning rate of one that says nothing of it."""
     hyper: dict[str, float | BestOf] = dict(entry.hyper)
     own = given.under(entry, place)
+    if grid and entry.lr is None and "lr" not in hyper:
+        hyper["lr"] = BestOf(best_of=list(grid))
+        own = replace(own, where={**own.where, "hyper.lr": given.at("best_of")})
     if entry.lr is not None:
         if "lr" in hyper:
             raise PlacedError("'lr' is given twice, here and in 'hyper'", (*place, "lr"))
@@ -80,8 +85,8 @@ def racer_of(entry: RacerEntry, given: Given, place: Location, catalogs: Catalog
             f"only one setting of a racer can be the best of a grid, found {' and '.join(grids)}",
             place,
         )
-    for name, grid in grids.items():
-        choice = chosen(own, name, tuple(grid.best_of), catalogs)
+    for name, tried in grids.items():
+        choice = chosen(own, name, tuple(tried.best_of), catalogs)
         own = replace(own, hyper={**own.hyper, name: choice.value})
         made = Choice(name, choice.grid, choice.losses)
         return Racer(entry, place, own.run(catalogs), made)

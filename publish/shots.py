@@ -18,7 +18,7 @@ RUN_KEYS = ("optimizer", "objective", "start", "steps", "hyper")
 KIND_KEYS: Mapping[str, tuple[str, ...]] = {
     "descent": ("explained", "dwell", "highlight", "panes"),
     "anatomy": ("dwell", "without", "highlight"),
-    "race": ("racers",),
+    "race": ("racers", "best_of"),
     "sweep": ("sweep", "stops", "log"),
 }
 Maker = Callable[[ShotEntry, Given, Catalogs, str], Made]
@@ -87,15 +87,35 @@ def shots_of(
         name = entry.name or entry.kind
         if name in [shot.name for shot in shots]:
             raise PlacedError(f"two shots are called '{name}'; give one a 'name' of its own", at)
-        shots.append(made_shot(entry, name, given.under(entry, at), catalogs, language))
+        filled, settled = with_racers(entry, film, given.under(entry, at), place)
+        shots.append(made_shot(filled, name, settled, catalogs, language))
     return tuple(shots)
 
 
+def with_racers(
+    entry: ShotEntry, film: FilmEntry, given: Given, place: Location
+) -> tuple[ShotEntry, Given]:
+    """A race with what it inherits of its film at ``place``: racers and their grid.
+
+    Shots of other kinds stay as they are.
+    """
+    if entry.kind != "race":
+        return entry, given
+    keys = [
+        key
+        for key in KIND_KEYS["race"]
+        if key in film.model_fields_set and key not in entry.model_fields_set
+    ]
+    where = {**given.where, **{key: (*place, key) for key in keys}}
+    filled = entry.model_copy(update={key: getattr(film, key) for key in keys})
+    return filled, replace(given, where=where)
+
+
 def check_film_keys(film: FilmEntry, place: Location) -> None:
-    """A film of several shots has the keys of kinds in its shots."""
+    """A film of several shots has the keys of kinds in its shots, but for those of races."""
     if not film.shots:
         return
-    own = {"name", "shots", "title", "pace", "theme", "form", *RUN_KEYS}
+    own = {"name", "shots", "title", "pace", "theme", "form", *RUN_KEYS, *KIND_KEYS["race"]}
     for key in sorted(film.model_fields_set - own):
         raise PlacedError(f"'{key}' belongs into one of the film's shots", (*place, key))
 
@@ -122,6 +142,7 @@ def made_shot(
     try:
         shot.check()
     except UserError as error:
-        key = next((key for key in KIND_KEYS[entry.kind] if str(error).startswith(key)), "kind")
+        words = str(error).replace(":", " ").split()
+        key = next((key for key in reversed(KIND_KEYS[entry.kind]) if key in words), "kind")
         raise PlacedError(str(error), (*given.place, key)) from None
     return NamedShot(name, entry.kind, shot, names)

@@ -69,6 +69,30 @@ def test_a_race_declares_how_each_rate_was_chosen(specs):
     assert spec.title == ""
 
 
+def test_races_inherit_racers_and_one_grid_for_all(specs):
+    [spec] = specs(
+        film(
+            "best_of = [0.1, 0.3]",
+            'racers = [{ optimizer = "sgd" }, { optimizer = "adam", lr = 0.5 }]',
+            "[[films.shots]]",
+            'kind = "race"',
+            "steps = 20",
+            "[[films.shots]]",
+            'kind = "race"',
+            'name = "bowl"',
+            'objective = "bowl"',
+            "best_of = [0.5, 0.2]",
+        )
+    )
+    first, second = spec.shots
+    assert [dict(racer.hyper) for racer in first.racers] == [{"lr": 0.3}, {"lr": 0.5}]
+    assert first.choices[0].losses == pytest.approx([on_valley(lr, 20)[2] for lr in (0.1, 0.3)])
+    # On x1² + x2² a rate of one half leads to the minimum in one step.
+    assert second.choices[0].grid == (0.5, 0.2)
+    assert second.racers[0].trajectory.losses[1] == 0
+    assert second.choices[1] == Choice("lr")
+
+
 def test_the_best_of_any_setting_with_the_others_as_they_are(specs):
     [spec] = specs(
         film(

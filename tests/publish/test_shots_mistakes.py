@@ -104,6 +104,31 @@ MISTAKES = {
         7,
         "every value of the grid diverges",
     ),
+    "racers of the film": (
+        film(
+            'racers = [{ optimizer = "sgd" },',
+            '  { optimizer = "adma" }]',
+            "[[films.shots]]",
+            'kind = "race"',
+        ),
+        4,
+        "did you mean 'adam'",
+    ),
+    "a grid for all": (
+        film(
+            'kind = "race"',
+            "steps = 1000",
+            'racers = [{ optimizer = "sgd" }, { optimizer = "adam" }]',
+            "best_of = [2]",
+        ),
+        6,
+        "every value of the grid diverges",
+    ),
+    "a grid without a race": (
+        film('optimizer = "sgd"', "best_of = [2]"),
+        4,
+        "'best_of' is a key of the kind race",
+    ),
     "racers of one name": (
         film(
             'kind = "race"',
@@ -136,7 +161,7 @@ MISTAKES = {
     "one stop": (film('kind = "sweep"', 'optimizer = "sgd"', "stops = [1]"), 5, "at least 2"),
     "stops at nought in decades": (
         film('kind = "sweep"', 'optimizer = "sgd"', "stops = [0, 1]", "log = true"),
-        None,
+        5,
         "above 0",
     ),
     "unknown rule beside": (
