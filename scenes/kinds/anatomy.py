@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -12,18 +13,20 @@ from scenes.kinds.anatomy_clock import AnatomyState
 from scenes.kit import Kit
 from scenes.parts.arrows import StepArrow
 from scenes.parts.bench import Bench, Flights, WorkedLine
-from scenes.parts.beside import Beside, GhostStep, Steps
+from scenes.parts.beside import Beside, GhostPath, GhostStep
+from scenes.parts.compared import HEADING, ROW, Steps
 from scenes.parts.components import Component
 from scenes.parts.litrows import LitRow
 from scenes.parts.marks import Path, Runner, Track
 from scenes.parts.measured import MeasuredArrow
 from scenes.parts.names import Labels, Names, Outside
 from scenes.parts.panel import Highlight, Number, paint_header
+from scenes.parts.places import Point
 from scenes.parts.quantities import AREAS, ARROWS, Gathered, Spread
 from scenes.parts.readings import Readings
 from scenes.parts.relief import Plot, plot_of
 from scenes.parts.scenery import ground, paint_axes, paint_field, paint_titles
-from scenes.parts.signs import Signs
+from scenes.parts.signs import Signs, spots
 from scenes.parts.story import Legend
 from scenes.parts.summands import Bars, Heading, SumBar
 from scenes.parts.telling import StepSign, Told
@@ -31,7 +34,8 @@ from scenes.parts.worksheet import Worksheet, first_steps
 from scenes.shots import AnatomyShot
 from scenes.stage import GAP, Box, Stage
 
-STEPS_HEIGHT = 76.0
+LIFT = 110.0
+"""How much lower the field of the tall stage is, for the bench and the bars."""
 
 
 def anatomy(kit: Kit, shot: AnatomyShot) -> Canvas[AnatomyState]:
@@ -45,7 +49,7 @@ def anatomy(kit: Kit, shot: AnatomyShot) -> Canvas[AnatomyState]:
     track = Track(kit, plot)
     step = StepArrow(track)
     label = shot.without.label or other.optimizer.title if shot.without and other else ""
-    beside = Beside(kit, track, other, label, step) if other else None
+    beside = Beside(kit, track, other, label, step, sheet.first) if other else None
     background = ground(kit)
     paint_field(kit, plot, background)
     brush = Brush(background, kit.scale)
@@ -68,17 +72,40 @@ def arranged(stage: Stage) -> Stage:
         now = Box(stage.now.left, 616, stage.now.right, 672)
         rule = Box(592, stage.field.top - 8, safe.right, 612)
         return replace(stage, field=field, now=now, equations=rule)
-    space = stage.equations
-    least = 0.9 * space.height if stage.width > stage.height else space.height - 60
-    return replace(stage, equations=replace(space, bottom=space.top + least))
+    space, field, now = stage.equations, stage.field, stage.now
+    if stage.width > stage.height:
+        return replace(stage, equations=replace(space, bottom=space.top + 0.9 * space.height))
+    return replace(
+        stage,
+        field=replace(field, bottom=field.bottom - LIFT),
+        now=replace(now, top=now.top - LIFT, bottom=now.bottom - LIFT),
+        equations=replace(space, top=space.top - LIFT, bottom=space.bottom - LIFT),
+    )
 
 
-def bench_box(stage: Stage, rows_end: float) -> Box:
+def steps_height(stage: Stage) -> float:
+    """The room for two steps in numbers."""
+    return 2 * ROW + (0.0 if stage.charts else HEADING)
+
+
+def bench_box(stage: Stage, rows_end: float, *, beside: bool) -> Box:
     """Where lines are worked out, under rows that end at ``rows_end``."""
+    panel, height = stage.panel, 180.0
     top = rows_end + GAP
     if not stage.charts:
         top = stage.now.bottom + GAP
-    return Box(stage.panel.left, top, stage.panel.right, top + 180)
+        height = min(panel.bottom - steps_height(stage) * beside - GAP - top, 260.0)
+    return Box(panel.left, top, panel.right, top + height)
+
+
+def avoided(gradient: MeasuredArrow, steps: Iterable[int]) -> list[Point]:
+    """Points on the arrows of the steps taken apart and on their components."""
+    points = []
+    for step in steps:
+        (x, y), (u, v) = gradient.track.pixels[step - 1], gradient.vectors[step - 1]
+        for tip in ((x + u, y), (x, y + v), (x + u, y + v)):
+            points += spots(((float(x), float(y)), (float(tip[0]), float(tip[1]))))
+    return points
 
 
 def _paint_still(kit: Kit, plot: Plot, brush: Brush) -> None:
@@ -92,15 +119,15 @@ def _on_field(
     kit: Kit, sheet: Worksheet, track: Track, step: StepArrow, beside: Beside | None
 ) -> list[Element[AnatomyState]]:
     """What moves on the field, from the bottom up."""
-    names = Names(kit, track)
     gradient = MeasuredArrow(track, sheet.steps)
-    signs = Signs(sheet, names, gradient, step)
+    names = Names(kit, track, avoided(gradient, sheet.steps))
+    signs = Signs(sheet, names, gradient, step, beside)
     roles = {kit.run.optimizer.role(name) for name in sheet.names}
     seen = AnatomyState.seen
     return [
         Seen(Path(track), seen),
         *(Spread(sheet, gradient, signs, role) for role in AREAS if role in roles),
-        *([GhostStep(beside)] if beside else []),
+        *([GhostPath(beside), GhostStep(beside, signs)] if beside else []),
         *(Component(gradient, signs, coordinate) for coordinate in (0, 1)),
         Seen(gradient, seen),
         *(Gathered(sheet, gradient, signs, role) for role in ARROWS if role in roles),
@@ -116,7 +143,7 @@ def _in_panel(
     kit: Kit, sheet: Worksheet, shot: AnatomyShot, beside: Beside | None, brush: Brush
 ) -> list[Element[AnatomyState]]:
     """The rule, the bench under it, and the bars, as far as the stage has room for them."""
-    bench = Bench(sheet, bench_box(kit.stage, sheet.rows[-1].box.bottom))
+    bench = Bench(sheet, bench_box(kit.stage, sheet.rows[-1].box.bottom, beside=beside is not None))
     bench.paint_ground(brush)
     lines = [WorkedLine(bench, coordinate, sheet.names.index("x")) for coordinate in (0, 1)]
     elements: list[Element[AnatomyState]] = [
@@ -128,9 +155,12 @@ def _in_panel(
     ]
     foot = kit.stage.panel.bottom
     if beside is not None:
-        foot -= STEPS_HEIGHT
-        box = Box(kit.stage.panel.left, foot, kit.stage.panel.right, foot + STEPS_HEIGHT)
-        elements.append(Steps(beside, box, kit.run))
+        foot -= steps_height(kit.stage)
+        box = Box(kit.stage.panel.left, foot, kit.stage.panel.right, kit.stage.panel.bottom)
+        steps = Steps(beside, box, kit.run)
+        elements.append(steps)
+        if not kit.stage.charts:
+            steps.paint_ground(brush)
     if kit.stage.charts:
         top = bench.box.bottom + GAP
         room = Box(kit.stage.panel.left, top, kit.stage.panel.right, min(foot - GAP, top + 220))

@@ -1,4 +1,4 @@
-"""A run beside the one that is taken apart: its path, its step, and both steps in numbers."""
+"""A run beside the one that is taken apart: its path, and its step as a ghost of an arrow."""
 
 from __future__ import annotations
 
@@ -9,29 +9,26 @@ import numpy as np
 from engine import Trajectory
 from scenes.brush import Brush, Word
 from scenes.canvas import Element
-from scenes.kinds.anatomy_clock import LEAP, AnatomyState
-from scenes.kit import Kit, spelled, within
-from scenes.lettering import Sprite
+from scenes.kinds.anatomy_clock import AnatomyState
+from scenes.kit import Kit, within
 from scenes.parts.arrows import StepArrow
-from scenes.parts.figures import decimals_for, figure
 from scenes.parts.marks import Track, arrow_box
-from scenes.parts.panel import column_right
-from scenes.parts.places import Point, cut
-from scenes.stage import FIGURE, SMALL, TEXT_LEAST, Box
-from scenes.state import HOLD, MOVE
+from scenes.parts.places import Point
+from scenes.parts.signs import Other, Sign, Signs
+from scenes.stage import Box
+from scenes.state import HOLD
 
 DASH, WIDTH, HEAD = (10.0, 7.0), 4.0, 16.0
-ROW, SAMPLE = 38.0, 54.0
 
 
-class Beside:
-    """The other run's points in stage pixels, and its name."""
+class Beside(Other):
+    """The other run as it is drawn; its first step is shown with step ``first``."""
 
     def __init__(
-        self, kit: Kit, track: Track, run: Trajectory, label: str, step: StepArrow
+        self, kit: Kit, track: Track, run: Trajectory, label: str, arrow: StepArrow, first: int
     ) -> None:
-        self.kit, self.track, self.run, self.label, self.arrow = kit, track, run, label, step
-        self.pixels = track.plot.at(run.points)
+        super().__init__(track, run, label, arrow)
+        self.kit, self.first = kit, first
         self.color = kit.theme.text
 
     def step_of(self, state: AnatomyState) -> int | None:
@@ -42,48 +39,80 @@ class Beside:
         return step
 
 
-class GhostStep(Element[AnatomyState]):
-    """The other run's step as a dashed arrow with an open head, and its way until then."""
+class GhostPath(Element[AnatomyState]):
+    """The other run's way so far, as soon as its first step has been compared."""
 
     def __init__(self, beside: Beside) -> None:
-        self.beside, self.track = beside, beside.track
+        self.beside, self.field = beside, beside.track.field
+
+    def _count(self, state: AnatomyState) -> int:
+        """How many of its points are joined."""
+        first = self.beside.first
+        step = self.beside.step_of(state)
+        if step is not None:
+            return step
+        return min(state.step + 1, len(self.beside.pixels)) if state.step >= first else 0
+
+    def key(self, state: AnatomyState) -> Hashable:
+        return self._count(state)
+
+    def reach(self, state: AnatomyState) -> Box | None:
+        points = self.beside.pixels[: self._count(state)]
+        if not len(points):
+            return None
+        field = self.field
+        shown = np.clip(points, (field.left, field.top), (field.right, field.bottom))
+        return Box(*shown.min(axis=0).tolist(), *shown.max(axis=0).tolist()).grown(9)
+
+    def paint(self, brush: Brush, state: AnatomyState) -> None:
+        points, theme = self.beside.pixels[: self._count(state)], self.beside.kit.theme
+        with within(brush, self.field):
+            brush.line(points, 5, theme.background, 0.5)
+            brush.line(points, 2.5, self.beside.color, 0.9, DASH)
+            for x, y in points[1:].tolist():
+                brush.disc(x, y, 7, self.beside.color)
+                brush.disc(x, y, 3.5, theme.background)
+
+
+class GhostStep(Element[AnatomyState]):
+    """The other run's step as a dashed arrow with an open head, and its name at the tip."""
+
+    def __init__(self, beside: Beside, signs: Signs) -> None:
+        self.beside, self.signs, self.track = beside, signs, beside.track
 
     def ends(self, state: AnatomyState) -> tuple[Point, Point] | None:
         """Tail and tip, None where there is none to see."""
         step = self.beside.step_of(state)
         if step is None:
             return None
-        a, b = self.beside.pixels[step - 1], self.beside.pixels[step]
-        times = state.beside * (1 if state.kind == HOLD else self.beside.arrow.factor(step - 1))
-        return cut(a.tolist(), (a + times * (b - a)).tolist(), self.track.field.grown(-4))
+        whole = state.kind == HOLD
+        return self.beside.ends(step, state.beside, 1 if whole else self.beside.factor(step))
+
+    def _sign(self, state: AnatomyState) -> Sign | None:
+        step = self.beside.step_of(state)
+        return self.signs.ghost(step - 1) if step else None
 
     def key(self, state: AnatomyState) -> Hashable:
-        return self.ends(state)
+        return self.ends(state), id(self._sign(state))
 
     def reach(self, state: AnatomyState) -> Box | None:
-        ends = self.ends(state)
+        ends, sign = self.ends(state), self._sign(state)
         if ends is None:
             return None
-        step = self.beside.step_of(state) or 1
-        box = arrow_box(*ends)
-        field = self.track.field
-        low, high = (field.left, field.top), (field.right, field.bottom)
-        for x, y in np.clip(self.beside.pixels[:step], low, high).tolist():
-            box = box.joined(Box(x, y, x, y).grown(8))
-        return box
+        return arrow_box(*ends).joined(sign.box.grown(2)) if sign else arrow_box(*ends)
 
     def paint(self, brush: Brush, state: AnatomyState) -> None:
-        ends, step = self.ends(state), self.beside.step_of(state)
-        if ends is None or step is None:
+        ends, sign = self.ends(state), self._sign(state)
+        if ends is None:
             return
-        theme = self.beside.kit.theme
-        with within(brush, self.track.field):
-            brush.line(self.beside.pixels[:step], 3, theme.background, 0.5)
-            brush.line(self.beside.pixels[:step], 2.5, self.beside.color, 0.8, DASH)
-            for x, y in self.beside.pixels[1:step].tolist():
-                brush.disc(x, y, 5, self.beside.color)
-                brush.disc(x, y, 2.5, theme.background)
-        ghost_arrow(brush, *ends, self.beside.color, theme.background)
+        under = self.beside.kit.theme.background
+        ghost_arrow(brush, *ends, self.beside.color, under)
+        if sign is not None:
+            sign.paint(brush, under, state.beside)
+
+    def words(self, state: AnatomyState) -> list[Word]:
+        sign = self._sign(state)
+        return [sign.word] if sign and self.ends(state) else []
 
 
 def ghost_arrow(brush: Brush, tail: Point, tip: Point, color: str, under: str) -> None:
@@ -103,86 +132,3 @@ def ghost_arrow(brush: Brush, tail: Point, tip: Point, color: str, under: str) -
         brush.line([tail, tip], width, paint, alpha, dash)
     brush.line(wings, WIDTH + 3, under, 0.6)
     brush.line(wings, WIDTH, color)
-
-
-class Steps(Element[AnatomyState]):
-    """Both steps in numbers, a row each, with the samples of their arrows."""
-
-    def __init__(self, beside: Beside, box: Box, own: Trajectory) -> None:
-        self.beside, self.box, self.own = beside, box, own
-        self.kit = beside.kit
-        self.color = self.kit.theme.roles["step"]
-        self._rows: dict[int, list[tuple[Sprite, float, float]]] = {}
-
-    def _row_words(self, step: int, number: int) -> list[tuple[Sprite, float, float]]:
-        """Name and numbers of a row with their places."""
-        key = 2 * step + number
-        if key not in self._rows:
-            self._rows[key] = self._set(step, number)
-        return self._rows[key]
-
-    def _set(self, step: int, number: int) -> list[tuple[Sprite, float, float]]:
-        kit = self.kit
-        run = self.beside.run if number else self.own
-        baseline = self.box.top + ROW * number + 28
-        color = self.beside.color if number else self.color
-        room = column_right(kit, 0) - 130 - self.box.left - SAMPLE - 14
-        label = self.beside.label if number else run.optimizer.title
-        name = kit.text(label, SMALL, color)
-        if name.width > room:
-            name = kit.text(label, max(SMALL * room / name.width - 0.2, TEXT_LEAST), color)
-        way = run.points[step] - run.points[step - 1]
-        every = np.concatenate([self.own.points, self.beside.run.points]).ravel()
-        places = decimals_for(every.tolist())
-        texts = [kit.text(figure(value, places), FIGURE, color) for value in way.tolist()]
-        figures = [
-            (text, column_right(kit, index) - text.ink[2], baseline)
-            for index, text in enumerate(texts)
-        ]
-        return [(name, self.box.left + SAMPLE + 14 - name.ink[0], baseline), *figures]
-
-    def look(self, state: AnatomyState) -> tuple[int, float, float] | None:
-        """The step, and the light of the two rows."""
-        step = state.step if state.kind == HOLD else state.taken_apart
-        if step is None or state.kind not in (LEAP, MOVE, HOLD) or not 1 <= step <= self.own.steps:
-            return None
-        own = 1.0 if state.kind != LEAP else state.leap
-        return step, own, state.beside if step <= self.beside.run.steps else 0.0
-
-    def key(self, state: AnatomyState) -> Hashable:
-        return self.look(state)
-
-    def reach(self, state: AnatomyState) -> Box | None:
-        return self.box if self.look(state) else None
-
-    def paint(self, brush: Brush, state: AnatomyState) -> None:
-        look = self.look(state)
-        if look is None:
-            return
-        step, *lights = look
-        under = self.kit.theme.background
-        for number, light in enumerate(lights):
-            if light <= 0:
-                continue
-            y = self.box.top + ROW * number + 18
-            tail, tip = (self.box.left + 10, y), (self.box.left + 10 + SAMPLE * light, y)
-            if number:
-                ghost_arrow(brush, tail, tip, self.beside.color, under)
-            else:
-                brush.line([tail, tip], 5, self.color)
-                head = [(tip[0], y), (tip[0] - 16, y - 8), (tip[0] - 16, y + 8)]
-                brush.polygon(head, self.color)
-            for sprite, x, baseline in self._row_words(step, number):
-                brush.sprite(sprite, x, baseline, light)
-
-    def words(self, state: AnatomyState) -> list[Word]:
-        look = self.look(state)
-        if look is None:
-            return []
-        step, *lights = look
-        return [
-            spelled(*word)
-            for number, light in enumerate(lights)
-            if light > 0
-            for word in self._row_words(step, number)
-        ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 
@@ -45,9 +45,12 @@ def name_size(sprite: Sprite) -> tuple[float, float]:
 class Names:
     """The still names of a film: start, minima and, at last, the end."""
 
-    def __init__(self, kit: Kit, track: Track) -> None:
+    def __init__(self, kit: Kit, track: Track, avoided: Sequence[Point] = ()) -> None:
+        """``avoided`` are points that the names leave free as far as they can."""
         self.kit, self.track = kit, track
-        self.path = dense(track.pixels, track.field)
+        self.path = np.concatenate(
+            [dense(track.pixels, track.field), np.array(avoided).reshape(-1, 2)]
+        )
         self.minima = [
             (float(x), float(y))
             for x, y in track.plot.at(np.array(kit.run.objective.minima).reshape(-1, 2))

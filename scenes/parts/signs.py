@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from engine import Trajectory
 from engine.formula import Name as Symbol
 from engine.formula import notation, typst
 from scenes.brush import Brush, Word
 from scenes.lettering import Sprite
 from scenes.parts.arrows import StepArrow
+from scenes.parts.marks import FAR, Track
 from scenes.parts.measured import MeasuredArrow
 from scenes.parts.names import Names
 from scenes.parts.pieces import Pieces, Setting
@@ -19,7 +22,7 @@ from scenes.parts.worksheet import Worksheet
 from scenes.stage import SMALL, Box
 from scenes.state import LINE, State
 
-SIZE, PAD_X, PAD_Y, TALL = 30.0, 9.0, 6.0, 38.0
+SIZE, PAD_X, PAD_Y, TALL, SPACING = 30.0, 9.0, 6.0, 38.0, 8.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,18 +52,44 @@ class Sign:
             brush.sprite(self.text, x, y, alpha)
 
 
+class Other:
+    """Another run's steps in stage pixels, magnified like the steps that are taken apart."""
+
+    def __init__(self, track: Track, run: Trajectory, label: str, arrow: StepArrow) -> None:
+        self.track, self.run, self.label, self.arrow = track, run, label, arrow
+        self.pixels = track.plot.at(np.clip(run.points, -FAR, FAR))
+
+    def factor(self, step: int) -> int:
+        """How many times the arrows of ``step`` (from 1) are longer than the steps."""
+        return self.arrow.factor(step - 1)
+
+    def ends(self, step: int, grown: float, factor: float) -> tuple[Point, Point] | None:
+        """Tail and tip of a step's arrow, None where it lies outside."""
+        a, b = self.pixels[step - 1], self.pixels[step]
+        tip = a + grown * factor * (b - a)
+        return cut(a.tolist(), tip.tolist(), self.track.field.grown(-4))
+
+
 class Signs:
     """The signs of every step that is taken apart, placed together."""
 
     def __init__(
-        self, sheet: Worksheet, names: Names, gradient: MeasuredArrow, step: StepArrow
+        self,
+        sheet: Worksheet,
+        names: Names,
+        gradient: MeasuredArrow,
+        step: StepArrow,
+        other: Other | None = None,
     ) -> None:
         self.sheet, self.names, self.gradient, self.arrow = sheet, names, gradient, step
+        self.other = other
         self.setting = Setting(sheet.kit, self._sources(), self._colors())
         self._taken: dict[int, list[Box]] = {}
+        self._covered: dict[int, NDArray[np.float64]] = {}
         self._components: dict[tuple[int, int], Sign | None] = {}
         self._quantities: dict[tuple[int, int], Sign | None] = {}
         self._steps: dict[int, Sign | None] = {}
+        self._ghosts: dict[int, Sign] = {}
 
     def _component_source(self, step: int, coordinate: int) -> str:
         """The component of the negative gradient with its number."""
@@ -100,6 +129,11 @@ class Signs:
         self._place(step)
         return self._steps.get(step)
 
+    def ghost(self, step: int) -> Sign | None:
+        """The name at the other run's arrow."""
+        self._place(step)
+        return self._ghosts.get(step)
+
     def _place(self, step: int) -> None:
         """Find places for all signs of a step, once."""
         if step in self._taken or step + 1 not in self.sheet.steps:
@@ -107,7 +141,12 @@ class Signs:
         field = self.gradient.track.field
         full = State(LINE, step, gradient=1.0, leap=1.0)
         gradient, leap = self.gradient.ends(full), self.arrow.ends(full)
-        self._taken[step] = [*self.names.taken, *_covers(gradient), *_covers(leap)]
+        other = self._other_ends(step)
+        self._covered[step] = np.array(
+            [spot for ends in (gradient, leap, other) for spot in spots(ends)]
+        ).reshape(-1, 2)
+        x, y = self.gradient.track.pixels[step].tolist()
+        self._taken[step] = [*self.names.taken, Box(x, y, x, y).grown(17)]
         if gradient is None:
             return
         (a, b), (c, d) = gradient
@@ -120,6 +159,11 @@ class Signs:
                 else None
             )
         self._steps[step] = self._step_sign(step, leap, field)
+        if other is not None and self.other is not None:
+            word = self.sheet.kit.text(self.other.label, SMALL)
+            (a1, b1), (c1, d1) = other
+            anchors = [(c1, d1), ((a1 + c1) / 2, (b1 + d1) / 2)]
+            self._ghosts[step] = self._sign(step, word, anchors, field)
         for row, name in enumerate(self.sheet.names):
             letter = self._quantity_source(row)
             if letter is not None:
@@ -129,6 +173,11 @@ class Signs:
                 pieces = self.setting.pieces(letter, SIZE)
                 anchor = part[1] if part else (a, b)
                 self._quantities[step, row] = self._sign(step, pieces, [anchor], field)
+
+    def _other_ends(self, step: int) -> tuple[Point, Point] | None:
+        if self.other is None or step >= self.other.run.steps:
+            return None
+        return self.other.ends(step + 1, 1.0, self.other.factor(step + 1))
 
     def _step_sign(self, step: int, leap: tuple[Point, Point] | None, field: Box) -> Sign | None:
         if leap is None:
@@ -143,13 +192,15 @@ class Signs:
     def _sign(self, step: int, text: Pieces | Sprite, anchors: list[Point], field: Box) -> Sign:
         ink = text.ink
         size = (ink[2] - ink[0] + 2 * PAD_X, max(TALL, ink[3] - ink[1] + 2 * PAD_Y))
-        box = place(size, anchors, 16, field.grown(-6), self._taken[step], np.zeros((0, 2)))
+        box = place(size, anchors, 16, field.grown(-6), self._taken[step], self._covered[step])
         self._taken[step].append(box)
         return Sign(text, box)
 
 
-def _covers(ends: tuple[Point, Point] | None) -> list[Box]:
-    """Small boxes along an arrow and around its tail."""
+def spots(ends: tuple[Point, Point] | None) -> list[Point]:
+    """Points along an arrow."""
     if ends is None:
         return []
-    return [Box(x, y, x, y).grown(12) for x, y in np.linspace(*ends, 10).tolist()]
+    (a, b), (c, d) = ends
+    count = max(2, int(np.hypot(c - a, d - b) / SPACING))
+    return [(float(x), float(y)) for x, y in np.linspace((a, b), (c, d), count)]

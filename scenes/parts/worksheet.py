@@ -63,6 +63,11 @@ class Worksheet:
         self.equations = [self.setting.pieces(source, self.size) for source in self.sources]
         self.letters = [self.setting.pieces(letter, LETTER) for letter in letters]
 
+    @property
+    def first(self) -> int:
+        """The first step that is taken apart, 0 where none is."""
+        return self.steps[0] if self.steps else 0
+
     def _colors(self, lines: list[str]) -> dict[str, str]:
         """The colors of all labels by the roles of their terms."""
         labels = {label for source in [*self.sources, *lines] for label in LABEL.findall(source)}
@@ -126,7 +131,7 @@ class Worksheet:
         extents = [setting.extent(source) for source in sources]
         wide = max(-e[0] for e in extents) + max(e[2] for e in extents)
         tall = max(e[3] - e[1] for e in extents)
-        height = line_box(bench, 0).height - 8
+        height = line_box(bench, 0).height - 12
         return min(BENCH_MOST, round(min(bench.width / wide, height / tall) - 0.25, 1))
 
 

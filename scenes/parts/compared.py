@@ -1,0 +1,112 @@
+"""The step that is taken apart and the one beside it in numbers, with samples of their arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import numpy as np
+
+from engine import Trajectory
+from scenes.brush import Brush, Word
+from scenes.canvas import Element
+from scenes.kinds.anatomy_clock import LEAP, AnatomyState
+from scenes.kit import spelled
+from scenes.lettering import Sprite
+from scenes.parts.beside import Beside, ghost_arrow
+from scenes.parts.figures import decimals_for, figure
+from scenes.parts.panel import column_right
+from scenes.stage import FIGURE, SMALL, TEXT_LEAST, Box
+from scenes.state import HOLD, MOVE
+
+ROW, SAMPLE, AIR, HEADING = 38.0, 54.0, 26.0, 34.0
+
+
+class Steps(Element[AnatomyState]):
+    """Both steps in numbers, a row each, with the samples of their arrows."""
+
+    def __init__(self, beside: Beside, box: Box, own: Trajectory) -> None:
+        """``box`` has room for the two rows and, on a stage without charts, for a heading."""
+        self.beside, self.box, self.own = beside, box, own
+        self.top = box.bottom - 2 * ROW
+        self.kit = beside.kit
+        self.color = self.kit.theme.roles["step"]
+        self._rows: dict[int, list[tuple[Sprite, float, float]]] = {}
+
+    def paint_ground(self, brush: Brush) -> None:
+        """The names of the columns, where no row of the rule has them above."""
+        for index in range(2):
+            symbol = self.kit.lettering.math(f"x_{index + 1}", 30, self.kit.theme.muted, {})
+            brush.write(symbol, column_right(self.kit, index) - 66, self.top - 12)
+
+    def _row_words(self, step: int, number: int) -> list[tuple[Sprite, float, float]]:
+        """Name and numbers of a row with their places."""
+        key = 2 * step + number
+        if key not in self._rows:
+            self._rows[key] = self._set(step, number)
+        return self._rows[key]
+
+    def _set(self, step: int, number: int) -> list[tuple[Sprite, float, float]]:
+        kit = self.kit
+        run = self.beside.run if number else self.own
+        baseline = self.top + ROW * number + 28
+        color = self.beside.color if number else self.color
+        room = column_right(kit, 0) - 130 - self.box.left - SAMPLE - AIR
+        label = self.beside.label if number else run.optimizer.title
+        name = kit.text(label, SMALL, color)
+        if name.width > room:
+            name = kit.text(label, max(SMALL * room / name.width - 0.2, TEXT_LEAST), color)
+        way = run.points[step] - run.points[step - 1]
+        every = np.concatenate([self.own.points, self.beside.run.points]).ravel()
+        places = decimals_for(every.tolist())
+        texts = [kit.text(figure(value, places), FIGURE, color) for value in way.tolist()]
+        figures = [
+            (text, column_right(kit, index) - text.ink[2], baseline)
+            for index, text in enumerate(texts)
+        ]
+        return [(name, self.box.left + SAMPLE + AIR - name.ink[0], baseline), *figures]
+
+    def look(self, state: AnatomyState) -> tuple[int, float, float] | None:
+        """The step, and the light of the two rows."""
+        step = state.step if state.kind == HOLD else state.taken_apart
+        if step is None or state.kind not in (LEAP, MOVE, HOLD) or not 1 <= step <= self.own.steps:
+            return None
+        own = 1.0 if state.kind != LEAP else state.leap
+        return step, own, state.beside if step <= self.beside.run.steps else 0.0
+
+    def key(self, state: AnatomyState) -> Hashable:
+        return self.look(state)
+
+    def reach(self, state: AnatomyState) -> Box | None:
+        return self.box if self.look(state) else None
+
+    def paint(self, brush: Brush, state: AnatomyState) -> None:
+        look = self.look(state)
+        if look is None:
+            return
+        step, *lights = look
+        under = self.kit.theme.background
+        for number, light in enumerate(lights):
+            if light <= 0:
+                continue
+            y = self.top + ROW * number + 18
+            tail, tip = (self.box.left + 10, y), (self.box.left + 10 + SAMPLE * light, y)
+            if number:
+                ghost_arrow(brush, tail, tip, self.beside.color, under)
+            else:
+                brush.line([tail, tip], 5, self.color)
+                head = [(tip[0], y), (tip[0] - 16, y - 8), (tip[0] - 16, y + 8)]
+                brush.polygon(head, self.color)
+            for sprite, x, baseline in self._row_words(step, number):
+                brush.sprite(sprite, x, baseline, light)
+
+    def words(self, state: AnatomyState) -> list[Word]:
+        look = self.look(state)
+        if look is None:
+            return []
+        step, *lights = look
+        return [
+            spelled(*word)
+            for number, light in enumerate(lights)
+            if light > 0
+            for word in self._row_words(step, number)
+        ]
