@@ -12,24 +12,24 @@ from scenes.kit import Kit
 from scenes.parts.commentary import Commentary
 from scenes.parts.curves import Chart, Curve, Playhead
 from scenes.parts.lanes import Exit, Head, Lane, Trail
-from scenes.parts.legend import Table, fitted
+from scenes.parts.legend import HEADER, Table, fitted
+from scenes.parts.looks import Look, looks_of
 from scenes.parts.relief import Plot, plot_of
 from scenes.parts.rows import Row, StepCount
 from scenes.parts.scenery import fitted_math, fitted_text, ground, paint_axes, paint_field
 from scenes.parts.standings import labels, protocol, steady, wrapped
 from scenes.parts.tags import Places, RacerName, Spots
-from scenes.parts.traces import Look, looks_of
 from scenes.shots import RaceShot
-from scenes.stage import GAP, SMALL, TITLE, Box
+from scenes.stage import GAP, SMALL, TITLE, Box, Stage
 
 LEADING, CHART_LEAST = 36.0, 330.0
-TITLE_BASE, RULES_TOP = 49.0, 97.0
+TITLE_BASE, RULES_TOP, LOW_ROW = 49.0, 97.0, 58.0
 
 
 def race(kit: Kit, shot: RaceShot) -> Canvas[RaceState]:
     """The picture of a race: all that is still painted, all that moves standing ready."""
     rules = wrapped(protocol(shot, kit.spec.language), kit.spec.language, _ems(kit))
-    kit, below = _with_room(kit, len(rules))
+    kit, below = _with_room(kit, len(rules), len(shot.racers))
     looks = looks_of(kit, len(shot.racers))
     plot = _plot(kit, shot)
     lanes = [
@@ -54,8 +54,8 @@ def _ems(kit: Kit) -> float:
     return kit.stage.title.width / SMALL
 
 
-def _with_room(kit: Kit, lines: int) -> tuple[Kit, float]:
-    """The kit with room for the rules under the title, and where the panel may go on."""
+def _with_room(kit: Kit, lines: int, count: int) -> tuple[Kit, float]:
+    """The kit with room for the rules and ``count`` runs, and where the panel may go on."""
     stage = kit.stage
     end = stage.title.top + RULES_TOP + (lines - 1) * LEADING + 12
     if stage.formula.top < stage.title.bottom:
@@ -67,7 +67,21 @@ def _with_room(kit: Kit, lines: int) -> tuple[Kit, float]:
         formula=replace(formula, top=formula.top + more, bottom=formula.bottom + more),
         field=replace(field, top=field.top + more),
     )
+    if not stage.charts:
+        stage = _without_charts(stage, count)
     return kit.on(stage), stage.panel.top
+
+
+def _without_charts(stage: Stage, count: int) -> Stage:
+    """The stage with a legend of ``count`` rows at its bottom, and the field above it larger."""
+    panel, now, field = stage.panel, stage.now, stage.field
+    more = max(panel.height - HEADER - count * LOW_ROW, 0.0)
+    return replace(
+        stage,
+        panel=replace(panel, top=panel.top + more),
+        now=replace(now, top=now.top + more, bottom=now.bottom + more),
+        field=replace(field, bottom=field.bottom + more),
+    )
 
 
 def _plot(kit: Kit, shot: RaceShot) -> Plot:

@@ -12,13 +12,14 @@ from scenes.canvas import Brush, Element
 from scenes.kinds.race_clock import RaceState
 from scenes.kit import Kit
 from scenes.parts.charts import LossAxes, Scale
+from scenes.parts.looks import Look, paint_exit, paint_marker
+from scenes.parts.places import Point
 from scenes.parts.standings import steady
-from scenes.parts.traces import Look, Trace, paint_marker
+from scenes.parts.traces import Trace
 from scenes.stage import Box
 
 HEAD, SPACING = 7.0, 96.0
-INSET, INSIDE = 22.0, 1.0
-CLIMB = 100.0
+EXIT, CLIMB = 22.0, 100.0
 
 
 class Chart:
@@ -99,9 +100,7 @@ class Playhead(Element[RaceState]):
         return state.place, state.reveal if state.place == 0 else 0
 
     def reach(self, state: RaceState) -> Box | None:
-        plot, x = self.chart.plot, self._x(state)
-        heads = [curve.at(state.place)[0] for curve in self.chart.curves]
-        return Box(min([x, *heads]), plot.top - 8, x, plot.bottom).grown(HEAD * 1.5 + 6)
+        return self.chart.plot.grown(HEAD * 1.5 + 8)
 
     def damage(self, before: RaceState, after: RaceState) -> list[Box]:
         plot, boxes = self.chart.plot, []
@@ -109,33 +108,24 @@ class Playhead(Element[RaceState]):
             x = self._x(state)
             boxes.append(Box(x - 3, plot.top - 10, x + 3, plot.bottom + 2))
         for curve in self.chart.curves:
-            if curve.at(before.place) != curve.at(after.place) or before.reveal != after.reveal:
-                boxes += [self._spot(curve, state.place)[1] for state in (before, after)]
+            spots = [_spot(curve, state.place) for state in (before, after)]
+            if spots[0] != spots[1] or before.reveal != after.reveal:
+                boxes += [Box(*at, *at).grown(EXIT + 6) for at in spots]
         return boxes
-
-    def _spot(self, curve: Trace, place: float) -> tuple[tuple[float, float], Box]:
-        """Where a run's marker stands, inside the plot, and the box it takes."""
-        plot = self.chart.plot
-        x, y = curve.at(place)
-        if not plot.top - INSIDE <= y <= plot.bottom + INSIDE:
-            y = min(max(y, plot.top + INSET), plot.bottom - INSET)
-        return (x, y), Box(x, y, x, y).grown(INSET + 4)
 
     def paint(self, brush: Brush, state: RaceState) -> None:
         theme, plot, x = self.chart.kit.theme, self.chart.plot, self._x(state)
         brush.line([(x, plot.top - 8), (x, plot.bottom)], 2, theme.muted, 0.7)
         for index, curve in enumerate(self.chart.curves):
             alpha = min(max(state.reveal - index, 0.0), 1.0)
-            (at, _), (_, y) = self._spot(curve, state.place), curve.at(state.place)
-            if alpha:
-                paint_marker(brush, curve.look, at, HEAD, alpha)
-            if alpha and abs(y - at[1]) > INSIDE:
-                self._off(brush, curve.look, at, -1 if y < at[1] else 1)
+            gone = curve.exit(state.place)
+            if gone is not None and alpha:
+                paint_exit(brush, curve.look, gone, EXIT)
+            elif alpha:
+                paint_marker(brush, curve.look, curve.at(state.place), HEAD, alpha)
 
-    def _off(self, brush: Brush, look: Look, at: tuple[float, float], way: int) -> None:
-        """An angle that points to where a curve has left the plot."""
-        (x, y), size = at, 0.9 * HEAD
-        base, tip = y + way * (HEAD + 6), y + way * (HEAD + 13)
-        corners = [(x - size, base), (x, tip), (x + size, base)]
-        brush.line(corners, 8, look.ground, 0.8)
-        brush.line(corners, 3.5, look.color)
+
+def _spot(curve: Trace, place: float) -> Point:
+    """Where a run's marker stands, or where its curve has left the plot."""
+    gone = curve.exit(place)
+    return gone[0] if gone else curve.at(place)

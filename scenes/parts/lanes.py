@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_right
 from collections.abc import Hashable
 
 import numpy as np
@@ -12,10 +10,10 @@ from engine import Trajectory
 from scenes.canvas import Brush, Element
 from scenes.kinds.race_clock import RaceState
 from scenes.kit import Kit
-from scenes.parts.places import Point, cut
+from scenes.parts.looks import Look, paint_exit, paint_marker
 from scenes.parts.relief import Plot
 from scenes.parts.standings import broke_at
-from scenes.parts.traces import Look, Trace, outline, paint_marker
+from scenes.parts.traces import Trace
 from scenes.stage import Box
 
 HEAD, SPACING = 10.0, 26.0
@@ -31,38 +29,13 @@ class Lane:
         self.field = plot.box
         self.pixels = plot.at(np.clip(run.points, -FAR, FAR))
         self.trace = Trace(self.pixels, plot.box, look, kit.scale, SPACING)
-        self.within = [
-            step for step, (x, y) in enumerate(self.pixels.tolist()) if self.trace.holds((x, y))
-        ]
         self.broke = broke_at(run)
-
-    def exit(self, place: float) -> tuple[Point, Point] | None:
-        """Where the racer last left the field, and in which direction, while it is outside."""
-        x, y = self.trace.at(place)
-        if self.trace.holds((x, y)):
-            return None
-        known = bisect_right(self.within, min(place, len(self.pixels) - 1))
-        if not known:
-            box = self.field
-            border = min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
-            return border, _unit(x - border[0], y - border[1])
-        start = self.pixels[self.within[known - 1]].tolist()
-        end = self.pixels[self.within[known - 1] + 1].tolist()
-        part = cut(start, end, self.field)
-        tip = part[1] if part else (start[0], start[1])
-        return tip, _unit(end[0] - start[0], end[1] - start[1])
 
     @property
     def left(self) -> int | None:
         """The step in which it left the field for good, None where it did not."""
-        last = self.within[-1] if self.within else 0
+        last = self.trace.within[-1] if self.trace.within else 0
         return None if last == len(self.pixels) - 1 else last + 1
-
-
-def _unit(u: float, v: float) -> Point:
-    """The direction of (u, v)."""
-    size = math.hypot(u, v) or 1.0
-    return u / size, v / size
 
 
 class Trail(Element[RaceState]):
@@ -127,29 +100,13 @@ class Exit(Element[RaceState]):
         self.lane = lane
 
     def key(self, state: RaceState) -> Hashable:
-        return self.lane.exit(state.place)
+        return self.lane.trace.exit(state.place)
 
     def reach(self, state: RaceState) -> Box | None:
-        spot = self.lane.exit(state.place)
+        spot = self.lane.trace.exit(state.place)
         return None if spot is None else Box(*spot[0], *spot[0]).grown(EXIT + 8)
 
     def paint(self, brush: Brush, state: RaceState) -> None:
-        spot = self.lane.exit(state.place)
-        if spot is None:
-            return
-        (x, y), (u, v) = spot
-        half = 0.55 * EXIT
-        corners = [
-            (x, y),
-            (x - EXIT * u - half * v, y - EXIT * v + half * u),
-            (x - EXIT * u + half * v, y - EXIT * v - half * u),
-        ]
-        look = self.lane.look
-        brush.line([*corners, corners[0]], 6, look.ground, 0.8)
-        brush.polygon(corners, look.color)
-        middle = x - 0.66 * EXIT * u, y - 0.66 * EXIT * v
-        inner = outline(look.marker, *middle, 4.0)
-        if inner:
-            brush.polygon(inner, look.ground)
-        else:
-            brush.disc(*middle, 4.0, look.ground)
+        spot = self.lane.trace.exit(state.place)
+        if spot is not None:
+            paint_exit(brush, self.lane.look, spot, EXIT)

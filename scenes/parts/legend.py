@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scenes.canvas import Brush
 from scenes.kinds.race_clock import RaceState
 from scenes.kit import Kit
 from scenes.lettering import Sprite
-from scenes.parts.figures import figure
-from scenes.parts.standings import labels, plain, ranks, settings, status
-from scenes.parts.traces import Look
+from scenes.parts.figures import MINUS, figure
+from scenes.parts.looks import Look
+from scenes.parts.standings import labels, ranks, settings, status
 from scenes.shots import RaceShot
-from scenes.stage import BODY, FIGURE, SMALL, TEXT_LEAST, Box
+from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
 
 HEADER, ROW_LEAST, ROW_MOST, TALLER = 44.0, 46.0, 62.0, 22.0
 RANK, SAMPLE, GAP, INSET = 34.0, 70.0, 16.0, 10.0
@@ -44,16 +47,13 @@ class Table:
         self.bottom = box.top + HEADER + self.height * len(self.runs)
         self.known = self.runs[0].objective.distance(self.runs[0].points) is not None
         self.distances = [run.objective.distance(run.points) for run in self.runs]
+        self.settings = [_digits_of(run.hyper.get("lr")) for run in self.runs]
         self.columns = self._columns()
         room_for_name = self.columns.name - self.name_x
         self.names = [fitted(kit, label, BODY, room_for_name) for label in called]
         self.notes = [
             fitted(kit, text, TEXT_LEAST, room_for_name, kit.theme.muted) if text else None
             for text in self.details
-        ]
-        self.settings = [
-            kit.text(plain(float(run.hyper["lr"])), FIGURE) if "lr" in run.hyper else None
-            for run in self.runs
         ]
 
     @property
@@ -77,12 +77,12 @@ class Table:
             loss -= far + 2 * GAP
         first = loss - max(self._digits("loss"), self.heading("loss").width)
         setting = min(first, right - widest) - 2.5 * GAP
-        widths = [
-            self.kit.text(plain(float(run.hyper["lr"])), FIGURE).width
-            for run in self.runs
-            if "lr" in run.hyper
-        ]
-        return Columns(setting - max(widths, default=0.0) - 1.5 * GAP, setting, loss, distance)
+        name = setting - max(self._wide(text) for text in self.settings) - 1.5 * GAP
+        return Columns(name, setting, loss, distance)
+
+    def _wide(self, text: str) -> float:
+        """The width of digits."""
+        return len(text) * self.kit.figures.advance / self.kit.scale
 
     def _digits(self, name: str) -> float:
         """The width of the longest number that will stand in a column."""
@@ -91,7 +91,7 @@ class Table:
             for index, run in enumerate(self.runs)
             for step in range(run.steps + 1)
         )
-        return longest * self.kit.figures.advance / self.kit.scale
+        return self._wide("0" * longest)
 
     def text(self, index: int, name: str, step: int) -> str:
         """The ``loss`` or ``distance`` of a racer after ``step`` steps, as it is shown."""
@@ -133,6 +133,17 @@ class Table:
         """The box of a racer's row."""
         top = self.top(index, state)
         return Box(self.box.left, top, self.box.right, top + self.height)
+
+
+def _digits_of(value: float | NDArray[np.float64] | None) -> str:
+    """A setting in digits, "" for none."""
+    if value is None:
+        return ""
+    text = f"{float(value):g}"
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    return text.replace("-", MINUS)
 
 
 def _details(shot: RaceShot, index: int, label: str) -> str:

@@ -10,7 +10,7 @@ from scenes.kinds.race_clock import RaceState
 from scenes.kit import spelled
 from scenes.lettering import Sprite
 from scenes.parts.legend import GAP, INSET, RANK, SAMPLE, Table
-from scenes.parts.traces import paint_sample
+from scenes.parts.looks import paint_sample
 from scenes.stage import FIGURE, Box
 
 CENTER = 0.36
@@ -40,6 +40,12 @@ class Row(Element[RaceState]):
         if columns.distance is not None:
             shown.append((self.table.text(self.index, "distance", step), columns.distance))
         return tuple(shown)
+
+    def _digits(self, state: RaceState) -> list[tuple[str, float]]:
+        """All digits of the row: its lr and the live numbers."""
+        setting = self.table.settings[self.index]
+        given = [(setting, self.columns.setting)] if setting else []
+        return given + list(self.texts(state))
 
     def _alpha(self, state: RaceState) -> float:
         return smooth(state.reveal - self.index)
@@ -82,21 +88,17 @@ class Row(Element[RaceState]):
         said = self.table.status(self.index, state.place)
         if said:
             brush.sprite(said, box.right - INSET - said.ink[2], baseline, alpha)
-        for text, right in self.texts(state):
+        for text, right in self._digits(state):
             brush.figures(text, self.kit.figures, right, baseline, theme.text, alpha)
 
     def _sprites(self, row: Box) -> list[tuple[Sprite, float, float]]:
         """The still words of the row with their places."""
         table, middle = self.table, (row.top + row.bottom) / 2
         name, note = table.names[self.index], table.notes[self.index]
-        setting = table.settings[self.index]
         up = 14.0 if note else 0.0
         found = [(name, table.name_x - name.ink[0], middle + CENTER * name.size - up)]
         if note:
             found.append((note, table.name_x - note.ink[0], middle + CENTER * note.size + 16))
-        if setting:
-            x = self.columns.setting - setting.ink[2]
-            found.append((setting, x, middle + CENTER * FIGURE))
         return found
 
     def words(self, state: RaceState) -> list[Word]:
@@ -111,7 +113,7 @@ class Row(Element[RaceState]):
             found.append(spelled(said, row.right - INSET - said.ink[2], baseline))
         if self._ranked(state):
             found.append(spelled(self.rank, row.left + RANK - 6 - self.rank.ink[2], baseline))
-        return found + [self.kit.counted(text, at, baseline) for text, at in self.texts(state)]
+        return found + [self.kit.counted(text, at, baseline) for text, at in self._digits(state)]
 
     def numbers(self, state: RaceState) -> list[Shown]:
         return [

@@ -59,7 +59,7 @@ class Spots:
         self.starts = self._inside({(float(x), float(y)) for x, y in (p.pixels[0] for p in lanes)})
         minima = plot.at(np.array(kit.run.objective.minima).reshape(-1, 2)).tolist()
         self.minima = self._inside((x, y) for x, y in minima)
-        exits = [lane.exit(np.inf) for lane in lanes]
+        exits = [lane.trace.exit(np.inf) for lane in lanes]
         ends = [
             spot[0] if spot else lane.trace.at(np.inf)
             for spot, lane in zip(exits, lanes, strict=True)
@@ -91,7 +91,7 @@ class Spots:
 
     def _departed(self, lane: Lane, label: str) -> Tag | None:
         """The name of a racer that has left the field for good, near where it did."""
-        spot = lane.exit(np.inf)
+        spot = lane.trace.exit(np.inf)
         if spot is None or lane.left is None:
             return None
         words = self.kit.words["race_left"].format(label=label, step=lane.left)

@@ -1,100 +1,21 @@
-"""Lines of runs side by side: told apart by color, dash and marker, kept while they grow."""
+"""Lines of runs side by side, kept while they grow."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from bisect import bisect_right
 
 import cairo
 import numpy as np
 from numpy.typing import NDArray
 
 from scenes.canvas import Brush, rgb
-from scenes.kit import Kit
-from scenes.palette import DASHES, MARKERS
+from scenes.parts.looks import WIDTH, Look, marker_path
 from scenes.parts.places import Point, cut
 from scenes.stage import Box
 
-WIDTH, GROUND, GROUND_ALPHA = 4.0, 2.5, 0.6
-DOT, SAMPLE, LEAST = 6.0, 9.0, 0.75
-SHAPES = {
-    "square": (4, 1.2, math.pi / 4),
-    "triangle": (3, 1.4, 0.0),
-    "diamond": (4, 1.35, 0.0),
-    "wedge": (3, 1.4, math.pi),
-}
-
-
-@dataclass(frozen=True)
-class Look:
-    """How one of several runs looks: color, dash and marker; ``ground`` is what lies behind."""
-
-    color: str
-    dash: tuple[float, ...]
-    marker: str
-    ground: str
-
-
-def looks_of(kit: Kit, count: int) -> list[Look]:
-    """The looks of ``count`` runs."""
-    theme = kit.theme
-    return [
-        Look(theme.racers[index], DASHES[index], MARKERS[index], theme.background)
-        for index in range(count)
-    ]
-
-
-def outline(marker: str, x: float, y: float, radius: float) -> list[Point]:
-    """The corners of a marker about as large as a disc of ``radius``; a disc has none."""
-    if marker == "plus":
-        arm, half = 1.25 * radius, 0.48 * radius
-        side = [(half, arm), (half, half), (arm, half), (arm, -half), (half, -half), (half, -arm)]
-        return [(x + u, y + v) for u, v in [*side, *((-u, -v) for u, v in side)]]
-    corners, size, turn = SHAPES.get(marker, (0, 1.0, 0.0))
-    angles = (turn + 2 * math.pi * k / corners for k in range(corners))
-    return [
-        (x + size * radius * math.sin(angle), y - size * radius * math.cos(angle))
-        for angle in angles
-    ]
-
-
-def marker_path(
-    context: cairo.Context[cairo.ImageSurface], look: Look, at: Point, r: float
-) -> None:
-    """Lay the marker's outline."""
-    corners = outline(look.marker, *at, r)
-    context.new_sub_path()
-    if not corners:
-        context.arc(*at, r, 0, 2 * math.pi)
-    for corner in corners:
-        context.line_to(*corner)
-    context.close_path()
-
-
-def paint_marker(brush: Brush, look: Look, at: Point, radius: float, alpha: float = 1.0) -> None:
-    """A marker with a rim of its ground."""
-    context = brush.context
-    marker_path(context, look, at, radius)
-    context.set_line_join(cairo.LINE_JOIN_ROUND)
-    context.set_dash([])
-    context.set_line_width(7)
-    brush.color(look.ground, 0.8 * alpha)
-    context.stroke_preserve()
-    brush.color(look.color, alpha)
-    context.fill()
-
-
-def paint_sample(brush: Brush, look: Look, at: Point, width: float, alpha: float) -> None:
-    """A level piece of line from ``at`` with the marker in its middle."""
-    context, (x, y) = brush.context, at
-    context.move_to(x, y)
-    context.line_to(x + width, y)
-    context.set_line_cap(cairo.LINE_CAP_ROUND)
-    context.set_line_width(WIDTH)
-    context.set_dash(look.dash)
-    brush.color(look.color, alpha)
-    context.stroke()
-    paint_marker(brush, look, (x + width / 2, y), SAMPLE, alpha)
+GROUND, GROUND_ALPHA = 2.5, 0.6
+DOT, LEAST = 6.0, 0.75
 
 
 class Trace:
@@ -125,6 +46,7 @@ class Trace:
             mask.translate(-self.left, -self.top)
             mask.scale(scale, scale)
         self._drawn = 0
+        self.within = [index for index, (x, y) in enumerate(points.tolist()) if self.holds((x, y))]
 
     def _lay(self, spacing: float, phase: float) -> None:
         """The pieces: what is drawn with each point, where its dash begins, where markers stand."""
@@ -162,6 +84,22 @@ class Trace:
         if place > step:
             here = here + (place - step) * (self.points[step + 1] - here)
         return float(here[0]), float(here[1])
+
+    def exit(self, place: float) -> tuple[Point, Point] | None:
+        """Where the line last left the box, and in which direction, while its end is outside."""
+        x, y = self.at(place)
+        if self.holds((x, y)):
+            return None
+        known = bisect_right(self.within, min(place, len(self.points) - 1))
+        if not known:
+            box = self.box
+            border = min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
+            return border, _unit(x - border[0], y - border[1])
+        last = self.within[known - 1]
+        start, end = self.points[last].tolist(), self.points[last + 1].tolist()
+        part = cut(start, end, self.box)
+        tip = part[1] if part else (start[0], start[1])
+        return tip, _unit(end[0] - start[0], end[1] - start[1])
 
     def reach(self, before: float, after: float) -> Box:
         """Where the line changes between two places."""
@@ -230,3 +168,9 @@ class Trace:
         context.set_line_width(WIDTH + 2 * GROUND * (layer == 0))
         context.set_dash(self.look.dash if layer else (), offset)
         context.stroke()
+
+
+def _unit(u: float, v: float) -> Point:
+    """The direction of (u, v)."""
+    size = math.hypot(u, v) or 1.0
+    return u / size, v / size

@@ -20,7 +20,7 @@ from scenes.stage import STAGES, TEXT_LEAST
 from tests.scenes.test_readings import half_unit, number
 from tests.scenes.test_stills import MOVED, STORED, blocks
 
-ROUNDING = 1
+ROUNDING = 3
 GRID = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 TINY = replace(QUALITIES["draft"], name="tiny", height=180, fps=10)
 
@@ -128,9 +128,9 @@ def test_the_order_is_that_of_the_final_losses():
     order, placed = ranks(shot)
     assert placed == [4, 2, 1, 5, 2]
     assert order == [2, 1, 4, 0, 3]
-    assert verdict(shot, "en") == "After 1 steps SGD, lr 0.5 has the least loss: 0."
+    assert verdict(shot, "en") == "Least loss after step 1: 0, by SGD, lr 0.5."
     tied = given_lr(0.25, 0.75)
-    assert "SGD, lr 0.25, SGD, lr 0.75 tie" in verdict(tied, "en")
+    assert "a tie of SGD, lr 0.25 / SGD, lr 0.75." in verdict(tied, "en")
 
 
 def test_runs_that_break_off_come_last_and_say_so():
