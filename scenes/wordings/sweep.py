@@ -1,7 +1,39 @@
-"""The words of the kind ``sweep``."""
+"""The words of a sweep."""
 
 from __future__ import annotations
 
-EN: dict[str, str] = {}
+EN = {
+    "sweep_slow": "too slow",
+    "sweep_settles": "settles",
+    "sweep_overshoots": "overshoots",
+    "sweep_diverges": "diverges",
+    "sweep_final": "loss after {steps} steps",
+    "sweep_outcome": "outcome",
+    "sweep_now_start": "One setting moves, and the whole run with it.",
+    "sweep_now_glide": "Every picture is a run of its own, {steps} steps from the same start.",
+    "sweep_now_slow": "At {value} too slow: after {steps} steps the loss is still {loss}.",
+    "sweep_now_settles": "At {value} the run settles: after {steps} steps the loss is {loss}.",
+    "sweep_now_overshoots": "At {value} the run overshoots: after {steps} steps the loss is {loss}.",
+    "sweep_now_diverges": "At {value} the run diverges: after {steps} steps the loss is {loss}.",
+    "sweep_now_broken": "At {value} the run diverges and breaks off at step {step}.",
+    "sweep_chapter_start": "The setting that moves",
+    "sweep_chapter_stop": "{name} = {value}",
+}
 
-ZH: dict[str, str] = {}
+ZH = {
+    "sweep_slow": "太慢",
+    "sweep_settles": "收敛",
+    "sweep_overshoots": "越过谷底",
+    "sweep_diverges": "发散",
+    "sweep_final": "{steps} 步之后的损失",
+    "sweep_outcome": "结果",
+    "sweep_now_start": "只动一个参数，整条路径随之改变。",
+    "sweep_now_glide": "每一帧都是从同一起点重新走的 {steps} 步。",
+    "sweep_now_slow": "取 {value} 时太慢：{steps} 步之后损失仍有 {loss}。",
+    "sweep_now_settles": "取 {value} 时收敛：{steps} 步之后损失为 {loss}。",
+    "sweep_now_overshoots": "取 {value} 时越过谷底：{steps} 步之后损失为 {loss}。",
+    "sweep_now_diverges": "取 {value} 时发散：{steps} 步之后损失为 {loss}。",
+    "sweep_now_broken": "取 {value} 时发散，在第 {step} 步中断。",
+    "sweep_chapter_start": "变动的参数",
+    "sweep_chapter_stop": "{name} = {value}",
+}
