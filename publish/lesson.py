@@ -21,7 +21,7 @@ Count = Annotated[int, Strict(), Field(ge=1, le=5000)]
 Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
 Grid = Annotated[list[Number], Field(min_length=1, max_length=100)]
 Line = Annotated[str, Field(min_length=1)]
-Label = Annotated[str | dict[str, Line], Field(min_length=1)]
+Label = Line | Annotated[dict[str, Line], Field(min_length=1)]
 """A name on screen, the same in all languages or one for each."""
 
 
@@ -75,7 +75,7 @@ class ShotEntry(RunKeys):
 
     name: Identifier | None = None
     kind: Literal["descent", "anatomy", "race", "sweep"] = "descent"
-    title: dict[str, Line] = Field(default_factory=dict)
+    title: Label | None = None
     explained: Annotated[int, Strict(), Field(ge=0, le=20)] = 3
     dwell: list[Count] = Field(default_factory=list)
     highlight: list[str] = Field(default_factory=list)

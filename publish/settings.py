@@ -66,7 +66,7 @@ def read_model(path: Path, model: type[Model]) -> Model:
 
 WANTED = {
     "bool_type": "should be true or false",
-    "dict_type": "should be a table such as { lr = 0.4 }",
+    "dict_type": "should be a table in braces, such as {{ lr = 0.4 }}",
     "finite_number": "should be a finite number",
     "float_type": "should be a number",
     "greater_than": "should be more than {gt}",

@@ -153,6 +153,12 @@ MISTAKES = {
         4,
         "the words in 'zh' are missing",
     ),
+    "an empty title": (film('optimizer = "sgd"', 'title = ""'), 4, "should not be empty"),
+    "settings as a number": (
+        film('optimizer = "sgd"', "hyper = 3"),
+        4,
+        "should be a table in braces, such as { lr = 0.4 }, found 3",
+    ),
     "unknown setting of a sweep": (
         film('kind = "sweep"', 'optimizer = "adam"', 'sweep = "beta"'),
         5,
