@@ -23,6 +23,8 @@ from scenes.stage import SMALL, Box
 from scenes.state import LINE, State
 
 SIZE, PAD_X, PAD_Y, TALL, SPACING = 30.0, 9.0, 6.0, 38.0, 8.0
+GRID = tuple((i, j) for i in range(1, 5) for j in range(1, 5))
+"""Further places, in fifths of the field, for when there is no room near a tip."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,9 +144,11 @@ class Signs:
         full = State(LINE, step, gradient=1.0, leap=1.0)
         gradient, leap = self.gradient.ends(full), self.arrow.ends(full)
         other = self._other_ends(step)
-        self._covered[step] = np.array(
-            [spot for ends in (gradient, leap, other) for spot in spots(ends)]
-        ).reshape(-1, 2)
+        tips = self._tips(step)
+        arrows = [gradient, leap, other, *((self._tail(step), tip) for tip in tips.values())]
+        self._covered[step] = np.array([spot for ends in arrows for spot in spots(ends)]).reshape(
+            -1, 2
+        )
         x, y = self.gradient.track.pixels[step].tolist()
         self._taken[step] = [*self.names.taken, Box(x, y, x, y).grown(17)]
         if gradient is None:
@@ -164,15 +168,26 @@ class Signs:
             (a1, b1), (c1, d1) = other
             anchors = [(c1, d1), ((a1 + c1) / 2, (b1 + d1) / 2)]
             self._ghosts[step] = self._sign(step, word, anchors, field)
-        for row, name in enumerate(self.sheet.names):
+        for row in tips:
             letter = self._quantity_source(row)
             if letter is not None:
-                squares = self.sheet.run.optimizer.role(name) == "second"
-                tip = self.gradient.tip(step, self.sheet.run.terms[name][step], squares=squares)
-                part = cut((a, b), tip, field.grown(-8))
                 pieces = self.setting.pieces(letter, SIZE)
-                anchor = part[1] if part else (a, b)
-                self._quantities[step, row] = self._sign(step, pieces, [anchor], field)
+                self._quantities[step, row] = self._sign(step, pieces, [tips[row]], field)
+
+    def _tail(self, step: int) -> Point:
+        x, y = self.gradient.track.pixels[step].tolist()
+        return x, y
+
+    def _tips(self, step: int) -> dict[int, Point]:
+        """Where the drawings of the rows' quantities end, inside the field."""
+        tips, run, tail = {}, self.sheet.run, self._tail(step)
+        for row, name in enumerate(self.sheet.names):
+            if self._quantity_source(row) is not None:
+                squares = run.optimizer.role(name) == "second"
+                tip = self.gradient.tip(step, run.terms[name][step], squares=squares)
+                part = cut(tail, tip, self.gradient.track.field.grown(-8))
+                tips[row] = part[1] if part else tail
+        return tips
 
     def _other_ends(self, step: int) -> tuple[Point, Point] | None:
         if self.other is None or step >= self.other.run.steps:
@@ -192,7 +207,12 @@ class Signs:
     def _sign(self, step: int, text: Pieces | Sprite, anchors: list[Point], field: Box) -> Sign:
         ink = text.ink
         size = (ink[2] - ink[0] + 2 * PAD_X, max(TALL, ink[3] - ink[1] + 2 * PAD_Y))
-        box = place(size, anchors, 16, field.grown(-6), self._taken[step], self._covered[step])
+        wide, tall = field.width, field.height
+        grid = [(field.left + i * wide / 5, field.top + j * tall / 5) for i, j in GRID]
+        inside, taken, covered = field.grown(-6), self._taken[step], self._covered[step]
+        tail = self._tail(step)
+        near = sorted(grid, key=lambda at: abs(at[0] - tail[0]) + abs(at[1] - tail[1]))
+        box = place(size, [*anchors, *near], 16, inside, taken, covered)
         self._taken[step].append(box)
         return Sign(text, box)
 
