@@ -12,12 +12,16 @@ from collections.abc import Iterable
 
 from engine import Trajectory
 from scenes.canvas import Shown
+from scenes.kinds.anatomy_clock import LEAP, AnatomyState
+from scenes.kinds.race_clock import RaceState
+from scenes.kinds.race_clock import RaceState
 from scenes.layout import Layers
-from scenes.state import QUICK, State
+from scenes.state import GRADIENT, LINE, MOVE, QUICK, State
 
 NONE = "\u2013"
 INFINITE = "\u221e"
 MINUS = "\u2212"
+COUNTERS = ("loss", "distance", "step")
 
 
 def wrong_numbers(layers: Layers[object], state: object) -> list[str]:
@@ -35,9 +39,9 @@ def wrong_numbers(layers: Layers[object], state: object) -> list[str]:
 def judged(shown: Shown, state: object) -> Iterable[str]:
     """What is wrong with one number."""
     what = shown.name if shown.index is None else f"{shown.name}_{shown.index + 1}"
-    steps = due(shown, state)
-    if shown.step not in steps:
-        yield f"{what} is of step {shown.step}, where step {steps[0]} is due"
+    step = due(shown, state)
+    if shown.step != step:
+        yield f"{what} is of step {shown.step}, where step {step} is due"
     if shown.name == "step":
         if shown.text != f"{shown.step}/{shown.run.requested}":
             yield f"the counter shows {shown.text!r} at step {shown.step} of {shown.run.requested}"
@@ -47,26 +51,45 @@ def judged(shown: Shown, state: object) -> Iterable[str]:
         yield f"{what} at step {shown.step} is {value!r}, and {shown.text!r} is shown"
 
 
-def due(shown: Shown, state: object) -> tuple[int, ...]:
-    """The steps at which a number may stand in a state."""
+def due(shown: Shown, state: object) -> int:
+    """The step whose number must stand in a state; 0 for a hyper-parameter."""
+    if shown.name in shown.run.hyper:
+        return 0
     if isinstance(state, State):
-        return (due_in_descent(shown, state),)
-    return (shown.step,)
+        return in_descent(shown, state)
+    if isinstance(state, AnatomyState):
+        return in_anatomy(shown, state)
+    if isinstance(state, RaceState):
+        return state.step if shown.name == "step" else min(state.step, shown.run.steps)
+    raise TypeError(f"{type(state).__name__} has no rule for its numbers")
 
 
-def due_in_descent(shown: Shown, state: State) -> int:
-    """The step whose number a descent shows.
+def row_of(shown: Shown) -> int:
+    """The row whose number it is, 0 for the gradient; what follows from a step has the last."""
+    lines = ["g", *(line.target.id for line in shown.run.optimizer.program.lines)]
+    return lines.index(shown.name if shown.name in lines else "x")
+
+
+def in_descent(shown: Shown, state: State) -> int:
+    """A descent's rule.
 
     Beside a line stands what it last worked out. The counters are those of the point, or, where
     steps follow quickly, of the step on its way as soon as its line has been worked out.
     """
-    lines = ["g", *(line.target.id for line in shown.run.optimizer.program.lines)]
-    moved = lines.index("x") < state.fresh
-    if shown.name in lines:
-        return state.step + (lines.index(shown.name) < state.fresh)
-    if shown.name == "effective":
-        return state.step + moved
-    return state.step + (moved and state.kind == QUICK)
+    worked_out = row_of(shown) < state.fresh
+    if shown.name in COUNTERS:
+        return state.step + (worked_out and state.kind == QUICK)
+    return state.step + worked_out
+
+
+def in_anatomy(shown: Shown, state: AnatomyState) -> int:
+    """An anatomy's rule: a number is the next step's as soon as its line is solved for its axis."""
+    row = row_of(shown)
+    if shown.name in COUNTERS or state.kind not in (GRADIENT, LINE, LEAP, MOVE):
+        return state.step
+    acting = state.rows if state.row is None or state.kind == LEAP else state.row
+    solved = row == acting and state.solved(shown.index or 0) > 0
+    return state.step + (row < acting or solved)
 
 
 def value_of(shown: Shown) -> float | None:
@@ -74,6 +97,16 @@ def value_of(shown: Shown) -> float | None:
     run, step, index = shown.run, shown.step, shown.index
     if shown.name == "loss":
         return float(run.losses[step])
+    if shown.name in run.hyper:
+        return float(run.hyper[shown.name])
+    if shown.name == "distance":
+        return min(math.dist(run.points[step], minimum) for minimum in run.objective.minima)
+    if shown.name in run.hyper:
+        return float(run.hyper[shown.name])
+    if shown.name == "distance":
+        return min(math.dist(run.points[step], minimum) for minimum in run.objective.minima)
+    if shown.name in run.hyper:
+        return float(run.hyper[shown.name])
     if index is None:
         raise ValueError(f"{shown.name} has two coordinates")
     if shown.name == "x":
