@@ -172,6 +172,8 @@ def looked_up(group: str, name: str, index: str | None, groups: Groups, line: st
             raise UserError(f"{line}: '{whole}' needs a number, as in {{{whole}[1]}}")
         number = int(index.replace("−", "-"))
         if number not in value:
+            if not value:
+                raise UserError(f"{line}: '{whole}' has no numbers here")
             low, high = min(key for key in value if key >= 0), max(value)
             raise UserError(f"{line}: '{whole}' goes from {low} to {high}, found {number}")
         return value[number]

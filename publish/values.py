@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
 import numpy as np
 
 from engine import Trajectory
+from engine.sweep import behaviour, zones
 from publish.kinds import stop_runs
 from publish.runtable import ending
 from publish.shots import NamedShot
 from scenes import RaceShot, RunSpec, SweepShot
 from scenes.parts.standings import labels, ranks
+from scenes.words import WORDS
 
 Value = float | str | Mapping[int, float] | Mapping[int, str]
 Values = Mapping[str, Value]
@@ -88,7 +90,8 @@ def indexed(column: np.ndarray, first: int) -> dict[int, float]:
 def sweep_values(shot: SweepShot, stops: Sequence[RunSpec], language: str) -> Values:
     """Of a sweep by the number of the stop, from 1: the moving setting and the end of each run.
 
-    The other settings are one number; so is ``first_loss``, the loss at the start.
+    The other settings are one number; so is ``first_loss``, the loss at the start. ``outcome`` are
+    the picture's words, ``limit`` the values between which runs behave alike.
     """
     runs = [stop.trajectory for stop in stops]
     values: dict[str, Value] = {
@@ -104,9 +107,46 @@ def sweep_values(shot: SweepShot, stops: Sequence[RunSpec], language: str) -> Va
     distances = [run.objective.distance(run.points[-1]) for run in runs]
     if distances[0] is not None:
         values["distance"] = by_number([float(found) for found in distances if found is not None])
-    endings = [ending(run, language) for run in runs]
+    endings = [WORDS[language][f"sweep_{behaviour(run).value}"] for run in runs]
     values["outcome"] = {**dict(enumerate(endings, start=1)), -1: endings[-1]}
+    values["limit"] = Limits(shot)
     return values
+
+
+class Limits(Mapping[int, float]):
+    """Where a sweep's behaviour changes on its slider, counted from 1 in rising order.
+
+    They are worked out, from hundreds of runs, when the first one is asked for.
+    """
+
+    def __init__(self, shot: SweepShot) -> None:
+        self._shot = shot
+
+    def __getitem__(self, number: int) -> float:
+        return limits(self._shot)[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(limits(self._shot))
+
+    def __len__(self) -> int:
+        return len(limits(self._shot))
+
+
+@lru_cache(maxsize=64)
+def limits(shot: SweepShot) -> dict[int, float]:
+    """The limits between the zones of a sweep's slider; see `engine.sweep.zones`."""
+    run = shot.run
+    found = zones(
+        run.optimizer,
+        run.objective,
+        run.start,
+        run.steps,
+        shot.hyper,
+        (min(shot.stops), max(shot.stops)),
+        {name: value for name, value in run.hyper if name != shot.hyper},
+        log=shot.log,
+    )
+    return by_number([zone.low for zone in found[1:]])
 
 
 def by_number(found: Sequence[float]) -> dict[int, float]:

@@ -75,11 +75,23 @@ def test_numbers_of_a_sweep(specs):
     x1, x2, loss = on_valley(0.1, 10)
     rising, first = on_valley(0.6, 10)[2], on_valley(0.6, 1)[2]
     expected = [
-        "10.5 3 the loss rose",
+        "10.5 3 diverges",
         f"0.1 {loss:.6f} {x2:.6f} {math.hypot(x1, x2):.6f} 10",
         f"{rising:.6f} {rising:.6f} {first:.6f} 0.6 {on_valley(0.4, 10)[0]:.6f}",
     ]
     assert said(spec) == [text.replace("-", "−") for text in expected]
+
+
+def test_the_limits_on_a_slider(specs):
+    # Plain descent on 0.1 x1² + 2 x2² passes x2 = 0 from a rate of 1/4 on, and leaves from 1/2 on.
+    toml = film('kind = "sweep"', 'optimizer = "sgd"', "steps = 400", "stops = [0.1, 0.6]")
+    rows = "  0: {limit[1]:.2f} {limit[2]:.2f} {limit[-1]:.2f}\n  2: {outcome[1]}, {outcome[2]}\n"
+    [spec] = specs(toml, rows)
+    assert said(spec) == ["0.25 0.50 0.50", "settles, diverges"]
+    with pytest.raises(UserError, match="'limit' goes from 1 to 2, found 3"):
+        specs(toml, "  0: {limit[3]}")
+    with pytest.raises(UserError, match="'limit' has no numbers here"):
+        specs(toml.replace("0.6", "0.11"), "  0: {limit[1]}")
 
 
 def test_numbers_of_a_race(specs):
