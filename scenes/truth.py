@@ -14,7 +14,6 @@ from engine import Trajectory
 from scenes.canvas import Shown
 from scenes.kinds.anatomy_clock import LEAP, AnatomyState
 from scenes.kinds.race_clock import RaceState
-from scenes.kinds.race_clock import RaceState
 from scenes.layout import Layers
 from scenes.state import GRADIENT, LINE, MOVE, QUICK, State
 
@@ -101,12 +100,6 @@ def value_of(shown: Shown) -> float | None:
         return float(run.hyper[shown.name])
     if shown.name == "distance":
         return min(math.dist(run.points[step], minimum) for minimum in run.objective.minima)
-    if shown.name in run.hyper:
-        return float(run.hyper[shown.name])
-    if shown.name == "distance":
-        return min(math.dist(run.points[step], minimum) for minimum in run.objective.minima)
-    if shown.name in run.hyper:
-        return float(run.hyper[shown.name])
     if index is None:
         raise ValueError(f"{shown.name} has two coordinates")
     if shown.name == "x":
