@@ -83,7 +83,8 @@ class Sheet(manim.Typst):
     """Several equations in one compilation; ``lines`` has each of them by itself."""
 
     def __init__(self, sources: Sequence[str], color: str) -> None:
-        blocks, labels = [], []
+        blocks: list[str] = []
+        labels: list[str] = []
         for source in sources:
             code, found = marked(source, len(labels) + 1)
             labels += ["", *found]

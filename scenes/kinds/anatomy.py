@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -26,10 +27,11 @@ from scenes.parts.quantities import AREAS, ARROWS, Gathered, Spread
 from scenes.parts.readings import Readings
 from scenes.parts.relief import Plot, plot_of
 from scenes.parts.scenery import ground, paint_axes, paint_field, paint_titles
+from scenes.parts.sign import SignOf
 from scenes.parts.signs import Signs, spots
 from scenes.parts.story import Legend
 from scenes.parts.summands import Bars, Heading, SumBar
-from scenes.parts.telling import StepSign, Told
+from scenes.parts.telling import Told, step_sign
 from scenes.parts.worksheet import Worksheet, first_steps
 from scenes.shots import AnatomyShot
 from scenes.stage import GAP, Box, Stage
@@ -124,18 +126,28 @@ def _on_field(
     signs = Signs(sheet, names, gradient, step, beside)
     roles = {kit.run.optimizer.role(name) for name in sheet.names}
     seen = AnatomyState.seen
+    ghost = GhostStep(beside, signs) if beside else None
+    components = [Component(gradient, signs, coordinate) for coordinate in (0, 1)]
+    areas = [Spread(sheet, gradient, signs, role) for role in AREAS if role in roles]
+    arrows = [Gathered(sheet, gradient, signs, role) for role in ARROWS if role in roles]
+    views = [
+        *(part.sign for part in components),
+        *(part.sign for part in (*areas, *arrows)),
+        *([ghost.sign] if ghost else []),
+        partial(step_sign, signs),
+    ]
     return [
         Seen(Path(track), seen),
-        *(Spread(sheet, gradient, signs, role) for role in AREAS if role in roles),
-        *([GhostPath(beside), GhostStep(beside, signs)] if beside else []),
-        *(Component(gradient, signs, coordinate) for coordinate in (0, 1)),
+        *areas,
+        *([GhostPath(beside), ghost] if beside and ghost else []),
+        *components,
         Seen(gradient, seen),
-        *(Gathered(sheet, gradient, signs, role) for role in ARROWS if role in roles),
+        *arrows,
         Seen(step, seen),
         Seen(Labels(names), seen),
         Seen(Runner(track), seen),
         Seen(Outside(names), seen),
-        StepSign(signs),
+        *(SignOf(kit.theme.background, view) for view in views),
     ]
 
 

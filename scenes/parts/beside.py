@@ -7,14 +7,15 @@ from collections.abc import Hashable
 import numpy as np
 
 from engine import Trajectory
-from scenes.brush import Brush, Word
+from scenes.brush import Brush
 from scenes.canvas import Element
 from scenes.kinds.anatomy_clock import AnatomyState
 from scenes.kit import Kit, within
 from scenes.parts.arrows import StepArrow
 from scenes.parts.marks import Track, arrow_box
 from scenes.parts.places import Point
-from scenes.parts.signs import Other, Sign, Signs
+from scenes.parts.sign import Sign
+from scenes.parts.signs import Other, Signs
 from scenes.stage import Box
 from scenes.state import HOLD
 
@@ -88,31 +89,24 @@ class GhostStep(Element[AnatomyState]):
         whole = state.kind == HOLD
         return self.beside.ends(step, state.beside, 1 if whole else self.beside.factor(step))
 
-    def _sign(self, state: AnatomyState) -> Sign | None:
+    def sign(self, state: AnatomyState) -> tuple[Sign | None, float]:
+        """Its name with its light."""
         step = self.beside.step_of(state)
-        return self.signs.ghost(step - 1) if step else None
+        if step is None or self.ends(state) is None:
+            return None, 0.0
+        return self.signs.ghost(step - 1), state.beside
 
     def key(self, state: AnatomyState) -> Hashable:
-        return self.ends(state), id(self._sign(state))
+        return self.ends(state)
 
     def reach(self, state: AnatomyState) -> Box | None:
-        ends, sign = self.ends(state), self._sign(state)
-        if ends is None:
-            return None
-        return arrow_box(*ends).joined(sign.box.grown(2)) if sign else arrow_box(*ends)
+        ends = self.ends(state)
+        return arrow_box(*ends) if ends else None
 
     def paint(self, brush: Brush, state: AnatomyState) -> None:
-        ends, sign = self.ends(state), self._sign(state)
-        if ends is None:
-            return
-        under = self.beside.kit.theme.background
-        ghost_arrow(brush, *ends, self.beside.color, under)
-        if sign is not None:
-            sign.paint(brush, under, state.beside)
-
-    def words(self, state: AnatomyState) -> list[Word]:
-        sign = self._sign(state)
-        return [sign.word] if sign and self.ends(state) else []
+        ends = self.ends(state)
+        if ends is not None:
+            ghost_arrow(brush, *ends, self.beside.color, self.beside.kit.theme.background)
 
 
 def ghost_arrow(brush: Brush, tail: Point, tip: Point, color: str, under: str) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from scenes.brush import Brush, Word
+from scenes.brush import Brush
 from scenes.canvas import Element
 from scenes.clock import smooth
 from scenes.kinds.anatomy_clock import LEAP, AnatomyState
 from scenes.parts.marks import arrow_box
 from scenes.parts.measured import MeasuredArrow
 from scenes.parts.places import Point, cut
+from scenes.parts.sign import Sign
 from scenes.parts.signs import Signs
 from scenes.stage import Box
 from scenes.state import GRADIENT, LINE, MOVE
@@ -61,14 +62,13 @@ class Component(Element[AnatomyState]):
         return None if part is None else ((a, b), part[1])
 
     def key(self, state: AnatomyState) -> Hashable:
-        return self.ends(state), self.light(state), self._number(state)
+        return self.ends(state), self.light(state)
 
     def reach(self, state: AnatomyState) -> Box | None:
         ends = self.ends(state)
         if ends is None:
             return None
-        box, sign = arrow_box(*ends), self.signs.component(state.step, self.coordinate)
-        return box.joined(sign.box.grown(2)) if sign else box
+        return arrow_box(*ends)
 
     def paint(self, brush: Brush, state: AnatomyState) -> None:
         ends = self.ends(state)
@@ -89,16 +89,10 @@ class Component(Element[AnatomyState]):
         brush.line([(a, b), neck], WIDTH + 4, self.theme.background, 0.5 * light)
         brush.line([(a, b), neck], WIDTH, color, light, DASH)
         brush.polygon(corners, color, light)
-        sign = self.signs.component(state.step, self.coordinate)
-        if sign is not None:
-            sign.paint(brush, self.theme.background, self._number(state) * light)
 
-    def _number(self, state: AnatomyState) -> float:
-        """How far its number has come to light."""
-        return state.solved(self.coordinate) if state.row == 0 else 1.0
-
-    def words(self, state: AnatomyState) -> list[Word]:
-        sign = self.signs.component(state.step, self.coordinate)
-        if sign is None or self.ends(state) is None or self._number(state) * self.light(state) <= 0:
-            return []
-        return [sign.word]
+    def sign(self, state: AnatomyState) -> tuple[Sign | None, float]:
+        """Its number with its light."""
+        grown = state.solved(self.coordinate) if state.row == 0 else 1.0
+        if self.ends(state) is None:
+            return None, 0.0
+        return self.signs.component(state.step, self.coordinate), grown * self.light(state)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.brush import Brush, Word
+from scenes.brush import Brush
 from scenes.canvas import Element
 from scenes.clock import smooth
 from scenes.kinds.anatomy_clock import LEAP, AnatomyState
@@ -20,6 +20,7 @@ from scenes.kit import within
 from scenes.parts.marks import arrow, arrow_box
 from scenes.parts.measured import MeasuredArrow
 from scenes.parts.places import Point, cut
+from scenes.parts.sign import Sign
 from scenes.parts.signs import Signs
 from scenes.parts.worksheet import Worksheet
 from scenes.stage import Box
@@ -84,34 +85,20 @@ class Quantity(Element[AnatomyState]):
         return Look(row, (first, second), state.turn if row == self.own[0] else 1.0)
 
     def key(self, state: AnatomyState) -> Hashable:
-        return self.look(state), self._sign_light(state)
-
-    def _sign_light(self, state: AnatomyState) -> float:
-        look = self.look(state)
-        if look is None:
-            return 0.0
-        acting = state.kind == LINE and look.row == state.row
-        return look.light * (state.solved(1) if acting else 1.0)
+        return self.look(state)
 
     def _tail(self, state: AnatomyState) -> Point:
         a, b = self.track.pixels[state.step]
         return float(a), float(b)
 
-    def _signed(self, brush: Brush, state: AnatomyState) -> None:
+    def sign(self, state: AnatomyState) -> tuple[Sign | None, float]:
+        """Its letter with its light."""
         look = self.look(state)
-        sign = self.signs.quantity(state.step, look.row) if look else None
-        if sign is not None:
-            sign.paint(brush, self.theme.background, self._sign_light(state))
-
-    def _with_sign(self, box: Box | None, state: AnatomyState) -> Box | None:
-        look = self.look(state)
-        sign = self.signs.quantity(state.step, look.row) if look else None
-        return box.joined(sign.box.grown(2)) if box and sign else box
-
-    def words(self, state: AnatomyState) -> list[Word]:
-        look = self.look(state)
-        sign = self.signs.quantity(state.step, look.row) if look else None
-        return [sign.word] if sign and self.reach(state) and self._sign_light(state) > 0 else []
+        if look is None or self.reach(state) is None:
+            return None, 0.0
+        acting = state.kind == LINE and look.row == state.row
+        light = look.light * (state.solved(1) if acting else 1.0)
+        return self.signs.quantity(state.step, look.row), light
 
 
 class Gathered(Quantity):
@@ -131,7 +118,7 @@ class Gathered(Quantity):
 
     def reach(self, state: AnatomyState) -> Box | None:
         ends = self.ends(state)
-        return self._with_sign(arrow_box(*ends) if ends else None, state)
+        return arrow_box(*ends) if ends else None
 
     def paint(self, brush: Brush, state: AnatomyState) -> None:
         ends, look = self.ends(state), self.look(state)
@@ -141,7 +128,6 @@ class Gathered(Quantity):
         arrow(brush, *ends, self.theme.roles[self.role], self.theme.background)
         brush.context.pop_group_to_source()
         brush.context.paint_with_alpha(look.light)
-        self._signed(brush, state)
 
 
 class Spread(Quantity):
@@ -169,7 +155,7 @@ class Spread(Quantity):
             min(area.right, field.right),
             min(area.bottom, field.bottom),
         )
-        return self._with_sign(box.grown(4), state)
+        return box.grown(4)
 
     def paint(self, brush: Brush, state: AnatomyState) -> None:
         area, look = self.area(state), self.look(state)
@@ -186,4 +172,3 @@ class Spread(Quantity):
             brush.polygon(corners, color, 0.26 * look.light)
             brush.line([*corners, corners[0]], 5, self.theme.background, 0.5 * look.light)
             brush.line([*corners, corners[0]], 2.5, color, look.light, (3.0, 5.0))
-        self._signed(brush, state)

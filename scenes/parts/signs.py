@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import Trajectory
 from engine.formula import Name as Symbol
 from engine.formula import notation, typst
-from scenes.brush import Brush, Word
 from scenes.lettering import Sprite
 from scenes.parts.arrows import StepArrow
 from scenes.parts.marks import FAR, Track
 from scenes.parts.measured import MeasuredArrow
 from scenes.parts.names import Names
 from scenes.parts.pieces import Pieces, Setting
-from scenes.parts.places import Point, cut, place
+from scenes.parts.places import Point, cut, dense, place
+from scenes.parts.sign import PAD_X, PAD_Y, TALL, Sign
 from scenes.parts.worksheet import Worksheet
 from scenes.stage import SMALL, Box
 from scenes.state import LINE, State
 
-SIZE, PAD_X, PAD_Y, TALL, SPACING = 30.0, 9.0, 6.0, 38.0, 8.0
+SIZE, SPACING = 30.0, 8.0
 GRID = tuple((i, j) for i in range(1, 5) for j in range(1, 5))
 """Further places, in fifths of the field, for when there is no room near a tip."""
-
-
-@dataclass(frozen=True, eq=False)
-class Sign:
-    """An equation or word on a dark ground."""
-
-    text: Pieces | Sprite
-    box: Box
-
-    @property
-    def word(self) -> Word:
-        """What is read, in the box of its ground."""
-        said = self.text.source if isinstance(self.text, Pieces) else self.text.text
-        return Word(self.box, self.text.size, said)
-
-    def paint(self, brush: Brush, ground: str, alpha: float) -> None:
-        """Paint ground and text."""
-        if alpha <= 0:
-            return
-        brush.panel(self.box, 8, ground, 0.8 * alpha)
-        ink = self.text.ink
-        x = self.box.left + PAD_X - ink[0]
-        y = self.box.center[1] - (ink[1] + ink[3]) / 2
-        if isinstance(self.text, Pieces):
-            self.text.paint(brush, x, y, alpha)
-        else:
-            brush.sprite(self.text, x, y, alpha)
 
 
 class Other:
@@ -85,7 +56,7 @@ class Signs:
     ) -> None:
         self.sheet, self.names, self.gradient, self.arrow = sheet, names, gradient, step
         self.other = other
-        self.setting = Setting(sheet.kit, self._sources(), self._colors())
+        self.setting = Setting(sheet.kit, self._sources(), sheet.setting.colors)
         self._taken: dict[int, list[Box]] = {}
         self._covered: dict[int, NDArray[np.float64]] = {}
         self._components: dict[tuple[int, int], Sign | None] = {}
@@ -112,9 +83,6 @@ class Signs:
         measured = [self._component_source(s, c) for s in self.sheet.steps for c in (0, 1)]
         letters = [self._quantity_source(row) for row in range(len(self.sheet.names))]
         return [*measured, *filter(None, letters)]
-
-    def _colors(self) -> dict[str, str]:
-        return self.sheet.setting.colors
 
     def component(self, step: int, coordinate: int) -> Sign | None:
         """The number at a component's tip in the step after ``step`` steps."""
@@ -146,9 +114,9 @@ class Signs:
         other = self._other_ends(step)
         tips = self._tips(step)
         arrows = [gradient, leap, other, *((self._tail(step), tip) for tip in tips.values())]
-        self._covered[step] = np.array([spot for ends in arrows for spot in spots(ends)]).reshape(
-            -1, 2
-        )
+        drawn = np.array([spot for ends in arrows for spot in spots(ends)]).reshape(-1, 2)
+        way = self.other.pixels[: step + 1] if self.other else np.zeros((0, 2))
+        self._covered[step] = np.concatenate([drawn, self.names.path, dense(way, field)])
         x, y = self.gradient.track.pixels[step].tolist()
         self._taken[step] = [*self.names.taken, Box(x, y, x, y).grown(17)]
         if gradient is None:

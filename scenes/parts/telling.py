@@ -12,7 +12,8 @@ from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
 from scenes.parts.figures import brief
 from scenes.parts.readings import outcome
-from scenes.parts.signs import Sign, Signs
+from scenes.parts.sign import Sign
+from scenes.parts.signs import Signs
 from scenes.parts.story import ASCENT
 from scenes.parts.worksheet import Worksheet
 from scenes.stage import BODY, TEXT_LEAST, Box
@@ -84,31 +85,8 @@ class Told(Element[AnatomyState]):
         return [spelled(self._sprite(state), self.place.left, self.baseline)]
 
 
-class StepSign(Element[AnatomyState]):
+def step_sign(signs: Signs, state: AnatomyState) -> tuple[Sign | None, float]:
     """The word at the step's arrow; one too short to see is magnified, and the word says so."""
-
-    def __init__(self, signs: Signs) -> None:
-        self.signs = signs
-
-    def _shown(self, state: AnatomyState) -> tuple[Sign | None, float]:
-        if state.kind not in (LEAP, MOVE):
-            return None, 0.0
-        light = state.leap * (1 - min(state.moving * 2, 1.0))
-        return (self.signs.step(state.step), light) if light > 0 else (None, 0.0)
-
-    def key(self, state: AnatomyState) -> Hashable:
-        sign, light = self._shown(state)
-        return id(sign), light
-
-    def reach(self, state: AnatomyState) -> Box | None:
-        sign, _ = self._shown(state)
-        return sign.box.grown(2) if sign else None
-
-    def paint(self, brush: Brush, state: AnatomyState) -> None:
-        sign, light = self._shown(state)
-        if sign is not None:
-            sign.paint(brush, self.signs.sheet.kit.theme.background, light)
-
-    def words(self, state: AnatomyState) -> list[Word]:
-        sign, _ = self._shown(state)
-        return [sign.word] if sign else []
+    if state.kind not in (LEAP, MOVE):
+        return None, 0.0
+    return signs.step(state.step), state.leap * (1 - min(state.moving * 2, 1.0))
