@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -112,7 +111,7 @@ def plain(value: Any) -> Any:
         return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
-    if isinstance(value, float) and math.isfinite(value):
+    if isinstance(value, float):
         return value.hex()
     if value is None or isinstance(value, str | int):
         return value

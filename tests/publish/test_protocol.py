@@ -9,7 +9,9 @@ import pytest
 from engine import UserError, optimizer, run
 from publish.blocks import lesson_blocks
 from publish.pages import Card, lesson_page
+from publish.plan import films
 from publish.site import write_data
+from publish.store import Store
 from tests.publish.conftest import FakeFilm
 from tests.publish.filming import LECTURE, RACE, film, on_valley
 
@@ -52,6 +54,28 @@ def test_the_protocol_stands_on_the_page(write):
     assert [row[6] for row in (first, second, third)] == ["the loss fell"] * 2 + ["the loss rose"]
     assert "from (−5, −2), 20 steps each" in words_of(page(course, "en"))
     assert rows_of(page(course, "zh"))[0][0] == "名次"
+
+
+BROKEN = """\
+[[films]]
+name = "wild"
+kind = "race"
+steps = 200
+racers = [{ optimizer = "sgd", lr = { best_of = [0.1, 50] } }, { optimizer = "adam" }]
+"""
+
+
+def test_a_grid_of_which_a_run_breaks_off(write):
+    course = write(BROKEN)
+    planned = [film for film in films(course) if film.language == "en"]
+    [choice] = [choice for choice in planned[0].spec.shots[0].choices if choice]
+    assert math.isnan(choice.losses[1])
+    rows = rows_of(page(course, "en"))
+    cell = next(row[3] for row in rows if row[1] == "SGD")
+    assert re.search(r"η = 0.1 \S+ .*taken η = 50 breaks off$", cell)
+    again = [film for film in films(write(BROKEN)) if film.language == "en"]
+    store = Store(course.folder, {})
+    assert store.key(planned[0].spec) == store.key(again[0].spec)
 
 
 def test_a_race_from_different_starts_says_so(write):
