@@ -48,7 +48,7 @@ class Behaviour(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """The runs for ``values`` (n,) of hyper-parameter ``name``, as one batch, and their behaviours."""
+    """The runs for ``values`` (n,) of a hyper-parameter, as one batch, and their behaviours."""
 
     name: str
     values: Array
@@ -135,9 +135,7 @@ def zones(
         before, after = np.where(alike, middle, before), np.where(alike, after, middle)
     limits = [low, *value((before + after) / 2).tolist(), high]
     kinds = [found[0], *(found[turn + 1] for turn in turns)]
-    return tuple(
-        Zone(limits[index], limits[index + 1], kind) for index, kind in enumerate(kinds)
-    )
+    return tuple(Zone(limits[index], limits[index + 1], kind) for index, kind in enumerate(kinds))
 
 
 def behaviour(trajectory: Trajectory) -> Behaviour:

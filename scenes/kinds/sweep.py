@@ -1,12 +1,204 @@
-"""The kind ``sweep``."""
+"""The kind ``sweep``: one hyper-parameter moves, and the whole run with it."""
 
 from __future__ import annotations
 
-from scenes.canvas import Canvas
-from scenes.kit import Kit
+import re
+from collections.abc import Hashable
+
+import numpy as np
+
+from engine.sweep import Behaviour
+from scenes.canvas import Brush, Canvas, Element, Seen, Word
+from scenes.kinds.sweep_clock import GLIDE, INTRO, SweepState, sweep_clock
+from scenes.kit import Kit, ink_box, spelled
+from scenes.lettering import Sprite
+from scenes.parts.family import Family, pixels_of
+from scenes.parts.figures import brief
+from scenes.parts.legend import fitted
+from scenes.parts.marks import Track
+from scenes.parts.morph import FinalLoss, WholeCurve, WholePath
+from scenes.parts.names import Labels, Names
+from scenes.parts.panel import GRADIENT_LINE
+from scenes.parts.places import dense
+from scenes.parts.relief import Plot, plot_of
+from scenes.parts.scenery import (
+    fitted_math,
+    fitted_text,
+    ground,
+    number_typst,
+    paint_axes,
+    paint_field,
+    symbol_typst,
+)
+from scenes.parts.slider import HEIGHT, Knob, Readout, Slider, Zones
 from scenes.shots import SweepShot
+from scenes.stage import BODY, EQUATION, EQUATION_LEAST, GAP, TITLE, Box
+from scenes.state import QUICK, State
+
+ASCENT, ROW_GAP, INSET = 42.0, 20.0, 18.0
+CHART_LEAST, COUNT_ROOM = 300.0, 44.0
+SWEPT = "swept"
 
 
-def sweep(kit: Kit, shot: SweepShot) -> Canvas[object]:
-    """The picture of the shot."""
-    raise NotImplementedError
+def sweep(kit: Kit, shot: SweepShot) -> Canvas[SweepState]:
+    """The picture of a sweep: all that is still painted, all that moves standing ready."""
+    family = Family.of(shot, sweep_clock(shot, kit.spec))
+    plot = _plot(kit, family)
+    background = ground(kit)
+    paint_field(kit, plot, background)
+    brush = Brush(background, kit.scale)
+    paint_axes(kit, plot, brush)
+    _paint_titles(kit, shot, brush)
+    elements = [
+        WholePath(kit, family, plot),
+        Seen(Labels(_names(kit, family, plot)), lambda _: State(QUICK, 0)),
+        *_in_panel(kit, family, brush),
+        Told(kit, family),
+    ]
+    return Canvas(background, elements, kit.scale, brush.words)
+
+
+def _plot(kit: Kit, family: Family) -> Plot:
+    """The field with room for the stops' runs that do not diverge."""
+    points = np.concatenate([run.points for run in family.steady])
+    return plot_of(kit.run.objective, points, kit.stage.field)
+
+
+def _names(kit: Kit, family: Family, plot: Plot) -> Names:
+    """Start and minima, named where the stops' paths leave room."""
+    lines = [dense(pixels_of(plot.at(run.points)), plot.box) for run in family.stops]
+    avoided = [(float(x), float(y)) for line in lines for x, y in line]
+    names = Names(kit, Track(kit.with_run(family.stops[0]), plot), avoided)
+    names.end_name = None
+    return names
+
+
+def _paint_titles(kit: Kit, shot: SweepShot, brush: Brush) -> None:
+    """Title, the settings that stay, the objective above the field."""
+    theme, run, place, above = kit.theme, kit.run, kit.stage.title, kit.stage.formula
+    title = fitted_text(kit, kit.spec.title or run.optimizer.title, TITLE, place.width)
+    brush.write(title, place.left - title.ink[0], place.top + 44)
+    parts = [
+        f"{symbol_typst(name)} = {number_typst(float(value))}"
+        for name, value in run.hyper.items()
+        if name != shot.hyper
+    ]
+    x, y = (number_typst(float(value)) for value in run.points[0])
+    settings = " quad ".join([*parts, f"x_0 = ({x}, {y})"])
+    sprite = fitted_math(kit, settings, 34, place.width, theme.muted)
+    brush.write(sprite, place.left, place.top + 88)
+    formula = fitted_math(kit, f"f(x) = {run.objective.typst}", 36, above.width, theme.text)
+    brush.write(formula, above.left, above.top + 28)
+
+
+def _in_panel(kit: Kit, family: Family, brush: Brush) -> list[Element[SweepState]]:
+    """From above: the rule, the slider, and the loss."""
+    stage = kit.stage
+    panel = stage.panel
+    below = HEIGHT + (CHART_LEAST if stage.charts else COUNT_ROOM)
+    room = Box(panel.left, stage.equations.top, panel.right, panel.bottom - below)
+    top = _paint_rule(kit, family.shot, room, brush) + GAP
+    slider = Slider(kit, family, Box(panel.left, top, panel.right, top + HEIGHT))
+    slider.paint_still(brush)
+    elements: list[Element[SweepState]] = [Zones(slider), Knob(slider), Readout(slider)]
+    if not stage.charts:
+        return [*elements, FinalLoss(kit, family, panel.right - 18, panel.bottom - 6)]
+    box = Box(panel.left, top + HEIGHT + GAP, panel.right, panel.bottom)
+    curve = WholeCurve(kit, family, box)
+    curve.axes.paint(brush)
+    return [*elements, curve, FinalLoss(kit, family, panel.right - 18, box.top + 24)]
+
+
+def _paint_rule(kit: Kit, shot: SweepShot, room: Box, brush: Brush) -> float:
+    """The rule with the symbol that moves lit; where it ends.
+
+    Where not all lines have room, those stand that the symbol is in.
+    """
+    lit = lit_lines(kit, shot)
+    sprites = _set(kit, lit, room)
+    if sum(sprite.height + ROW_GAP for sprite in sprites) > room.height:
+        sprites = _set(kit, [line for line in lit if SWEPT in line], room)
+    left = room.left + INSET + max(-sprite.ink[0] for sprite in sprites)
+    y = room.top
+    for sprite in sprites:
+        brush.write(sprite, left, y - sprite.ink[1])
+        y += sprite.height + ROW_GAP
+    return y
+
+
+def _set(kit: Kit, lines: list[str], room: Box) -> list[Sprite]:
+    """The lines as large as the room lets them be."""
+    size = float(EQUATION)
+    while True:
+        sprites = []
+        for line in lines:
+            labels = set(re.findall(r": ([A-Za-z0-9_-]+) \}\}", line)) - {"relation", SWEPT}
+            colors = {label: kit.role(label.replace("-", "_")) for label in sorted(labels)}
+            colors |= {SWEPT: kit.theme.accent} if SWEPT in line else {}
+            sprites.append(kit.lettering.math(line, size, kit.theme.text, colors))
+        high = sum(sprite.height + ROW_GAP for sprite in sprites) > room.height
+        wide = max(sprite.width for sprite in sprites) > room.width - 2 * INSET
+        if size <= EQUATION_LEAST or not (high or wide):
+            return sprites
+        size = max(size - 2, float(EQUATION_LEAST))
+
+
+def lit_lines(kit: Kit, shot: SweepShot) -> list[str]:
+    """Typst of the rule, the symbol of the hyper-parameter that moves labelled."""
+    symbol = re.compile(rf"(?<![A-Za-z]){re.escape(symbol_typst(shot.hyper))}(?![A-Za-z0-9])")
+    lines = [GRADIENT_LINE]
+    for equation in kit.run.optimizer.equations:
+        line = equation.typst.replace(" = ", " {{ = : relation }} ", 1)
+        lines.append(symbol.sub(lambda found: f"{{{{ {found[0]} : {SWEPT} }}}}", line))
+    return lines
+
+
+class Told(Element[SweepState]):
+    """The line under the field: what moves or, at a stop, how its run comes out."""
+
+    def __init__(self, kit: Kit, family: Family) -> None:
+        place, words, steps = kit.stage.now, kit.words, family.shot.run.steps
+        self.x, self.baseline = place.left, place.top + ASCENT
+        self.moving = {
+            INTRO: fitted(kit, words["sweep_now_start"], BODY, place.width),
+            GLIDE: fitted(kit, words["sweep_now_glide"].format(steps=steps), BODY, place.width),
+        }
+        self.stops = [
+            fitted(kit, sentence(kit, family, stop), BODY, place.width, bold=True)
+            for stop in family.shot.stops
+        ]
+
+    def _shown(self, state: SweepState) -> tuple[Sprite, float]:
+        """What is said, and how bright."""
+        if state.kind == INTRO:
+            return self.moving[INTRO], state.reveal
+        if state.kind == GLIDE and state.calm <= 0.0:
+            return self.moving[GLIDE], 1.0
+        return self.stops[state.stop - 1], state.calm
+
+    def key(self, state: SweepState) -> Hashable:
+        sprite, alpha = self._shown(state)
+        return id(sprite), alpha
+
+    def reach(self, state: SweepState) -> Box | None:
+        return ink_box(self._shown(state)[0], self.x, self.baseline).grown(3)
+
+    def paint(self, brush: Brush, state: SweepState) -> None:
+        sprite, alpha = self._shown(state)
+        brush.sprite(sprite, self.x, self.baseline, alpha)
+
+    def words(self, state: SweepState) -> list[Word]:
+        return [spelled(self._shown(state)[0], self.x, self.baseline)]
+
+
+def sentence(kit: Kit, family: Family, stop: float) -> str:
+    """How the run of a stop comes out, in words."""
+    run, kind = family.run(stop), family.behaviour(stop)
+    broken = kind is Behaviour.DIVERGES and run.stopped is not None
+    words = kit.words["sweep_now_broken" if broken else f"sweep_now_{kind.value}"]
+    return words.format(
+        value=brief(stop),
+        steps=run.requested,
+        step=run.stopped,
+        loss=brief(float(run.losses[-1])),
+    )

@@ -1,0 +1,204 @@
+"""The path and the loss curve of a sweep: whole runs that change with the value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.canvas import Brush, Element, Shown, Word
+from scenes.kinds.sweep_clock import SweepState
+from scenes.kit import Kit, within
+from scenes.parts.charts import LossAxes, Scale
+from scenes.parts.family import Family, pixels_of
+from scenes.parts.figures import figure
+from scenes.parts.marks import DOT, DOT_GAP, OUTLINE, PATH_WIDTH
+from scenes.parts.names import Name, name_size
+from scenes.parts.places import Point, cut
+from scenes.parts.relief import Plot
+from scenes.stage import SMALL, Box
+
+END, TIP, ASIDE = 11.0, 26.0, 40.0
+CURVE, HEAD = 4.0, 8.0
+
+
+class WholePath(Element[SweepState]):
+    """The path of the value's run, from start to end, with its end marked."""
+
+    def __init__(self, kit: Kit, family: Family, plot: Plot) -> None:
+        self.kit, self.family, self.plot = kit, family, plot
+        self.field = plot.box
+        self.outside = kit.text(kit.words["outside"], SMALL, kit.theme.roles["point"])
+        self._pixels = lru_cache(maxsize=4)(self._path)
+
+    def _path(self, value: float) -> NDArray[np.float64]:
+        return pixels_of(self.plot.at(self.family.run(value).points))
+
+    def _leaving(self, value: float) -> tuple[Point, Point] | None:
+        """Where the path leaves the picture for good, and in which direction."""
+        pixels = self._pixels(value)
+        if _inside(self.field, pixels[-1]):
+            return None
+        inside = [index for index, point in enumerate(pixels) if _inside(self.field, point)]
+        last = inside[-1]
+        part = cut(pixels[last], pixels[last + 1], self.field.grown(-4))
+        tip = part[1] if part else (float(pixels[last][0]), float(pixels[last][1]))
+        way = pixels[last + 1] - pixels[last]
+        size = max(float(np.hypot(*way)), 1e-9)
+        return tip, (float(way[0] / size), float(way[1] / size))
+
+    def _name(self, tip: Point) -> Name:
+        """The word beside the place where the path leaves."""
+        width, height = name_size(self.outside)
+        field = self.field
+        x = min(max(tip[0], field.left + width / 2 + ASIDE), field.right - width / 2 - ASIDE)
+        y = min(max(tip[1], field.top + height / 2 + ASIDE), field.bottom - height / 2 - ASIDE)
+        return Name(self.outside, Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2))
+
+    def key(self, state: SweepState) -> Hashable:
+        return state.value, state.reveal
+
+    def reach(self, state: SweepState) -> Box | None:
+        pixels = self._pixels(state.value)
+        field = self.field
+        x = np.clip(pixels[:, 0], field.left, field.right)
+        y = np.clip(pixels[:, 1], field.top, field.bottom)
+        box = Box(float(x.min()), float(y.min()), float(x.max()), float(y.max())).grown(END + 6)
+        leaving = self._leaving(state.value)
+        return box.joined(self._name(leaving[0]).box).grown(TIP) if leaving else box
+
+    def paint(self, brush: Brush, state: SweepState) -> None:
+        theme, pixels = self.kit.theme, self._pixels(state.value)
+        color = theme.roles["point"]
+        shown = pixels[: 1 + math.ceil(state.reveal * (len(pixels) - 1))]
+        with within(brush, self.field):
+            brush.line(shown, PATH_WIDTH + 2 * OUTLINE, theme.background, 0.55)
+            brush.line(shown, PATH_WIDTH, color)
+            last = pixels[0]
+            for point in shown[1:]:
+                if math.hypot(point[0] - last[0], point[1] - last[1]) >= DOT_GAP:
+                    brush.disc(point[0], point[1], DOT, color)
+                    last = point
+        leaving = self._leaving(state.value)
+        if leaving is None:
+            x, y = (float(number) for number in shown[-1])
+            with within(brush, self.field.grown(3)):
+                brush.disc(x, y, END + 4, theme.background, 0.75)
+                brush.disc(x, y, END, color)
+                brush.disc(x, y, END * 0.38, theme.background)
+        elif state.reveal >= 1:
+            tip, way = leaving
+            pointer(brush, tip, way, color, theme.background)
+            self._name(tip).paint(brush, theme.background)
+
+    def words(self, state: SweepState) -> list[Word]:
+        leaving = self._leaving(state.value)
+        return [self._name(leaving[0]).word] if leaving and state.reveal >= 1 else []
+
+
+class WholeCurve(Element[SweepState]):
+    """The losses of the value's run on axes that stay; the number after the last step above."""
+
+    def __init__(self, kit: Kit, family: Family, box: Box) -> None:
+        self.kit, self.family = kit, family
+        steps = family.shot.run.steps
+        losses = np.concatenate([run.losses for run in family.steady])
+        self.scale = Scale(losses, from_zero=True)
+        self.axes = LossAxes(kit, box, self.scale, steps)
+        self.plot, self.steps = self.axes.plot, steps
+        self.outside = Box(
+            self.plot.left - 2, self.plot.top - TIP - 4, self.plot.right + 12, self.plot.bottom + 12
+        )
+
+    def points(self, value: float) -> NDArray[np.float64]:
+        """The curve (T + 1, 2) in stage pixels; what lies off the axes lies outside the plot."""
+        losses, plot, scale = self.family.run(value).losses, self.plot, self.scale
+        across = plot.left + plot.width * np.arange(len(losses)) / self.steps
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = np.where(losses > 0, np.log10(losses), -np.inf) if scale.log else losses
+        share = np.clip((values - scale.low) / (scale.high - scale.low), -9.0, 9.0)
+        return np.column_stack([across, plot.bottom - share * plot.height])
+
+    def key(self, state: SweepState) -> Hashable:
+        return state.value
+
+    def reach(self, state: SweepState) -> Box | None:
+        return self.outside
+
+    def paint(self, brush: Brush, state: SweepState) -> None:
+        theme, points, plot = self.kit.theme, self.points(state.value), self.plot
+        color = theme.roles["point"]
+        with within(brush, plot.grown(2)):
+            brush.line(points, CURVE, color)
+        for before, after in pairwise(points):
+            gone = after[1] < plot.top or after[1] > plot.bottom
+            if gone and plot.top <= before[1] <= plot.bottom:
+                part = cut(before, after, plot)
+                up = -1.0 if after[1] < plot.top else 1.0
+                if part:
+                    tip = (part[1][0], part[1][1] + up * TIP * 0.5)
+                    pointer(brush, tip, (0.0, up), color, theme.background)
+                    break
+        x, y = (float(number) for number in points[-1])
+        if plot.grown(1).left <= x and plot.top - 1 <= y <= plot.bottom + 1:
+            brush.disc(x, y, HEAD, color)
+
+
+class FinalLoss(Element[SweepState]):
+    """The loss after the last step, in words and digits."""
+
+    def __init__(self, kit: Kit, family: Family, right: float, baseline: float) -> None:
+        self.kit, self.family = kit, family
+        self.right, self.baseline = right, baseline
+        words = kit.words["sweep_final"].format(steps=family.shot.run.steps)
+        self.word = kit.text(words, SMALL, kit.theme.muted)
+        self.x = right - 10 * kit.figures.advance / kit.scale - 14 - self.word.ink[2]
+
+    def text(self, state: SweepState) -> str:
+        """The digits."""
+        run = self.family.run(state.value)
+        loss = float(run.losses[-1])
+        return "\u2013" if run.stopped else figure(loss, 4 if abs(loss) < 1000 else 2)
+
+    def key(self, state: SweepState) -> Hashable:
+        return self.text(state)
+
+    def reach(self, state: SweepState) -> Box | None:
+        return Box(self.x - 2, self.baseline - 30, self.right + 2, self.baseline + 10)
+
+    def paint(self, brush: Brush, state: SweepState) -> None:
+        brush.sprite(self.word, self.x, self.baseline)
+        color = self.kit.theme.text
+        brush.figures(self.text(state), self.kit.figures, self.right, self.baseline, color)
+
+    def words(self, state: SweepState) -> list[Word]:
+        ink = self.word.ink
+        box = Box(self.x + ink[0], self.baseline + ink[1], self.x + ink[2], self.baseline + ink[3])
+        label = Word(box, self.word.size, self.word.text)
+        return [label, self.kit.counted(self.text(state), self.right, self.baseline)]
+
+    def numbers(self, state: SweepState) -> list[Shown]:
+        run = self.family.run(state.value)
+        if run.stopped:
+            return [Shown(self.text(state), run, "broken", run.steps)]
+        return [Shown(self.text(state), run, "loss", run.steps)]
+
+
+def pointer(brush: Brush, tip: Point, way: Point, color: str, under: str) -> None:
+    """A triangle at ``tip`` that points along ``way``."""
+    (x, y), (u, v) = tip, way
+    corners = [
+        (x, y),
+        (x - TIP * u - 15 * v, y - TIP * v + 15 * u),
+        (x - TIP * u + 15 * v, y - TIP * v - 15 * u),
+    ]
+    brush.line([*corners, corners[0]], 5, under, 0.7)
+    brush.polygon(corners, color)
+
+
+def _inside(field: Box, point: NDArray[np.float64]) -> bool:
+    return bool(field.left <= point[0] <= field.right and field.top <= point[1] <= field.bottom)

@@ -1,0 +1,243 @@
+"""The slider of a sweep: value, knob, stops, and the zones through which the knob has come."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from engine.sweep import Behaviour, Zone
+from scenes.canvas import Brush, Element, Shown, Word
+from scenes.kinds.sweep_clock import SweepState, place_of
+from scenes.kit import Kit, ink_box, spelled, within
+from scenes.lettering import Sprite
+from scenes.parts.family import Family
+from scenes.parts.figures import brief, figure
+from scenes.parts.scenery import symbol_typst
+from scenes.shots import SweepShot
+from scenes.stage import BODY, SMALL, Box
+
+READOUT, TRACK_TOP, TRACK_HEIGHT, KNOB = 40.0, 104.0, 26.0, 19.0
+STOP_ROW, LIMIT_ROW, HEIGHT = 44.0, 80.0, 218.0
+INSET, APART = 22.0, 14.0
+HATCH = {Behaviour.OVERSHOOTS: 14.0, Behaviour.DIVERGES: 7.0}
+FILL = {
+    Behaviour.SLOW: 0.16,
+    Behaviour.SETTLES: 0.75,
+    Behaviour.OVERSHOOTS: 0.28,
+    Behaviour.DIVERGES: 0.1,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Mark:
+    """A number under the track."""
+
+    sprite: Sprite
+    x: float
+    y: float
+    at: float
+    value: float
+
+
+class Slider:
+    """Where the slider's parts stand in ``box``, whose height is at least `HEIGHT`."""
+
+    def __init__(self, kit: Kit, family: Family, box: Box) -> None:
+        self.kit, self.family, self.box = kit, family, box
+        self.shot: SweepShot = family.shot
+        top = box.top + TRACK_TOP
+        self.track = Box(box.left + INSET, top, box.right - INSET, top + TRACK_HEIGHT)
+        self.words = {
+            kind: kit.text(kit.words[f"sweep_{kind.value}"], SMALL, kit.theme.muted)
+            for kind in Behaviour
+        }
+        self.stops = self._marks(
+            [(stop, kit.theme.text) for stop in sorted(set(self.shot.stops))], STOP_ROW
+        )
+        limits = [zone.low for zone in family.zones[1:]]
+        self.limits = self._marks([(limit, kit.theme.muted) for limit in limits], LIMIT_ROW)
+
+    def x(self, value: float) -> float:
+        """Where a value stands on the track."""
+        return self.track.left + self.track.width * place_of(self.shot, value)
+
+    def span(self, low: float, high: float) -> Box:
+        """The part of the track between two values."""
+        return Box(self.x(low), self.track.top, self.x(high), self.track.bottom)
+
+    def _marks(self, values: list[tuple[float, str]], row: float) -> list[Mark]:
+        """Numbers in a row under the track; one for which there is no room is left out."""
+        made: list[Mark] = []
+        end = -math.inf
+        for value, color in values:
+            sprite = self.kit.text(brief(float(f"{value:.3g}")), SMALL, color)
+            at = self.x(value)
+            left = min(max(at - sprite.width / 2, self.box.left), self.box.right - sprite.width)
+            if left < end + APART:
+                continue
+            end = left + sprite.width
+            y = self.track.bottom + row
+            made.append(Mark(sprite, left - sprite.ink[0], y, at, value))
+        return made
+
+    def label(self, zone: Zone) -> tuple[Sprite, float] | None:
+        """A zone's word and where it begins, where the zone is wide enough for it."""
+        sprite, span = self.words[zone.behaviour], self.span(zone.low, zone.high)
+        if sprite.width > span.width - 8:
+            return None
+        return sprite, span.center[0] - sprite.width / 2 - sprite.ink[0]
+
+    def paint_still(self, brush: Brush) -> None:
+        """The empty track and the stops."""
+        theme, track = self.kit.theme, self.track
+        brush.panel(track, 6, theme.surface)
+        for mark in self.stops:
+            y = track.bottom + 6
+            brush.polygon([(mark.at, y), (mark.at - 8, y + 12), (mark.at + 8, y + 12)], theme.text)
+            brush.write(mark.sprite, mark.x, mark.y)
+
+
+class Zones(Element[SweepState]):
+    """The zones and their limits, as far as the knob has been."""
+
+    def __init__(self, slider: Slider) -> None:
+        self.slider, self.kit = slider, slider.kit
+
+    def key(self, state: SweepState) -> Hashable:
+        return state.low, state.high, state.reveal
+
+    def reach(self, state: SweepState) -> Box | None:
+        box, track = self.slider.box, self.slider.track
+        return Box(box.left - 4, track.top - 40, box.right + 4, track.bottom + LIMIT_ROW + 12)
+
+    def paint(self, brush: Brush, state: SweepState) -> None:
+        slider, theme = self.slider, self.kit.theme
+        for zone in slider.family.zones:
+            low, high = max(zone.low, state.low), min(zone.high, state.high)
+            if low < high:
+                paint_zone(brush, slider.span(low, high), zone.behaviour, theme.accent)
+        for sprite, x in self._labels(state):
+            brush.sprite(sprite, x, slider.track.top - 14)
+        for mark in self._limits(state):
+            line = [(mark.at, slider.track.top - 6), (mark.at, mark.y - 26)]
+            brush.line(line, 2.5, theme.text)
+            brush.sprite(mark.sprite, mark.x, mark.y)
+
+    def _labels(self, state: SweepState) -> list[tuple[Sprite, float]]:
+        """The words of the zones to whose middle the knob has come."""
+        found = []
+        for zone in self.slider.family.zones:
+            low, high = max(zone.low, state.low), min(zone.high, state.high)
+            label = self.slider.label(zone)
+            seen = self.slider.span(low, high).width if low < high else 0.0
+            if label and seen >= self.slider.span(zone.low, zone.high).width / 2:
+                found.append(label)
+        return found
+
+    def _limits(self, state: SweepState) -> list[Mark]:
+        return [mark for mark in self.slider.limits if state.low <= mark.value <= state.high]
+
+    def words(self, state: SweepState) -> list[Word]:
+        y = self.slider.track.top - 14
+        words = [spelled(sprite, x, y) for sprite, x in self._labels(state)]
+        return words + [spelled(mark.sprite, mark.x, mark.y) for mark in self._limits(state)]
+
+
+class Knob(Element[SweepState]):
+    """The knob."""
+
+    def __init__(self, slider: Slider) -> None:
+        self.slider = slider
+
+    def _at(self, state: SweepState) -> tuple[float, float]:
+        return self.slider.x(state.value), self.slider.track.center[1]
+
+    def key(self, state: SweepState) -> Hashable:
+        return state.value
+
+    def reach(self, state: SweepState) -> Box | None:
+        x, y = self._at(state)
+        return Box(x, y, x, y).grown(KNOB + 4)
+
+    def paint(self, brush: Brush, state: SweepState) -> None:
+        theme, at = self.slider.kit.theme, self._at(state)
+        brush.disc(*at, KNOB + 3, theme.background)
+        brush.disc(*at, KNOB, theme.text)
+        brush.disc(*at, KNOB - 6, theme.accent)
+
+
+class Readout(Element[SweepState]):
+    """The value in digits, and how its run behaves in a word."""
+
+    def __init__(self, slider: Slider) -> None:
+        self.slider, self.kit = slider, slider.kit
+        kit, box = self.kit, slider.box
+        source = f"{symbol_typst(slider.shot.hyper)} ="
+        self.symbol = kit.lettering.math(source, 44, kit.theme.accent, {})
+        self.left, self.baseline = box.left, box.top + READOUT
+        self.font = kit.lettering.figures(40)
+        self.right = self.left + self.symbol.width + 18 + 8 * self.font.advance / kit.scale
+        self.words_of = {
+            kind: kit.text(kit.words[f"sweep_{kind.value}"], BODY, kit.theme.text, bold=True)
+            for kind in Behaviour
+        }
+
+    def text(self, state: SweepState) -> str:
+        """The digits of the value."""
+        return figure(state.value)
+
+    def _word(self, state: SweepState) -> tuple[Sprite, float]:
+        sprite = self.words_of[self.slider.family.behaviour(state.value)]
+        return sprite, self.slider.box.right - INSET - sprite.ink[2]
+
+    def key(self, state: SweepState) -> Hashable:
+        return self.text(state), id(self._word(state)[0])
+
+    def reach(self, state: SweepState) -> Box | None:
+        box = self.slider.box
+        return Box(box.left - 2, box.top - 6, box.right, self.baseline + 16)
+
+    def paint(self, brush: Brush, state: SweepState) -> None:
+        theme = self.kit.theme
+        middle = self.baseline - self.font.height / 2
+        brush.sprite(self.symbol, self.left - self.symbol.ink[0], middle + 4)
+        brush.figures(self.text(state), self.font, self.right, self.baseline, theme.text)
+        sprite, x = self._word(state)
+        brush.sprite(sprite, x, self.baseline)
+
+    def words(self, state: SweepState) -> list[Word]:
+        sprite, x = self._word(state)
+        text, advance = self.text(state), self.font.advance / self.kit.scale
+        digits = Box(
+            self.right - len(text) * advance,
+            self.baseline - self.font.height,
+            self.right,
+            self.baseline,
+        )
+        middle = self.baseline - self.font.height / 2
+        symbol = ink_box(self.symbol, self.left - self.symbol.ink[0], middle + 4)
+        return [
+            Word(symbol, self.symbol.size, self.symbol.text),
+            Word(digits, self.font.size, text),
+            spelled(sprite, x, self.baseline),
+        ]
+
+    def numbers(self, state: SweepState) -> list[Shown]:
+        run = self.slider.family.run(state.value)
+        return [Shown(self.text(state), run, self.slider.shot.hyper, run.steps)]
+
+
+def paint_zone(brush: Brush, box: Box, kind: Behaviour, color: str) -> None:
+    """A stretch of the track: each behaviour has a tone and a pattern of its own."""
+    brush.panel(box, 3, color, FILL[kind])
+    apart = HATCH.get(kind)
+    if apart is None:
+        return
+    with within(brush, box):
+        x = box.left - box.height - box.left % apart
+        while x < box.right:
+            brush.line([(x, box.bottom), (x + box.height, box.top)], 2.5, color, 0.85)
+            if kind is Behaviour.DIVERGES:
+                brush.line([(x, box.top), (x + box.height, box.bottom)], 2.5, color, 0.85)
+            x += apart
