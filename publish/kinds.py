@@ -9,7 +9,7 @@ from engine.errors import UserError
 from engine.optimizers import Optimizer
 from publish.catalog import Catalogs
 from publish.given import Given, PlacedError, known, translated
-from publish.lesson import ShotEntry
+from publish.lesson import OtherEntry, ShotEntry
 from publish.lines import Location
 from scenes import AnatomyShot, DescentShot, RunSpec, Shot, SweepShot
 
@@ -63,9 +63,19 @@ def anatomy_of(entry: ShotEntry, given: Given, catalogs: Catalogs, language: str
     check_highlight(entry, run, given.place)
     other = None
     if entry.without is not None:
-        other = run_without(entry.without, run, catalogs, (*given.place, "without"))
+        other = other_of(entry.without, run, catalogs, (*given.place, "without"), language)
     shot = AnatomyShot(run=run, steps=tuple(steps), without=other, highlight=tuple(entry.highlight))
     return shot, ("", WITHOUT) if other else ("",)
+
+
+def other_of(
+    entry: str | OtherEntry, run: RunSpec, catalogs: Catalogs, place: Location, language: str
+) -> RunSpec:
+    """The run that is set against another, with the name it has on screen."""
+    if isinstance(entry, str):
+        return run_without(entry, run, catalogs, place)
+    made = run_without(entry.optimizer, run, catalogs, (*place, "optimizer"))
+    return replace(made, label=translated(entry.label, language, (*place, "label")))
 
 
 def run_without(name: str, run: RunSpec, catalogs: Catalogs, place: Location) -> RunSpec:

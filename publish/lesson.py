@@ -50,6 +50,13 @@ class PaneEntry(Entry):
     hyper: dict[str, Number] = Field(default_factory=dict)
 
 
+class OtherEntry(Entry):
+    """The optimizer that an anatomy sets against its own, with a name on screen."""
+
+    optimizer: str
+    label: Label | None = None
+
+
 class BestOf(Entry):
     """A hyper-parameter that takes the value of a grid with the least loss at the end."""
 
@@ -82,7 +89,7 @@ class ShotEntry(RunKeys):
     panes: Annotated[list[PaneEntry], Field(min_length=2, max_length=2)] = Field(
         default_factory=list
     )
-    without: str | None = None
+    without: Line | OtherEntry | None = None
     racers: Annotated[list[RacerEntry], Field(min_length=2, max_length=6)] = Field(
         default_factory=list
     )

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from engine import run
+from publish.plan import films
 from scenes import Choice, RunSpec
 from tests.publish.filming import LECTURE, RACE, film, on_valley
 
@@ -128,6 +129,17 @@ def test_the_run_beside_an_anatomy_has_the_same_settings(specs):
     assert without.hyper == {"lr": 0.5, "beta1": 0.9, "beta2": 0.999}
     # Uncorrected, the first step is 0.1 g / (√0.001 |g| + ε) times the rate.
     assert without.points[1][0] == pytest.approx(-5 + 0.5 * 0.1 / math.sqrt(0.001), rel=1e-4)
+
+
+def test_the_run_beside_may_have_a_name(write):
+    named = '{ optimizer = "raw", label = { en = "no hats", zh = "不戴帽" } }'
+    toml = film('kind = "anatomy"', 'optimizer = "adam"', f"without = {named}")
+    beside = {made.language: made.spec.shots[0].without for made in films(write(toml))}
+    assert {run.trajectory.optimizer.name for run in beside.values()} == {"raw"}
+    assert {language: run.label for language, run in beside.items()} == {
+        "en": "no hats",
+        "zh": "不戴帽",
+    }
 
 
 def test_hyper_belongs_to_its_optimizer_and_a_start_to_its_objective(specs):

@@ -175,6 +175,11 @@ MISTAKES = {
         5,
         "did you mean 'raw'",
     ),
+    "unknown rule beside, with a name": (
+        film('kind = "anatomy"', 'optimizer = "adam"', 'without = { optimizer = "row" }'),
+        5,
+        "did you mean 'raw'",
+    ),
     "unknown term": (
         film('kind = "anatomy"', 'optimizer = "adam"', "highlight = [", '"g",', '"m_hut"]'),
         7,
