@@ -134,7 +134,7 @@ def test_the_run_beside_an_anatomy_has_the_same_settings(specs):
 def test_the_run_beside_may_have_a_name(write):
     named = '{ optimizer = "raw", label = { en = "no hats", zh = "不戴帽" } }'
     toml = film('kind = "anatomy"', 'optimizer = "adam"', f"without = {named}")
-    beside = {made.language: made.spec.shots[0].without for made in films(write(toml))}
+    beside = {made.language: made.spec.shots[0].runs[1] for made in films(write(toml))}
     assert {run.trajectory.optimizer.name for run in beside.values()} == {"raw"}
     assert {language: run.label for language, run in beside.items()} == {
         "en": "no hats",
