@@ -29,7 +29,8 @@ DASHES: tuple[tuple[float, ...], ...] = (
 class Theme:
     """Colors of one theme as ``#rrggbb``.
 
-    ``field`` runs from the lowest loss to the highest; ``racers`` are runs side by side.
+    ``field`` runs from the lowest loss to the highest; ``racers`` are runs side by side,
+    ``setting`` a hyper-parameter that moves.
     """
 
     background: str
@@ -38,6 +39,7 @@ class Theme:
     muted: str
     line: str
     accent: str
+    setting: str
     field: tuple[str, ...]
     racers: tuple[str, ...]
     roles: Mapping[str, str]
@@ -50,6 +52,7 @@ DARK = Theme(
     muted="#9aa5b5",
     line="#364152",
     accent="#79c0ff",
+    setting="#ff9ad5",
     field=("#7189c6", "#4a74b8", "#33629f", "#25507f", "#1a3c5e", "#122a40"),
     racers=("#ffdd33", "#80f4ff", "#e66b2e", "#99e673", "#e695b0", "#a6926c"),
     roles=MappingProxyType(
@@ -71,6 +74,7 @@ LIGHT = Theme(
     muted="#566173",
     line="#c9d2de",
     accent="#0b5cad",
+    setting="#b4237a",
     field=("#f7fafd", "#dfeaf6", "#c5d9ee", "#a9c6e4", "#8cb1d8", "#719cc9"),
     racers=("#b24a00", "#000080", "#26100b", "#1f6648", "#802678", "#8845e6"),
     roles=MappingProxyType(

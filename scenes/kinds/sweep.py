@@ -35,7 +35,7 @@ from scenes.shots import SweepShot
 from scenes.stage import BODY, EQUATION, EQUATION_LEAST, GAP, TITLE, Box
 from scenes.state import QUICK, State
 
-ASCENT, ROW_GAP, INSET = 42.0, 20.0, 18.0
+ASCENT, ROW_GAP, INSET, RULE_TOP = 42.0, 20.0, 18.0, 16.0
 CHART_LEAST, COUNT_ROOM = 300.0, 44.0
 SWEPT = "swept"
 
@@ -116,10 +116,10 @@ def _paint_rule(kit: Kit, shot: SweepShot, room: Box, brush: Brush) -> float:
     """
     lit = lit_lines(kit, shot)
     sprites = _set(kit, lit, room)
-    if sum(sprite.height + ROW_GAP for sprite in sprites) > room.height:
+    if sum(sprite.height + ROW_GAP for sprite in sprites) > room.height - RULE_TOP:
         sprites = _set(kit, [line for line in lit if SWEPT in line], room)
     left = room.left + INSET + max(-sprite.ink[0] for sprite in sprites)
-    y = room.top
+    y = room.top + RULE_TOP
     for sprite in sprites:
         brush.write(sprite, left, y - sprite.ink[1])
         y += sprite.height + ROW_GAP
@@ -134,9 +134,9 @@ def _set(kit: Kit, lines: list[str], room: Box) -> list[Sprite]:
         for line in lines:
             labels = set(re.findall(r": ([A-Za-z0-9_-]+) \}\}", line)) - {"relation", SWEPT}
             colors = {label: kit.role(label.replace("-", "_")) for label in sorted(labels)}
-            colors |= {SWEPT: kit.theme.accent} if SWEPT in line else {}
+            colors |= {SWEPT: kit.theme.setting} if SWEPT in line else {}
             sprites.append(kit.lettering.math(line, size, kit.theme.text, colors))
-        high = sum(sprite.height + ROW_GAP for sprite in sprites) > room.height
+        high = sum(sprite.height + ROW_GAP for sprite in sprites) > room.height - RULE_TOP
         wide = max(sprite.width for sprite in sprites) > room.width - 2 * INSET
         if size <= EQUATION_LEAST or not (high or wide):
             return sprites
@@ -145,7 +145,8 @@ def _set(kit: Kit, lines: list[str], room: Box) -> list[Sprite]:
 
 def lit_lines(kit: Kit, shot: SweepShot) -> list[str]:
     """Typst of the rule, the symbol of the hyper-parameter that moves labelled."""
-    symbol = re.compile(rf"(?<![A-Za-z]){re.escape(symbol_typst(shot.hyper))}(?![A-Za-z0-9])")
+    name = re.escape(symbol_typst(shot.hyper))
+    symbol = re.compile(rf"(?<![A-Za-z]){name}(?![A-Za-z0-9])(\^([A-Za-z0-9]+|\([^()]*\)))?")
     lines = [GRADIENT_LINE]
     for equation in kit.run.optimizer.equations:
         line = equation.typst.replace(" = ", " {{ = : relation }} ", 1)

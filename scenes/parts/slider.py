@@ -116,11 +116,11 @@ class Zones(Element[SweepState]):
         for zone in slider.family.zones:
             low, high = max(zone.low, state.low), min(zone.high, state.high)
             if low < high:
-                paint_zone(brush, slider.span(low, high), zone.behaviour, theme.accent)
+                paint_zone(brush, slider.span(low, high), zone.behaviour, theme.setting)
         for sprite, x in self._labels(state):
             brush.sprite(sprite, x, slider.track.top - 14)
         for mark in self._limits(state):
-            line = [(mark.at, slider.track.top - 6), (mark.at, mark.y - 26)]
+            line = [(mark.at, slider.track.top - 6), (mark.at, slider.track.bottom + 4)]
             brush.line(line, 2.5, theme.text)
             brush.sprite(mark.sprite, mark.x, mark.y)
 
@@ -164,7 +164,7 @@ class Knob(Element[SweepState]):
         theme, at = self.slider.kit.theme, self._at(state)
         brush.disc(*at, KNOB + 3, theme.background)
         brush.disc(*at, KNOB, theme.text)
-        brush.disc(*at, KNOB - 6, theme.accent)
+        brush.disc(*at, KNOB - 6, theme.setting)
 
 
 class Readout(Element[SweepState]):
@@ -174,10 +174,10 @@ class Readout(Element[SweepState]):
         self.slider, self.kit = slider, slider.kit
         kit, box = self.kit, slider.box
         source = f"{symbol_typst(slider.shot.hyper)} ="
-        self.symbol = kit.lettering.math(source, 44, kit.theme.accent, {})
+        self.symbol = kit.lettering.math(source, 44, kit.theme.setting, {})
         self.left, self.baseline = box.left, box.top + READOUT
         self.font = kit.lettering.figures(40)
-        self.right = self.left + self.symbol.width + 18 + 8 * self.font.advance / kit.scale
+        self.digits = self.left + self.symbol.width + 16
         self.words_of = {
             kind: kit.text(kit.words[f"sweep_{kind.value}"], BODY, kit.theme.text, bold=True)
             for kind in Behaviour
@@ -186,6 +186,10 @@ class Readout(Element[SweepState]):
     def text(self, state: SweepState) -> str:
         """The digits of the value."""
         return figure(state.value)
+
+    def _right(self, state: SweepState) -> float:
+        """Where the digits end."""
+        return self.digits + len(self.text(state)) * self.font.advance / self.kit.scale
 
     def _word(self, state: SweepState) -> tuple[Sprite, float]:
         sprite = self.words_of[self.slider.family.behaviour(state.value)]
@@ -202,24 +206,19 @@ class Readout(Element[SweepState]):
         theme = self.kit.theme
         middle = self.baseline - self.font.height / 2
         brush.sprite(self.symbol, self.left - self.symbol.ink[0], middle + 4)
-        brush.figures(self.text(state), self.font, self.right, self.baseline, theme.text)
+        brush.figures(self.text(state), self.font, self._right(state), self.baseline, theme.text)
         sprite, x = self._word(state)
         brush.sprite(sprite, x, self.baseline)
 
     def words(self, state: SweepState) -> list[Word]:
         sprite, x = self._word(state)
-        text, advance = self.text(state), self.font.advance / self.kit.scale
-        digits = Box(
-            self.right - len(text) * advance,
-            self.baseline - self.font.height,
-            self.right,
-            self.baseline,
-        )
+        top = self.baseline - self.font.height
+        digits = Box(self.digits, top, self._right(state), self.baseline)
         middle = self.baseline - self.font.height / 2
         symbol = ink_box(self.symbol, self.left - self.symbol.ink[0], middle + 4)
         return [
             Word(symbol, self.symbol.size, self.symbol.text),
-            Word(digits, self.font.size, text),
+            Word(digits, self.font.size, self.text(state)),
             spelled(sprite, x, self.baseline),
         ]
 
