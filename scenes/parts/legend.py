@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.canvas import Brush
+from scenes.clock import smooth
 from scenes.kinds.race_clock import RaceState
 from scenes.kit import Kit
 from scenes.lettering import Sprite
@@ -20,6 +21,7 @@ from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
 
 HEADER, ROW_LEAST, ROW_MOST, TALLER = 44.0, 46.0, 62.0, 22.0
 RANK, SAMPLE, GAP, INSET = 34.0, 70.0, 16.0, 10.0
+CLEAR = 0.88
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,11 @@ class Table:
         words = status(self.runs[index], place, self.kit.spec.language)
         return self.kit.text(words, SMALL, self.kit.theme.muted) if words else None
 
-    def above(self, index: int) -> list[int]:
-        """The racers whose rows pass over that of ``index``: those with better ranks."""
-        return self.order[: self.order.index(index)]
+    def clear(self, index: int, state: RaceState) -> float:
+        """How far a row is clear of those that pass over it, which have better ranks: 0 to 1."""
+        top, over = self.top(index, state), self.order[: self.order.index(index)]
+        nearest = min((abs(self.top(other, state) - top) for other in over), default=self.height)
+        return smooth((nearest / self.height - CLEAR) / (1 - CLEAR))
 
     def top(self, index: int, state: RaceState) -> float:
         """The upper edge of a racer's row, on its way to its rank."""

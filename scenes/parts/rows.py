@@ -19,7 +19,7 @@ CENTER = 0.36
 class Row(Element[RaceState]):
     """The row of one racer.
 
-    A row on its way up passes over one on its way down, which it hides.
+    A row on its way up passes over one on its way down, which fades under it.
     """
 
     def __init__(self, table: Table, index: int) -> None:
@@ -48,7 +48,8 @@ class Row(Element[RaceState]):
         return given + list(self.texts(state))
 
     def _alpha(self, state: RaceState) -> float:
-        return smooth(state.reveal - self.index)
+        """How far it is seen: not yet in the introduction, and not under a row that passes it."""
+        return smooth(state.reveal - self.index) * self.table.clear(self.index, state)
 
     def _ranked(self, state: RaceState) -> float:
         return smooth((state.order - 0.7) / 0.3)
@@ -103,8 +104,7 @@ class Row(Element[RaceState]):
 
     def words(self, state: RaceState) -> list[Word]:
         row = self.table.row(self.index, state)
-        over = (self.table.row(other, state) for other in self.table.above(self.index))
-        if self._alpha(state) == 0 or (0 < state.order < 1 and any(map(row.meets, over))):
+        if self._alpha(state) == 0:
             return []
         found = [spelled(*placed) for placed in self._sprites(row)]
         baseline = (row.top + row.bottom) / 2 + CENTER * FIGURE
@@ -116,10 +116,10 @@ class Row(Element[RaceState]):
         return found + [self.kit.counted(text, at, baseline) for text, at in self._digits(state)]
 
     def numbers(self, state: RaceState) -> list[Shown]:
-        return [
-            Shown(text, self.run, name, self._step(state))
-            for (text, _), name in zip(self.texts(state), ("loss", "distance"), strict=False)
-        ]
+        live = zip(self.texts(state), ("loss", "distance"), strict=False)
+        told = [Shown(text, self.run, name, self._step(state)) for (text, _), name in live]
+        setting = self.table.settings[self.index]
+        return [*told, Shown(setting, self.run, "lr", 0)] if setting else told
 
 
 class StepCount(Element[RaceState]):

@@ -13,6 +13,7 @@ from PIL import Image
 from engine import Outcome, UserError, best_of
 from scenes import QUALITIES, Choice, Cue, FilmSpec, RaceShot, RunSpec, timeline
 from scenes.kinds.race_clock import HOLD, INTRO, ORDER, RUN
+from scenes.layout import faults, layers_of
 from scenes.palette import DASHES, MARKERS, THEMES
 from scenes.parts.standings import labels, protocol, ranks, status, verdict, wrapped
 from scenes.picture import reel_of
@@ -231,6 +232,7 @@ def test_words_have_room_and_numbers_are_the_runs_own(name, language, form, them
             for element in reel.canvas.elements:
                 for shown in element.numbers(moment.state):
                     check_number(shown, moment.state)
+        assert faults(reel.canvas, layers_of(reel.canvas, moment.state), STAGES[form]) == []
         words = [word.text for _, word in reel.canvas.words(moment.state)]
     check_end(words, SHOTS[name], language)
 
@@ -246,6 +248,9 @@ def check_words(words, safe):
 
 def check_number(shown, state):
     """A live number is that of its run after the steps the clock has counted."""
+    if shown.name == "lr":
+        assert float(shown.text.replace("\u2212", "-")) == shown.run.hyper["lr"]
+        return
     step = min(int(state.place), shown.run.steps)
     assert shown.step in (step, int(state.place))
     if shown.name == "step":
