@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +17,7 @@ from publish.lesson import Lesson
 from publish.protocol import protocol, settings_of, trusted
 from publish.references import data_path, data_runs, labels_of, referred, target_of
 from publish.runtable import outcome_sentence, run_table
-from publish.shots import Direction
+from publish.shots import Direction, NamedShot
 from publish.tags import Tag
 from publish.words_page import WORDS
 from scenes import RaceShot, RunSpec
@@ -28,6 +30,14 @@ class Block:
     tag: Tag
     title: str
     values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DataLink:
+    """A data file, from the site's root; the label of the main run is ""."""
+
+    path: str
+    label: str
 
 
 def lesson_blocks(course: Course, lesson: Lesson, language: str) -> dict[tuple[str, str], Block]:
@@ -63,16 +73,22 @@ def film_block(lesson: Lesson, tag: Tag, direction: Direction, language: str) ->
         tag,
         direction.title or WORDS[language]["comma"].join(titles),
         {
-            "data": [
-                {
-                    "path": data_path(lesson.name, tag.target, item.name),
-                    "label": item.label if item.name else "",
-                }
-                for item in data_runs(direction.shots)
-            ],
+            "data": data_links(lesson, tag.target, direction.shots, WORDS[language]["colon"]),
             "protocols": [protocol(race, language) for race in races],
         },
     )
+
+
+def data_links(lesson: Lesson, film: str, shots: Sequence[NamedShot], colon: str) -> list[DataLink]:
+    """The data files of a film; runs of several shots that are called alike name their shot."""
+    runs = data_runs(shots)
+    often = Counter(item.label for item in runs if item.name)
+    links = []
+    for item in runs:
+        whole = f"{item.chapter}{colon}{item.label}" if often[item.label] > 1 else item.label
+        path = data_path(lesson.name, film, item.name)
+        links.append(DataLink(path, whole if item.name else ""))
+    return links
 
 
 def program(run: RunSpec) -> str:

@@ -14,11 +14,15 @@ from scenes.parts.standings import labels, plain
 
 @dataclass(frozen=True)
 class Reference:
-    """A run of a film. ``name`` is "" for the main run; ``label`` calls it in words."""
+    """A run of a film. ``name`` is "" for the main run; ``label`` calls it in words.
+
+    ``chapter`` calls its shot, "" for the main run.
+    """
 
     name: str
     label: str
     run: RunSpec
+    chapter: str = ""
     races: bool = False
 
 
@@ -31,14 +35,17 @@ def references(shots: Sequence[NamedShot]) -> tuple[Reference, ...]:
     """
     found: list[Reference] = []
     for index, named in enumerate(shots):
-        races = isinstance(named.shot, RaceShot)
+        races, chapter = isinstance(named.shot, RaceShot), named.shot.title or named.name
         if not races:
             main = named.shot.runs[0]
             label = labels_of(named)[0]
             found += [Reference("", label, main)] if index == 0 else []
-            found += [Reference(named.name, label, main)] if len(shots) > 1 else []
+            found += [Reference(named.name, label, main, chapter)] if len(shots) > 1 else []
         prefix = f"{named.name}." if len(shots) > 1 else ""
-        found += [Reference(prefix + name, label, run, races) for name, label, run in inner(named)]
+        found += [
+            Reference(prefix + name, label, run, chapter, races)
+            for name, label, run in inner(named)
+        ]
     return tuple(found)
 
 

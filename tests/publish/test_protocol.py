@@ -117,6 +117,28 @@ def test_data_files_are_listed_and_hold_the_runs(write, tmp_path):
     assert last["step"] == "20"
 
 
+def test_runs_of_several_races_are_told_apart(write):
+    course = write(
+        film(
+            'racers = [{ optimizer = "sgd" }, { optimizer = "adam" }]',
+            'shots = [{ kind = "race", title = { en = "Here", zh = "这里" } },',
+            '  { kind = "race", name = "there", objective = "bowl" }]',
+        )
+    )
+    html = page(course, "zh")
+    links = dict(re.findall(r'href="\.\./data/only-one\.(\S+)\.csv" download>([^<]*)<', html))
+    assert links == {
+        "race.sgd": "这里：SGD",
+        "race.adam": "这里：Adam",
+        "there.sgd": "there：SGD",
+        "there.adam": "there：Adam",
+    }
+    assert re.findall(r"<caption[^>]*>([^<]*)<", html) == [
+        "比赛规则与结果：这里",
+        "比赛规则与结果（2）",
+    ]
+
+
 def test_tables_and_listings_of_a_films_runs(write):
     tags = "@table lecture\n\n@table lecture.sweep.stop3\n\n@listing contest.sgd-1\n"
     course = write(RACE + LECTURE, tags=tags)
