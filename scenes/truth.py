@@ -14,6 +14,7 @@ from engine import Trajectory
 from scenes.canvas import Shown
 from scenes.kinds.anatomy_clock import LEAP, AnatomyState
 from scenes.kinds.race_clock import RaceState
+from scenes.kinds.sweep_clock import SweepState
 from scenes.layout import Layers
 from scenes.state import GRADIENT, LINE, MOVE, QUICK, State
 
@@ -41,6 +42,8 @@ def judged(shown: Shown, state: object) -> Iterable[str]:
     step = due(shown, state)
     if shown.step != step:
         yield f"{what} is of step {shown.step}, where step {step} is due"
+    if isinstance(state, SweepState) and state.value not in shown.run.hyper.values():
+        yield f"{what} is of a run that has not the setting {state.value} of the slider"
     if shown.name == "step":
         if shown.text != f"{shown.step}/{shown.run.requested}":
             yield f"the counter shows {shown.text!r} at step {shown.step} of {shown.run.requested}"
@@ -51,15 +54,17 @@ def judged(shown: Shown, state: object) -> Iterable[str]:
 
 
 def due(shown: Shown, state: object) -> int:
-    """The step whose number must stand in a state; 0 for a hyper-parameter."""
+    """The step whose number must stand in a state; a hyper-parameter belongs to any."""
     if shown.name in shown.run.hyper:
-        return 0
+        return shown.step
     if isinstance(state, State):
         return in_descent(shown, state)
     if isinstance(state, AnatomyState):
         return in_anatomy(shown, state)
     if isinstance(state, RaceState):
         return state.step if shown.name == "step" else min(state.step, shown.run.steps)
+    if isinstance(state, SweepState):
+        return shown.run.steps
     raise TypeError(f"{type(state).__name__} has no rule for its numbers")
 
 
