@@ -5,13 +5,15 @@ from __future__ import annotations
 from publish.course import Course
 from publish.fonts import require_fonts
 from publish.plan import films
+from scenes import timeline
 
 
 def check(course: Course) -> None:
-    """Check a loaded course for what would stop a build: its films' specs and the fonts.
+    """Check a loaded course for what would stop a build: its films' specs, clocks and the fonts.
 
     Raises:
         UserError: the first thing that is not right.
     """
-    films(course)
+    for film in films(course):
+        timeline(film.spec)
     require_fonts()
