@@ -118,6 +118,12 @@ def check_film_keys(film: FilmEntry, place: Location) -> None:
     own = {"name", "shots", "title", "pace", "theme", "form", *RUN_KEYS, *KIND_KEYS["race"]}
     for key in sorted(film.model_fields_set - own):
         raise PlacedError(f"'{key}' belongs into one of the film's shots", (*place, key))
+    races = any(shot.kind == "race" for shot in film.shots)
+    for key in KIND_KEYS["race"]:
+        if key in film.model_fields_set and not races:
+            raise PlacedError(
+                f"'{key}' is a key of races, but none of the film's shots is one", (*place, key)
+            )
 
 
 def check_kind_keys(entry: ShotEntry, kind: str, place: Location) -> None:

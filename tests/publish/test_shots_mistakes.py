@@ -27,6 +27,11 @@ MISTAKES = {
         4,
         "'explained' belongs into one of the film's shots",
     ),
+    "racers for no race": (
+        film('optimizer = "sgd"', "best_of = [1]", "shots = [{}]"),
+        4,
+        "'best_of' is a key of races, but none of the film's shots is one",
+    ),
     "two shots of a name": (
         film('optimizer = "sgd"', "shots = [", "{ },", "{ },", "]"),
         6,
