@@ -36,8 +36,8 @@ from scenes.parts.worksheet import Worksheet, first_steps
 from scenes.shots import AnatomyShot
 from scenes.stage import GAP, Box, Stage
 
-LIFT = 110.0
-"""How much lower the field of the tall stage is, for the bench and the bars."""
+BARS, LIFT = 250.0, 110.0
+"""The most that the bars are high; and by how much the tall stage's field is less so for them."""
 
 
 def anatomy(kit: Kit, shot: AnatomyShot) -> Canvas[AnatomyState]:
@@ -92,8 +92,10 @@ def steps_height(stage: Stage) -> float:
 
 def bench_box(stage: Stage, rows_end: float, *, beside: bool) -> Box:
     """Where lines are worked out, under rows that end at ``rows_end``."""
-    panel, height = stage.panel, 180.0
+    panel = stage.panel
     top = rows_end + GAP
+    room = panel.bottom - steps_height(stage) * beside - top
+    height = min(max(0.4 * room, 180.0), 230.0)
     if not stage.charts:
         top = stage.now.bottom + GAP
         height = min(panel.bottom - steps_height(stage) * beside - GAP - top, 260.0)
@@ -122,7 +124,7 @@ def _on_field(
 ) -> list[Element[AnatomyState]]:
     """What moves on the field, from the bottom up."""
     gradient = MeasuredArrow(track, sheet.steps)
-    names = Names(kit, track, avoided(gradient, sheet.steps))
+    names = Names(kit, track, avoided(gradient, sheet.steps), 99 if kit.stage.charts else 1)
     signs = Signs(sheet, names, gradient, step, beside)
     roles = {kit.run.optimizer.role(name) for name in sheet.names}
     seen = AnatomyState.seen
@@ -175,7 +177,7 @@ def _in_panel(
             steps.paint_ground(brush)
     if kit.stage.charts:
         top = bench.box.bottom + GAP
-        room = Box(kit.stage.panel.left, top, kit.stage.panel.right, min(foot - GAP, top + 220))
+        room = Box(kit.stage.panel.left, top, kit.stage.panel.right, min(foot - GAP, top + BARS))
         bars = Bars(sheet, room)
         bars.paint_ground(brush)
         elements += [Heading(bars, lines[0]), *(SumBar(bars, line) for line in lines)]

@@ -25,12 +25,19 @@ class Bench:
     def __init__(self, sheet: Worksheet, box: Box) -> None:
         self.sheet, self.box = sheet, box
         self.lines = Box(box.left + LABEL_ROOM, box.top, box.right - 12, box.bottom)
-        self.written = sheet.written(self.lines)
+        self._written: dict[int, list[tuple[Written, Written]]] = {}
         words, theme = sheet.kit.words["anatomy_coordinate"], sheet.kit.theme
         self.headings = [
             sheet.kit.text(words.format(number=number), TEXT_LEAST, theme.muted)
             for number in (1, 2)
         ]
+
+    def line(self, place: Place, coordinate: int) -> Written:
+        """The line of a step and row; a step's lines are set when it is come to."""
+        step, row = place
+        if step not in self._written:
+            self._written[step] = self.sheet.written(step, self.lines)
+        return self._written[step][row][coordinate]
 
     def paint_ground(self, brush: Brush) -> None:
         """The two bands and their headings."""
@@ -105,7 +112,7 @@ class WorkedLine(Element[AnatomyState]):
         return (place, flown, solved, 1.0) if flown > 0 else None
 
     def _line(self, place: Place) -> Written:
-        return self.bench.written[place][self.coordinate]
+        return self.bench.line(place, self.coordinate)
 
     def key(self, state: AnatomyState) -> Hashable:
         return self.look(state)
@@ -182,7 +189,7 @@ class Flights(Element[AnatomyState]):
 
     def _spots(self, flying: tuple[Place, float]) -> list[Box]:
         place, flown = flying
-        line = self.line.bench.written[place][self.line.coordinate]
+        line = self.line.bench.line(place, self.line.coordinate)
         return [
             line.pieces.spot(index, line.x + (1 - flown) * way[0], line.y + (1 - flown) * way[1])
             for index, way in enumerate(self.line.ways(place))
@@ -194,7 +201,7 @@ class Flights(Element[AnatomyState]):
         if flying is None:
             return
         place, flown = flying
-        line = self.line.bench.written[place][self.line.coordinate]
+        line = self.line.bench.line(place, self.line.coordinate)
         for index, way in enumerate(self.line.ways(place)):
             if way is not None:
                 x, y = line.x + (1 - flown) * way[0], line.y + (1 - flown) * way[1]

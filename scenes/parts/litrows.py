@@ -59,7 +59,7 @@ class LitRow(Element[AnatomyState]):
     def paint(self, brush: Brush, state: AnatomyState) -> None:
         whole, target = self.lights(state)
         for box, label in self.glows:
-            color = self.sheet.setting.colors[label]
+            color = self.sheet.colors[label]
             brush.panel(box, 7, color, GLOW * whole)
         for index, sprite in enumerate(self.pieces.sprites):
             brush.sprite(sprite, self.row.x, self.row.y, target if index == 0 else whole)

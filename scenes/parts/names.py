@@ -45,8 +45,10 @@ def name_size(sprite: Sprite) -> tuple[float, float]:
 class Names:
     """The still names of a film: start, minima and, at last, the end."""
 
-    def __init__(self, kit: Kit, track: Track, avoided: Sequence[Point] = ()) -> None:
-        """``avoided`` are points that the names leave free as far as they can."""
+    def __init__(
+        self, kit: Kit, track: Track, avoided: Sequence[Point] = (), named: int = 99
+    ) -> None:
+        """Names leave ``avoided`` points free if they can; at most ``named`` minima have one."""
         self.kit, self.track = kit, track
         self.path = np.concatenate(
             [dense(track.pixels, track.field), np.array(avoided).reshape(-1, 2)]
@@ -62,7 +64,7 @@ class Names:
         self.taken = [Box(x, y, x, y).grown(17) for x, y in marks]
         self.start_name = self._name("start", self.start)
         self.end_name = self._name("end", self.end) if kit.run.steps else None
-        self.minimum_names = [self._name("minimum", point) for point in self.minima]
+        self.minimum_names = [self._name("minimum", point) for point in self.minima[:named]]
 
     def _point(self, index: int) -> Point | None:
         x, y = self.track.pixels[index]

@@ -56,7 +56,7 @@ class Signs:
     ) -> None:
         self.sheet, self.names, self.gradient, self.arrow = sheet, names, gradient, step
         self.other = other
-        self.setting = Setting(sheet.kit, self._sources(), sheet.setting.colors)
+        self.setting = Setting(sheet.kit, self._sources(), sheet.colors)
         self._taken: dict[int, list[Box]] = {}
         self._covered: dict[int, NDArray[np.float64]] = {}
         self._components: dict[tuple[int, int], Sign | None] = {}

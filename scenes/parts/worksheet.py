@@ -12,11 +12,11 @@ from scenes.kit import Kit
 from scenes.parts.panel import COLUMN, COLUMN_GAP, GRADIENT_LINE, HEADER, INSET, PADDING, Row
 from scenes.parts.pieces import Pieces, Setting
 from scenes.shots import AnatomyShot
-from scenes.stage import EQUATION, EQUATION_LEAST, GAP, Box
+from scenes.stage import EQUATION, GAP, TEXT_LEAST, Box
 
 BENCH_MOST, BENCH_LEAST = 38.0, 24.2
 BENCH_SHORT = 32.0
-SPREAD, LETTER = 24.0, 36.0
+SPREAD, LETTER = 46.0, 36.0
 LABEL = re.compile(r": ([A-Za-z0-9_-]+) \}\}")
 
 
@@ -57,8 +57,8 @@ class Worksheet:
         rule = (line.typst for line in self.run.optimizer.equations)
         self.sources = [GRADIENT_LINE, *(s.replace(" = ", " {{ = : relation }} ", 1) for s in rule)]
         letters = [typst(notation(Name(name, 0))) for name in self.names]
-        lines = [each.typst for rows in self.worked.values() for pair in rows for each in pair]
-        self.setting = Setting(kit, [*self.sources, *letters, *lines], self._colors(lines))
+        self.colors = self._colors([line.typst for step in self.steps for line in self.lines(step)])
+        self.setting = Setting(kit, [*self.sources, *letters], self.colors)
         self.rows = self._rows()
         self.equations = [self.setting.pieces(source, self.size) for source in self.sources]
         self.letters = [self.setting.pieces(letter, LETTER) for letter in letters]
@@ -67,6 +67,10 @@ class Worksheet:
     def first(self) -> int:
         """The first step that is taken apart, 0 where none is."""
         return self.steps[0] if self.steps else 0
+
+    def lines(self, step: int) -> list[Substitution]:
+        """All lines of a step in numbers, of both coordinates."""
+        return [each for pair in self.worked[step] for each in pair]
 
     def _colors(self, lines: list[str]) -> dict[str, str]:
         """The colors of all labels by the roles of their terms."""
@@ -84,7 +88,7 @@ class Worksheet:
         room = space.width - 2 * INSET - numbers
         height = space.height - header - 2 * PADDING * len(extents)
         size = min(float(EQUATION), room / (left + right), height / tall)
-        self.size = max(round(size - 0.25, 1), float(EQUATION_LEAST))
+        self.size = max(round(size - 0.25, 1), float(TEXT_LEAST))
         more = min(max((height - tall * self.size) / len(extents), 0.0), SPREAD)
         rows, top = [], space.top + header
         for source, extent in zip(self.sources, extents, strict=True):
@@ -97,30 +101,35 @@ class Worksheet:
             top = bottom
         return rows
 
-    def written(self, bench: Box) -> dict[tuple[int, int], tuple[Written, Written]]:
-        """The lines in numbers by (step, row), for both coordinates, placed in ``bench``."""
-        short = [
-            each.typst_short for rows in self.worked.values() for pair in rows for each in pair
+    def written(self, step: int, bench: Box) -> list[tuple[Written, Written]]:
+        """The lines of a step in numbers by row, for both coordinates, placed in ``bench``.
+
+        A line that would be too small to read is written without its right side.
+        """
+        whole = Setting(self.kit, [line.typst for line in self.lines(step)], self.colors)
+        sizes = [
+            self._fitting([line.typst for line in pair], bench, whole) for pair in self.worked[step]
         ]
-        brief: Setting | None = None
-        found = {}
-        for row in range(len(self.names)):
-            pairs = [self.worked[step][row] for step in self.steps]
-            size = self._fitting([e.typst for p in pairs for e in p], bench, self.setting)
-            setting = self.setting
+        short = [
+            line.typst_short
+            for pair, size in zip(self.worked[step], sizes, strict=True)
+            for line in pair
+            if size < BENCH_LEAST
+        ]
+        brief = Setting(self.kit, short, self.colors) if short else whole
+        written = []
+        for pair, size in zip(self.worked[step], sizes, strict=True):
             if size < BENCH_LEAST:
-                brief = brief or Setting(self.kit, short, self.setting.colors)
-                size, setting = BENCH_SHORT, brief
-            for step, pair in zip(self.steps, pairs, strict=True):
-                texts = [e.typst if setting is self.setting else e.typst_short for e in pair]
-                pieces = [setting.pieces(text, size) for text in texts]
-                x = bench.left + max(-piece.ink[0] for piece in pieces)
-                first, second = (
-                    Written(piece, x, self._middle(bench, index, piece), pair[index])
-                    for index, piece in enumerate(pieces)
-                )
-                found[step, row] = first, second
-        return found
+                pieces = [brief.pieces(line.typst_short, BENCH_SHORT) for line in pair]
+            else:
+                pieces = [whole.pieces(line.typst, size) for line in pair]
+            x = bench.left + max(-piece.ink[0] for piece in pieces)
+            first, second = (
+                Written(piece, x, self._middle(bench, index, piece), pair[index])
+                for index, piece in enumerate(pieces)
+            )
+            written.append((first, second))
+        return written
 
     def _middle(self, bench: Box, index: int, pieces: Pieces) -> float:
         """The height of the reference point of a coordinate's line."""
