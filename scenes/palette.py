@@ -29,8 +29,8 @@ DASHES: tuple[tuple[float, ...], ...] = (
 class Theme:
     """Colors of one theme as ``#rrggbb``.
 
-    ``field`` runs from the lowest loss to the highest; ``racers`` are runs side by side,
-    ``setting`` a hyper-parameter that moves.
+    ``field`` runs from the lowest loss to the highest, with lines of equal loss in ``isoline``;
+    ``racers`` are runs side by side, ``setting`` a hyper-parameter that moves.
     """
 
     background: str
@@ -41,6 +41,7 @@ class Theme:
     accent: str
     setting: str
     field: tuple[str, ...]
+    isoline: str
     racers: tuple[str, ...]
     roles: Mapping[str, str]
 
@@ -54,6 +55,7 @@ DARK = Theme(
     accent="#79c0ff",
     setting="#ff9ad5",
     field=("#7189c6", "#4a74b8", "#33629f", "#25507f", "#1a3c5e", "#122a40"),
+    isoline="#b8c4e2",
     racers=("#ffdd33", "#80f4ff", "#e66b2e", "#99e673", "#e695b0", "#a6926c"),
     roles=MappingProxyType(
         {
@@ -75,7 +77,8 @@ LIGHT = Theme(
     line="#c9d2de",
     accent="#0b5cad",
     setting="#b4237a",
-    field=("#f7fafd", "#dfeaf6", "#c5d9ee", "#a9c6e4", "#8cb1d8", "#719cc9"),
+    field=("#fbfcfe", "#eaf1f9", "#d8e5f2", "#c4d8eb", "#b0cae4", "#9bbbdc"),
+    isoline="#3a689c",
     racers=("#b24a00", "#000080", "#26100b", "#1f6648", "#802678", "#8845e6"),
     roles=MappingProxyType(
         {

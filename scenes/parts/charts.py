@@ -18,6 +18,7 @@ from scenes.state import State
 
 BAR_LEFT, BAR_RIGHT, BAR_HEIGHT = 58.0, 170.0, 24.0
 LOG_FROM, LEAST_SHARE = 100.0, 1e-12
+DIM = 0.6
 
 
 class Scale:
@@ -198,7 +199,7 @@ class LossCurve(Element[State]):
     def paint_ground(self, brush: Brush) -> None:
         """Heading, axes with numbers, and the dim curve."""
         self.axes.paint(brush)
-        brush.line(self.points, 3, self.kit.theme.line)
+        brush.line(self.points, 3, self.kit.theme.muted, DIM)
 
     def key(self, state: State) -> Hashable:
         return self.head(state)

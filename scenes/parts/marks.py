@@ -21,7 +21,7 @@ PATH_WIDTH, OUTLINE = 4.0, 2.5
 POINT_RADIUS = 11.0
 DOT, DOT_GAP = 6.0, 15.0
 ARROW_WIDTH, HEAD = 5.0, 19.0
-GRADIENT_LENGTH = 150.0
+GRADIENT_LENGTH, GRADIENT_SHARE = 150.0, 0.34
 FAR = 1e150
 
 
@@ -144,14 +144,19 @@ class Runner(Element[State]):
                 brush.disc(*now, POINT_RADIUS * 0.38, theme.background)
 
 
-def arrow(brush: Brush, tail: Point, tip: Point, color: str, under: str) -> None:
-    """An arrow with a dark outline; a short one gets a smaller head."""
+def arrow(
+    brush: Brush, tail: Point, tip: Point, color: str, under: str, *, open_head: bool = False
+) -> None:
+    """An arrow with an outline; a short one gets a smaller head.
+
+    The gradient's head is open and the step's filled, so that color is not their only difference.
+    """
     length = math.hypot(tip[0] - tail[0], tip[1] - tail[1])
     if length < 2:
         return
     ux, uy = (tip[0] - tail[0]) / length, (tip[1] - tail[1]) / length
     head = min(HEAD, 0.6 * length)
-    neck = (tip[0] - ux * head * 0.9, tip[1] - uy * head * 0.9)
+    neck = tip if open_head else (tip[0] - ux * head * 0.9, tip[1] - uy * head * 0.9)
     wing = head * 0.5
     brush.line([tail, neck], ARROW_WIDTH + 4, under, 0.6)
     corners = [
@@ -159,9 +164,13 @@ def arrow(brush: Brush, tail: Point, tip: Point, color: str, under: str) -> None
         (tip[0] - ux * head - uy * wing, tip[1] - uy * head + ux * wing),
         (tip[0] - ux * head + uy * wing, tip[1] - uy * head - ux * wing),
     ]
-    brush.line([*corners, tip], 4, under, 0.6)
+    barbs = [corners[1], tip, corners[2]]
+    brush.line(barbs if open_head else [*corners, tip], ARROW_WIDTH + 4, under, 0.6)
     brush.line([tail, neck], ARROW_WIDTH, color)
-    brush.polygon(corners, color)
+    if open_head:
+        brush.line(barbs, ARROW_WIDTH, color)
+    else:
+        brush.polygon(corners, color)
 
 
 class GradientArrow(Element[State]):
@@ -179,7 +188,9 @@ class GradientArrow(Element[State]):
         gradients = np.clip(gradients, -FAR, FAR)
         sizes = np.hypot(gradients[:, 0], gradients[:, 1])
         longest = max(float(sizes[0]), float(np.median(sizes)), 1e-300)
-        lengths = GRADIENT_LENGTH * np.minimum(sizes / longest, 1.0) ** 0.35
+        field = self.track.field
+        most = min(GRADIENT_LENGTH, GRADIENT_SHARE * min(field.width, field.height))
+        lengths = most * np.minimum(sizes / longest, 1.0) ** 0.35
         origin = self.track.plot.at(np.zeros(2))
         unit = gradients / np.maximum(sizes, 1e-300)[:, None]
         ways = self.track.plot.at(-unit) - origin
@@ -211,7 +222,8 @@ class GradientArrow(Element[State]):
     def paint(self, brush: Brush, state: State) -> None:
         ends = self.ends(state)
         if ends is not None:
-            arrow(brush, *ends, self.color, self.track.kit.theme.background)
+            under = self.track.kit.theme.background
+            arrow(brush, *ends, self.color, under, open_head=True)
 
 
 def arrow_box(tail: Point, tip: Point) -> Box:

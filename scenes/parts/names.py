@@ -109,12 +109,12 @@ class Labels(Element[State]):
         names, theme = self.names, self.names.kit.theme
         if names.start:
             brush.disc(*names.start, 14, theme.background, 0.7)
-            brush.disc(*names.start, 11.5, "#ffffff")
+            brush.disc(*names.start, 11.5, theme.text)
             brush.disc(*names.start, 6.5, theme.background)
         for x, y in names.minima:
             corners = star(x, y, 17)
             brush.line([*corners, corners[0]], 5, theme.background, 0.6)
-            brush.polygon(corners, "#ffffff")
+            brush.polygon(corners, theme.text)
         for name in (names.start_name, *names.minimum_names):
             if name is not None:
                 name.paint(brush, theme.background)

@@ -69,7 +69,7 @@ def relief(
     distance = np.abs(level - nearest) / width_of_pixel
     crowded = np.clip((0.32 - width_of_pixel) / 0.2, 0, 1)
     ink = LINE_ALPHA * crowded * np.clip(line / 2 + 0.5 - distance, 0, 1)
-    color += ink[..., None] * (np.array(rgb(theme.field[0])) * 0.5 + 0.5 - color)
+    color += ink[..., None] * (np.array(rgb(theme.isoline)) - color)
     color[undefined] = rgb(theme.surface)
     pixels = np.full((height, width, 4), 255, np.uint8)
     pixels[..., :3] = np.round(np.clip(color, 0, 1)[..., ::-1] * 255)

@@ -73,7 +73,9 @@ class Legend(Element[State]):
             return
         for sprite, x, color in self.entries:
             y = self.baseline - 10
-            arrow(brush, (x - SAMPLE - 2, y), (x - 12, y), color, self.kit.theme.background)
+            tail, tip, under = (x - SAMPLE - 2, y), (x - 12, y), self.kit.theme.background
+            gradient = color == self.kit.theme.roles["gradient"]
+            arrow(brush, tail, tip, color, under, open_head=gradient)
             brush.sprite(sprite, x, self.baseline)
 
     def words(self, state: State) -> list[Word]:
