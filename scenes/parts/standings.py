@@ -98,6 +98,8 @@ def _how(run: Trajectory, choice: Choice | None, language: str) -> str:
     if choice is not None and choice.grid:
         return words["race_best"].format(name=choice.name, grid=_grid(choice.grid, language))
     name = choice.name if choice else "lr" if "lr" in run.hyper else next(iter(run.hyper), "")
+    if choice is None and name and run.hyper[name] == run.optimizer.defaults[name]:
+        return words["race_default"].format(name=name)
     return words["race_given"].format(name=name) if name else ""
 
 
