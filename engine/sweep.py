@@ -22,7 +22,7 @@ from engine.trajectory import Outcome, Trajectory
 SMALL = 0.01
 """The share of the way, in loss or along a coordinate, that counts as noticeable."""
 
-_SCAN = 257
+_SCAN = 1025
 _PRECISION = 1e-4
 _BAD = (Outcome.DIVERGED, Outcome.UNDEFINED, Outcome.CLIMBED)
 

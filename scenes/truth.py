@@ -65,6 +65,8 @@ def due(shown: Shown, state: object) -> int:
         return state.step if shown.name == "step" else min(state.step, shown.run.steps)
     if isinstance(state, SweepState):
         return shown.run.steps
+    if isinstance(state, SweepState):
+        return shown.run.steps
     raise TypeError(f"{type(state).__name__} has no rule for its numbers")
 
 
@@ -101,6 +103,8 @@ def value_of(shown: Shown) -> float | None:
     run, step, index = shown.run, shown.step, shown.index
     if shown.name == "loss":
         return float(run.losses[step])
+    if shown.name == "final loss":
+        return None if run.stopped else float(run.losses[-1])
     if shown.name in run.hyper:
         return float(run.hyper[shown.name])
     if shown.name == "distance":

@@ -183,9 +183,7 @@ class FinalLoss(Element[SweepState]):
 
     def numbers(self, state: SweepState) -> list[Shown]:
         run = self.family.run(state.value)
-        if run.stopped:
-            return [Shown(self.text(state), run, "broken", run.steps)]
-        return [Shown(self.text(state), run, "loss", run.steps)]
+        return [Shown(self.text(state), run, "final loss", run.steps)]
 
 
 def pointer(brush: Brush, tip: Point, way: Point, color: str, under: str) -> None:

@@ -1,0 +1,190 @@
+"""The sweep: every picture is a true run, the knob rests at the stops, every word has room."""
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from engine import UserError, run
+from engine.sweep import Behaviour, behaviour, zones
+from scenes import QUALITIES, Cue, FilmSpec, RunSpec, SweepShot, timeline
+from scenes.kinds.sweep_clock import GLIDE, HOLD, INTRO, REST, place_of, value_at
+from scenes.layout import faults, layers_of
+from scenes.parts.family import Family
+from scenes.picture import reel_of
+from scenes.samples import samples
+from scenes.stage import STAGES
+from scenes.truth import wrong_numbers
+from tests.scenes.test_stills import MOVED, STORED, blocks
+
+TINY = replace(QUALITIES["draft"], name="tiny", height=180, fps=10)
+START = (-5.0, -2.0)
+SHOTS = {
+    "adagrad": SweepShot(run=RunSpec("adagrad", "valley", START), stops=(0.1, 0.4, 2.0, 4.0)),
+    "sgd": SweepShot(
+        run=RunSpec("sgd", "valley", START, 60), stops=(0.52, 0.05, 0.2), title="Three rates"
+    ),
+    "broken": SweepShot(run=RunSpec("sgd", "valley", START, 2000), stops=(0.2, 0.7)),
+    "beta1": SweepShot(
+        run=RunSpec("adam", "valley", START, 30, (("lr", 0.5),)),
+        hyper="beta1",
+        stops=(0.0, 0.5, 0.9, 0.99),
+    ),
+    "rmsprop": SweepShot(
+        run=RunSpec("rmsprop", "rosenbrock", None, 80), stops=(0.001, 0.03, 1.0), log=True
+    ),
+}
+
+
+def film(name, language="en", form="wide", theme="dark", quality=TINY, **changes):
+    shot = replace(SHOTS[name], **changes)
+    return FilmSpec(f"sweep-{name}", language, (shot,), quality=quality, form=form, theme=theme)
+
+
+def clock_of(spec):
+    return timeline(spec).clocks[0]
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_every_picture_is_the_run_of_the_value_that_is_shown(name):
+    spec = film(name)
+    [shot], clock = spec.shots, clock_of(spec)
+    family = Family.of(shot, clock)
+    for frame in np.linspace(0, clock.frames - 1, 25).astype(int):
+        value = clock.state(int(frame)).value
+        fixed = {key: number for key, number in shot.run.hyper if key != shot.hyper}
+        spec_run = shot.run
+        single = run(
+            spec_run.optimizer,
+            spec_run.objective,
+            spec_run.start,
+            spec_run.steps,
+            **fixed,
+            **{shot.hyper: value},
+        )
+        assert np.array_equal(family.run(value).points, single.points)
+        assert family.behaviour(value) is behaviour(single)
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_the_knob_rests_at_every_stop_and_never_leaps(name):
+    spec = film(name)
+    [shot], clock = spec.shots, clock_of(spec)
+    states = [clock.state(frame) for frame in range(clock.frames)]
+    places = np.array([place_of(shot, state.value) for state in states])
+    assert (places >= -1e-12).all()
+    assert (places <= 1 + 1e-12).all()
+    assert np.abs(np.diff(places)).max() < 0.2
+    rests = [
+        {state.value for state in states if state.kind == REST and state.stop == stop}
+        for stop in range(1, len(shot.stops) + 1)
+    ]
+    assert rests == [{stop} for stop in shot.stops]
+    assert states[0].kind == INTRO
+    assert states[-1].kind == HOLD
+    for before, after in itertools.pairwise(states):
+        assert after.low <= before.low
+        assert after.high >= before.high
+        assert after.low <= after.value <= after.high
+
+
+def test_words_about_a_stop_begin_when_the_knob_has_come():
+    cues = (Cue(0, "The setting."), Cue(2, "At the second stop."), Cue(3, "At the third."))
+    spec = film("adagrad", cues=cues)
+    clock = clock_of(spec)
+    for cue, stop in zip(clock.cues[1:], (2, 3), strict=True):
+        frame = round(cue.start * clock.fps)
+        assert clock.state(frame).value == SHOTS["adagrad"].stops[stop - 1]
+        assert clock.state(frame - 1).kind == GLIDE
+
+
+@given(st.floats(0, 1), st.sampled_from(sorted(SHOTS)))
+@settings(max_examples=40)
+def test_places_and_values_belong_together(place, name):
+    shot = SHOTS[name]
+    assert place_of(shot, value_at(shot, place)) == pytest.approx(place, abs=1e-9)
+
+
+def test_chapters_are_the_stops():
+    titles = [chapter.title for chapter in clock_of(film("adagrad")).chapters]
+    assert titles == ["The setting that moves", "lr = 0.1", "lr = 0.4", "lr = 2", "lr = 4"]
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "form", "theme"),
+    [
+        ("adagrad", "en", "wide", "dark"),
+        ("adagrad", "zh", "tall", "light"),
+        ("sgd", "zh", "wide", "light"),
+        ("broken", "en", "wide", "dark"),
+        ("beta1", "zh", "square", "dark"),
+        ("beta1", "en", "tall", "dark"),
+        ("rmsprop", "en", "square", "light"),
+    ],
+)
+def test_words_have_room_and_numbers_are_true(name, language, form, theme):
+    spec = film(name, language, form, theme)
+    clock, lines = timeline(spec), []
+    with reel_of(spec) as reel:
+        for sample in samples(spec, clock, 4):
+            moment = clock.state(sample.frame)
+            reel.show(moment)
+            layers = layers_of(reel.canvas, moment.state)
+            lines += faults(reel.canvas, layers, STAGES[form])
+            lines += wrong_numbers(layers, moment.state)
+    assert not lines, "\n".join(lines)
+
+
+def test_zones_appear_as_the_knob_passes(refresh):
+    spec = film("sgd", quality=QUALITIES["draft"], stops=(0.05, 0.2, 0.4, 0.52))
+    clock = timeline(spec)
+    with reel_of(spec) as reel:
+        shown = {}
+        for stop in (1, 2, 4):
+            state = clock.state(clock.frame_of(stop))
+            reel.show(state)
+            shown[stop] = {word.text for _, word in reel.canvas.words(state.state)}
+        picture = reel.pixels[..., 2::-1]
+        path = STORED / "sweep-sgd-en.png"
+        if refresh:
+            Image.fromarray(np.ascontiguousarray(picture)).save(path, optimize=True)
+        stored = np.asarray(Image.open(path).convert("RGB"))
+        assert np.abs(blocks(picture) - blocks(stored)).max() < MOVED
+    assert "settles" not in shown[1]
+    found = zones("sgd", "valley", START, 60, "lr", (0.05, 0.52))
+    limits = [f"{zone.low:.3g}" for zone in found[1:]]
+    assert {"too slow", limits[0]} <= shown[2]
+    assert limits[1] not in shown[2]
+    assert {"too slow", "settles", "overshoots", *limits} <= shown[4]
+
+
+def test_the_sentence_says_how_a_run_breaks_off():
+    spec = film("broken")
+    clock = timeline(spec)
+    with reel_of(spec) as reel:
+        moment = clock.state(clock.frames - 1)
+        reel.show(moment)
+        texts = {word.text for _, word in reel.canvas.words(moment.state)}
+    stopped = run("sgd", "valley", START, 2000, lr=0.7).stopped
+    assert f"At 0.7 the run diverges and breaks off at step {stopped}." in texts
+    assert behaviour(run("sgd", "valley", START, 2000, lr=0.7)) is Behaviour.DIVERGES
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"stops": (0.1,)}, "at least two stops"),
+        ({"stops": (0.1, float("inf"))}, "finite"),
+        ({"stops": (0.0, 1.0), "log": True}, "above 0"),
+        ({"hyper": "rate"}, "no hyper-parameter 'rate'"),
+        ({"cues": (Cue(9, "beyond"),)}, "9"),
+    ],
+)
+def test_what_is_no_sweep_is_refused_in_one_line(changes, says):
+    with pytest.raises(UserError, match=says) as told:
+        film("adagrad", **changes)
+    assert "\n" not in str(told.value)
