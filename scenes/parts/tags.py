@@ -20,6 +20,7 @@ from scenes.parts.relief import Plot
 from scenes.stage import SMALL, Box
 
 SPACING, APART, NEAR, TRIED, FADE = 8.0, 30.0, 22.0, 40, 0.4
+ASIDE = 50.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,9 +84,12 @@ class Spots:
         )
 
     def _named(self, sprite: Sprite, point: Point) -> Name:
-        """A name beside ``point``."""
+        """A name beside ``point``, over a line rather than far away."""
         room = self.field.grown(-6)
-        box = place(name_size(sprite), [point], 22, room, self.taken, self.path)
+        size, open_ground = name_size(sprite), np.zeros((0, 2))
+        box = place(size, [point], 22, room, self.taken, self.path)
+        if not box.grown(ASIDE).holds(Box(*point, *point)):
+            box = place(size, [point], 22, room, self.taken, open_ground)
         self.taken.append(box)
         return Name(sprite, box)
 

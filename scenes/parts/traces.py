@@ -105,8 +105,9 @@ class Trace:
         """Where the line changes between two places."""
         low, high = sorted((before, after))
         last = len(self.points) - 1
-        first = self.kept[min(int(low), last)]
-        ends = [self.at(low), self.at(high), *self.points[first : int(high) + 1].tolist()]
+        first = self.points[self.kept[min(int(low), last)]].tolist()
+        passed = self.points[int(low) + 1 : int(high) + 1].tolist() if low < last else []
+        ends = [self.at(low), self.at(high), first, *passed]
         room = self.room
         x = [min(max(end[0], room.left), room.right) for end in ends]
         y = [min(max(end[1], room.top), room.bottom) for end in ends]
