@@ -85,7 +85,8 @@ class Quantity(Element[AnatomyState]):
         return Look(row, (first, second), state.turn if row == self.own[0] else 1.0)
 
     def key(self, state: AnatomyState) -> Hashable:
-        return self.look(state)
+        look = self.look(state)
+        return look and (state.step, look)
 
     def _tail(self, state: AnatomyState) -> Point:
         a, b = self.track.pixels[state.step]
