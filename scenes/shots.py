@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from engine import Objective, Optimizer, Trajectory, known_run
-from engine.errors import UserError
+from engine.errors import UserError, nearest, shown
 
 MOST_STEPS = 100_000
 
@@ -105,6 +105,16 @@ class DescentShot(Shot):
         if self.explained < 0:
             raise UserError(f"explained must not be negative, found {self.explained}")
         check_steps("dwell", self.dwell, self.places)
+        rules = [run.trajectory.optimizer for run in self.panes]
+        if rules[0] != rules[-1]:
+            raise UserError(
+                "two panes show one rule on two objectives or with two settings, found "
+                f"{rules[0].title} and {rules[-1].title}: a race shows several rules"
+            )
+        if len({run.steps for run in self.panes}) > 1:
+            found = " and ".join(str(run.steps) for run in self.panes)
+            raise UserError(f"two panes make the same number of steps, found {found}")
+        check_terms("highlight", self.highlight, rules[0])
 
 
 @dataclass(frozen=True)
@@ -149,7 +159,7 @@ class Choice:
 class RaceShot(Shot):
     """Runs on one field with the same clock; ``choices`` say how each one's step was chosen.
 
-    A choice is None where all settings are given.
+    A choice is None where no setting was chosen: all are given, or the defaults.
     """
 
     racers: tuple[RunSpec, ...] = ()
@@ -232,6 +242,17 @@ def check_steps(name: str, steps: Iterable[int], last: int) -> None:
         if not before < step <= last:
             raise UserError(f"{name}: step {step} must lie between {before + 1} and {last}")
         before = step
+
+
+def check_terms(name: str, terms: Iterable[str], rule: Optimizer) -> None:
+    """Terms are the gradient's or of the rule's lines. Raises UserError."""
+    known = ("g", *rule.terms)
+    for term in terms:
+        if term not in known:
+            raise UserError(
+                f"{name}: the rule of {rule.title} has no term '{shown(term)}'"
+                f"{nearest(term, known)}; it has {', '.join(known)}"
+            )
 
 
 KINDS: dict[str, type[Shot]] = {

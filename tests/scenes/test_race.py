@@ -163,6 +163,8 @@ def test_the_protocol_is_declared():
         choices=(SHOTS["tuned"].choices[4], None),
     )
     assert protocol(mixed, "en")[2:] == (f"Adam: {rules[2]}", "SGD: lr given")
+    usual = replace(mixed, racers=(mixed.racers[0], RunSpec("sgd", "valley", None, 50)))
+    assert protocol(usual, "en")[3] == "SGD: lr at its default"
     assert protocol(STARTS, "zh")[0] == "起点各不相同"
     assert labels(STARTS)[2] == "Adam, (4.5, −5)"
     many = Choice("lr", tuple((np.arange(20) + 1) / 10), (1.0,) * 20)
