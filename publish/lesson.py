@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, Strict
 
@@ -23,6 +24,17 @@ Grid = Annotated[list[Number], Field(min_length=1, max_length=100)]
 Line = Annotated[str, Field(min_length=1)]
 Label = Line | Annotated[dict[str, Line], Field(min_length=1)]
 """A name on screen, the same in all languages or one for each."""
+
+
+KIND_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "descent": ("explained", "dwell", "highlight", "panes"),
+        "anatomy": ("dwell", "without", "highlight"),
+        "race": ("racers", "best_of"),
+        "sweep": ("sweep", "stops", "log"),
+    }
+)
+"""The keys that a kind of shot has to itself."""
 
 
 class RunKeys(Entry):
@@ -98,6 +110,13 @@ class ShotEntry(RunKeys):
     stops: Annotated[list[Number], Field(min_length=2, max_length=20)] = Field(default_factory=list)
     log: Annotated[bool, Strict()] = False
 
+    @classmethod
+    def keys_for(cls, table: Mapping[str, Any]) -> list[str]:
+        """All but the keys of other kinds."""
+        own = KIND_KEYS.get(str(table.get("kind", "descent")), ())
+        foreign = {key for keys in KIND_KEYS.values() for key in keys if key not in own}
+        return [key for key in cls.model_fields if key not in foreign]
+
 
 class FilmEntry(ShotEntry):
     """A film: either ``shots``, which inherit its run, or one shot with the keys of its kind.
@@ -111,6 +130,13 @@ class FilmEntry(ShotEntry):
     pace: Annotated[Number, Field(ge=0.25, le=4)] = 1.0
     theme: Literal["dark", "light"] = "dark"
     form: Literal["wide", "square", "tall"] = "wide"
+
+    @classmethod
+    def keys_for(cls, table: Mapping[str, Any]) -> list[str]:
+        """Those of its kind; of several shots, those that they share."""
+        if "shots" not in table:
+            return super().keys_for(table)
+        return [key for key in super().keys_for({"kind": "race"}) if key != "kind"]
 
 
 class PlaygroundEntry(RunKeys):

@@ -14,13 +14,19 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from engine.errors import UserError, nearest, shown
 from publish.lines import Location, line_of
 
-Model = TypeVar("Model", bound=BaseModel)
-
 
 class Entry(BaseModel):
     """A table of a lesson file: frozen, and an unknown key is a mistake."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def keys_for(cls, table: Mapping[str, Any]) -> list[str]:
+        """The keys that a table may have, by what stands in it; for messages."""
+        return list(cls.model_fields)
+
+
+Model = TypeVar("Model", bound=Entry)
 
 
 def read_text(path: Path) -> str:
@@ -85,7 +91,7 @@ WANTED = {
 """The kinds of mistakes that pydantic tells apart, without its Python words."""
 
 
-def explain(path: Path, model: type[BaseModel], content: Any, error: ValidationError) -> str:
+def explain(path: Path, model: type[Entry], content: Any, error: ValidationError) -> str:
     """One line for the first mistake of ``error``; unknown keys come before what they leave out."""
     details = sorted(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
     detail = details[0]
@@ -93,7 +99,7 @@ def explain(path: Path, model: type[BaseModel], content: Any, error: ValidationE
     place = f"{path}{line_note(path, location)}"
     if detail["type"] == "extra_forbidden":
         word = str(location[-1])
-        allowed = keys_at(model, location[:-1])
+        allowed = keys_at(model, content, location[:-1])
         return (
             f"{place}: unknown key '{word}'{within(location[:-1])}{nearest(word, allowed)}; "
             f"the keys are {', '.join(allowed)}"
@@ -144,13 +150,14 @@ def written(content: Any, location: Location, missing: bool) -> Location:
     return (*parts, *location[len(location) - missing :])
 
 
-def keys_at(model: type[BaseModel], location: Location) -> list[str]:
-    """The names that the model accepts where ``location`` points."""
+def keys_at(model: type[Entry], content: Any, location: Location) -> list[str]:
+    """The names that the model accepts where ``location`` points in ``content``."""
     current: list[Any] = [model]
     for part in location:
         current = [inner for outer in current for inner in inside(outer, part)]
+        content = content[part]
     models = [item for item in current if is_model(item)]
-    return [name for item in models for name in item.model_fields]
+    return [name for item in models for name in item.keys_for(content)]
 
 
 def inside(annotation: Any, part: int | str) -> Iterator[Any]:
@@ -179,7 +186,7 @@ def members(annotation: Any) -> Iterator[Any]:
 
 def is_model(annotation: Any) -> bool:
     """Whether the type is a table with named keys."""
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+    return isinstance(annotation, type) and issubclass(annotation, Entry)
 
 
 def line_note(path: Path, location: Location) -> str:

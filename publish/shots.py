@@ -9,18 +9,11 @@ from engine.errors import UserError
 from publish.catalog import Catalogs
 from publish.given import Given, PlacedError, translated
 from publish.kinds import Made, anatomy_of, descent_of, sweep_of
-from publish.lesson import FilmEntry, ShotEntry
+from publish.lesson import KIND_KEYS, FilmEntry, ShotEntry
 from publish.lines import Location
 from publish.racers import race_of
 from scenes import RunSpec, Shot
 
-RUN_KEYS = ("optimizer", "objective", "start", "steps", "hyper")
-KIND_KEYS: Mapping[str, tuple[str, ...]] = {
-    "descent": ("explained", "dwell", "highlight", "panes"),
-    "anatomy": ("dwell", "without", "highlight"),
-    "race": ("racers", "best_of"),
-    "sweep": ("sweep", "stops", "log"),
-}
 Maker = Callable[[ShotEntry, Given, Catalogs, str], Made]
 MAKERS: Mapping[str, Maker] = {
     "descent": descent_of,
@@ -115,8 +108,8 @@ def check_film_keys(film: FilmEntry, place: Location) -> None:
     """A film of several shots has the keys of kinds in its shots, but for those of races."""
     if not film.shots:
         return
-    own = {"name", "shots", "title", "pace", "theme", "form", *RUN_KEYS, *KIND_KEYS["race"]}
-    for key in sorted(film.model_fields_set - own):
+    own = film.keys_for({"shots": film.shots})
+    for key in sorted(film.model_fields_set - {*own}):
         raise PlacedError(f"'{key}' belongs into one of the film's shots", (*place, key))
     races = any(shot.kind == "race" for shot in film.shots)
     for key in KIND_KEYS["race"]:
@@ -128,8 +121,8 @@ def check_film_keys(film: FilmEntry, place: Location) -> None:
 
 def check_kind_keys(entry: ShotEntry, kind: str, place: Location) -> None:
     """A shot has no key of another kind."""
-    foreign = {key for keys in KIND_KEYS.values() for key in keys} - set(KIND_KEYS[entry.kind])
-    for key in sorted(entry.model_fields_set & foreign):
+    own = ShotEntry.keys_for({"kind": entry.kind})
+    for key in sorted(entry.model_fields_set & (ShotEntry.model_fields.keys() - {*own})):
         kinds = [name for name, keys in KIND_KEYS.items() if key in keys]
         raise PlacedError(
             f"'{key}' is a key of the kind {' or '.join(kinds)}, but this is of the kind "

@@ -13,6 +13,7 @@ from publish.catalog import load_catalogs
 from publish.cli import main
 from publish.course import load_course
 from publish.plan import films
+from scenes import KINDS
 from tests.house.tree import ROOT, SCRIPTS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -119,8 +120,8 @@ def test_the_tour_makes_a_course_without_mistakes(tmp_path: Path) -> None:
     )
     course = load_course(tmp_path)
     assert [lesson.name for lesson in course.lessons] == ["adagrad"]
-    kinds = {shot.kind for film in films(course) for shot in film.spec.shots}
-    assert kinds == {"descent", "anatomy", "race", "sweep"}
+    kinds = {type(shot) for film in films(course) for shot in film.spec.shots}
+    assert kinds == set(KINDS.values())
     catalogs = load_catalogs(tmp_path)
     assert {"signum"} == set(catalogs.optimizers) - set(OPTIMIZERS)
     assert {"canyon"} == set(catalogs.objectives) - set(OBJECTIVES)

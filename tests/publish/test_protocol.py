@@ -12,6 +12,7 @@ from publish.pages import Card, lesson_page
 from publish.plan import films
 from publish.site import write_data
 from publish.store import Store
+from scenes import RaceShot
 from tests.publish.conftest import FakeFilm
 from tests.publish.filming import LECTURE, RACE, film, on_valley
 
@@ -68,7 +69,9 @@ racers = [{ optimizer = "sgd", lr = { best_of = [0.1, 50] } }, { optimizer = "ad
 def test_a_grid_of_which_a_run_breaks_off(write):
     course = write(BROKEN)
     planned = [film for film in films(course) if film.language == "en"]
-    [choice] = [choice for choice in planned[0].spec.shots[0].choices if choice]
+    [race] = planned[0].spec.shots
+    assert isinstance(race, RaceShot)
+    [choice] = [choice for choice in race.choices if choice]
     assert math.isnan(choice.losses[1])
     rows = rows_of(page(course, "en"))
     cell = next(row[3] for row in rows if row[1] == "SGD")

@@ -17,6 +17,18 @@ MISTAKES = {
     "dwel": (film('optimizer = "sgd"', "dwel = [1]"), 4, "did you mean 'dwell'"),
     "highlite": (film('optimizer = "sgd"', "highlite = []"), 4, "did you mean 'highlight'"),
     "stop": (film('optimizer = "sgd"', 'kind = "sweep"', "stop = 1"), 5, "did you mean 'stops'"),
+    "only the keys of the kind are told": (
+        film('kind = "sweep"', 'optimizer = "sgd"', "steep = 9"),
+        5,
+        "(did you mean 'steps'?); the keys are optimizer, objective, start, steps, hyper, name, "
+        "kind, title, sweep, stops, log, shots, pace, theme, form",
+    ),
+    "only the keys of a film of shots are told": (
+        film('optimizer = "sgd"', "explainde = 9", "shots = [{}]"),
+        4,
+        "the keys are optimizer, objective, start, steps, hyper, name, title, racers, best_of, "
+        "shots, pace, theme, form",
+    ),
     "key of another kind": (
         film('optimizer = "sgd"', 'kind = "descent"', "stops = [1, 2]"),
         5,
