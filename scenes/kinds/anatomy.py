@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -27,7 +27,7 @@ from scenes.parts.quantities import AREAS, ARROWS, Gathered, Spread
 from scenes.parts.readings import Readings
 from scenes.parts.relief import Plot, plot_of
 from scenes.parts.scenery import ground, paint_axes, paint_field, paint_titles
-from scenes.parts.sign import SignOf
+from scenes.parts.sign import Sign, SignOf
 from scenes.parts.signs import Signs, spots
 from scenes.parts.story import Legend
 from scenes.parts.summands import Bars, Heading, SumBar
@@ -132,7 +132,7 @@ def _on_field(
     components = [Component(gradient, signs, coordinate) for coordinate in (0, 1)]
     areas = [Spread(sheet, gradient, signs, role) for role in AREAS if role in roles]
     arrows = [Gathered(sheet, gradient, signs, role) for role in ARROWS if role in roles]
-    views = [
+    views: list[Callable[[AnatomyState], tuple[Sign | None, float]]] = [
         *(part.sign for part in components),
         *(part.sign for part in (*areas, *arrows)),
         *([ghost.sign] if ghost else []),
