@@ -18,7 +18,7 @@ MISTAKES = {
     "highlite": (film('optimizer = "sgd"', "highlite = []"), 4, "did you mean 'highlight'"),
     "stop": (film('optimizer = "sgd"', 'kind = "sweep"', "stop = 1"), 5, "did you mean 'stops'"),
     "only the keys of the kind are told": (
-        film('kind = "sweep"', 'optimizer = "sgd"', "steep = 9"),
+        film('kind = "sweep"', 'optimizer = "sgd"', "stepss = 9"),
         5,
         "(did you mean 'steps'?); the keys are optimizer, objective, start, steps, hyper, name, "
         "kind, title, sweep, stops, log, shots, pace, theme, form",
