@@ -139,6 +139,8 @@ class AnatomyShot(Shot):
         super().check()
         if not self.steps:
             raise UserError("an anatomy needs at least one step")
+        if len({run.trajectory.objective for run in self.runs}) > 1:
+            raise UserError("an anatomy compares runs on the same objective")
         check_steps("steps", self.steps, self.places)
 
 

@@ -161,7 +161,7 @@ def _in_panel(
     bench.paint_ground(brush)
     lines = [WorkedLine(bench, coordinate, sheet.names.index("x")) for coordinate in (0, 1)]
     elements: list[Element[AnatomyState]] = [
-        Seen(Highlight(kit, sheet.rows), AnatomyState.seen),
+        Seen(Highlight(kit, sheet.rows, sheet.names.index("x")), AnatomyState.seen),
         *(Flights(line) for line in lines),
         *(LitRow(sheet, index, shot.highlight) for index in range(len(sheet.rows))),
         *_columns(kit, sheet),
@@ -171,10 +171,7 @@ def _in_panel(
     if beside is not None:
         foot -= steps_height(kit.stage)
         box = Box(kit.stage.panel.left, foot, kit.stage.panel.right, kit.stage.panel.bottom)
-        steps = Steps(beside, box, kit.run)
-        elements.append(steps)
-        if not kit.stage.charts:
-            steps.paint_ground(brush)
+        elements.append(Steps(beside, box, kit.run))
     if kit.stage.charts:
         top = bench.box.bottom + GAP
         room = Box(kit.stage.panel.left, top, kit.stage.panel.right, min(foot - GAP, top + BARS))

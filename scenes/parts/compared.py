@@ -32,11 +32,14 @@ class Steps(Element[AnatomyState]):
         self.color = self.kit.theme.roles["step"]
         self._rows: dict[int, list[tuple[Sprite, float, float]]] = {}
 
-    def paint_ground(self, brush: Brush) -> None:
+    def _headings(self) -> list[tuple[Sprite, float, float]]:
         """The names of the columns, where no row of the rule has them above."""
-        for index in range(2):
-            symbol = self.kit.lettering.math(f"x_{index + 1}", 30, self.kit.theme.muted, {})
-            brush.write(symbol, column_right(self.kit, index) - 66, self.top - 12)
+        if self.kit.stage.charts:
+            return []
+        places = [column_right(self.kit, index) - 66 for index in range(2)]
+        color = self.kit.theme.muted
+        symbols = [self.kit.lettering.math(f"x_{index + 1}", 30, color, {}) for index in range(2)]
+        return [(symbol, x, self.top - 12) for symbol, x in zip(symbols, places, strict=True)]
 
     def _row_words(self, step: int, number: int) -> list[tuple[Sprite, float, float]]:
         """Name and numbers of a row with their places."""
@@ -63,7 +66,8 @@ class Steps(Element[AnatomyState]):
             (text, column_right(kit, index) - text.ink[2], baseline)
             for index, text in enumerate(texts)
         ]
-        return [(name, self.box.left + SAMPLE + AIR - name.ink[0], baseline), *figures]
+        headings = [] if number else self._headings()
+        return [*headings, (name, self.box.left + SAMPLE + AIR - name.ink[0], baseline), *figures]
 
     def look(self, state: AnatomyState) -> tuple[int, float, float] | None:
         """The step, and the light of the two rows."""

@@ -34,7 +34,8 @@ class LitRow(Element[AnatomyState]):
         """How bright the row is, and its target."""
         reveal = smooth(state.reveal - self.index)
         if state.kind == MOVE:
-            lit = 1.0 if state.row == self.index else DIM + (1 - DIM) * smooth(state.moving * 2)
+            moves = self.sheet.names[self.index] == "x"
+            lit = 1.0 if moves else DIM + (1 - DIM) * smooth(state.moving * 2)
             return lit * reveal, lit * reveal
         if state.row is None:
             return reveal, reveal

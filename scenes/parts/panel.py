@@ -97,13 +97,14 @@ def paint_header(kit: Kit, brush: Brush) -> None:
 class Highlight(Element[State]):
     """The bar behind the line that acts; it glides from line to line."""
 
-    def __init__(self, kit: Kit, rows: Sequence[Row]) -> None:
-        self.kit, self.rows = kit, rows
+    def __init__(self, kit: Kit, rows: Sequence[Row], update: int = -1) -> None:
+        """``update`` is the row that moves the point."""
+        self.kit, self.rows, self.update = kit, rows, update
 
     def _bar(self, state: State) -> tuple[Box, float] | None:
         if state.kind == MOVE:
             alpha = 1 - smooth(state.moving * 4)
-            return (self.rows[-1].box, alpha) if alpha > 0.01 else None
+            return (self.rows[self.update].box, alpha) if alpha > 0.01 else None
         if state.acting is None:
             return None
         box = self.rows[state.acting].box

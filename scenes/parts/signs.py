@@ -140,7 +140,9 @@ class Signs:
             letter = self._quantity_source(row)
             if letter is not None:
                 pieces = self.setting.pieces(letter, SIZE)
-                self._quantities[step, row] = self._sign(step, pieces, [tips[row]], field)
+                self._quantities[step, row] = self._sign(
+                    step, pieces, _along((a, b), tips[row]), field
+                )
 
     def _tail(self, step: int) -> Point:
         x, y = self.gradient.track.pixels[step].tolist()
@@ -183,6 +185,12 @@ class Signs:
         box = place(size, [*anchors, *near], 16, inside, taken, covered)
         self._taken[step].append(box)
         return Sign(text, box)
+
+
+def _along(tail: Point, tip: Point) -> list[Point]:
+    """The end of a drawing and places on the way to it."""
+    (a, b), (c, d) = tail, tip
+    return [(a + share * (c - a), b + share * (d - b)) for share in (1.0, 0.75, 0.5)]
 
 
 def spots(ends: tuple[Point, Point] | None) -> list[Point]:
