@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 import numpy as np
 
 from engine import Trajectory
-from engine.sweep import behaviour, zones
+from engine.sweep import behavior, zones
 from publish.kinds import stop_runs
 from publish.runtable import ending
 from publish.shots import NamedShot
@@ -107,14 +107,14 @@ def sweep_values(shot: SweepShot, stops: Sequence[RunSpec], language: str) -> Va
     distances = [run.objective.distance(run.points[-1]) for run in runs]
     if distances[0] is not None:
         values["distance"] = by_number([float(found) for found in distances if found is not None])
-    endings = [WORDS[language][f"sweep_{behaviour(run).value}"] for run in runs]
+    endings = [WORDS[language][f"sweep_{behavior(run).value}"] for run in runs]
     values["outcome"] = {**dict(enumerate(endings, start=1)), -1: endings[-1]}
     values["limit"] = Limits(shot)
     return values
 
 
 class Limits(Mapping[int, float]):
-    """Where a sweep's behaviour changes on its slider, counted from 1 in rising order.
+    """Where a sweep's behavior changes on its slider, counted from 1 in rising order.
 
     They are worked out, from hundreds of runs, when the first one is asked for.
     """

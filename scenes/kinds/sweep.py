@@ -7,7 +7,7 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from engine.sweep import Behaviour
+from engine.sweep import Behavior
 from scenes.canvas import Brush, Canvas, Element, Seen, Word
 from scenes.kinds.sweep_clock import GLIDE, INTRO, SweepState, sweep_clock
 from scenes.kit import Kit, ink_box, spelled
@@ -194,8 +194,8 @@ class Told(Element[SweepState]):
 
 def sentence(kit: Kit, family: Family, stop: float) -> str:
     """How the run of a stop comes out, in words."""
-    run, kind = family.run(stop), family.behaviour(stop)
-    broken = kind is Behaviour.DIVERGES and run.stopped is not None
+    run, kind = family.run(stop), family.behavior(stop)
+    broken = kind is Behavior.DIVERGES and run.stopped is not None
     words = kit.words["sweep_now_broken" if broken else f"sweep_now_{kind.value}"]
     return words.format(
         value=brief(stop),

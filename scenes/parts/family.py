@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Trajectory
-from engine.sweep import Behaviour, Sweep, Zone, behaviour, sweep, zones
+from engine.sweep import Behavior, Sweep, Zone, behavior, sweep, zones
 from scenes.clock import Clock
 from scenes.kinds.sweep_clock import SweepState, ends_of
 from scenes.shots import SweepShot
@@ -50,9 +50,9 @@ class Family:
             self._runs[index] = self.made.member(index)
         return self._runs[index]
 
-    def behaviour(self, value: float) -> Behaviour:
+    def behavior(self, value: float) -> Behavior:
         """How the run of a value behaves."""
-        return self.made.behaviours[self._index[value]]
+        return self.made.behaviors[self._index[value]]
 
     @property
     def stops(self) -> list[Trajectory]:
@@ -63,7 +63,7 @@ class Family:
     def steady(self) -> list[Trajectory]:
         """The runs of the stops that do not diverge; all of them where none is left."""
         runs = self.stops
-        return [run for run in runs if behaviour(run) is not Behaviour.DIVERGES] or runs
+        return [run for run in runs if behavior(run) is not Behavior.DIVERGES] or runs
 
 
 def pixels_of(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from engine.sweep import Behaviour, Zone
+from engine.sweep import Behavior, Zone
 from scenes.canvas import Brush, Element, Shown, Word
 from scenes.kinds.sweep_clock import SweepState, place_of
 from scenes.kit import Kit, ink_box, spelled, within
@@ -20,12 +20,12 @@ from scenes.stage import BODY, SMALL, Box
 READOUT, TRACK_TOP, TRACK_HEIGHT, KNOB = 40.0, 104.0, 26.0, 19.0
 STOP_ROW, LIMIT_ROW, HEIGHT = 44.0, 80.0, 218.0
 INSET, APART = 22.0, 14.0
-HATCH = {Behaviour.OVERSHOOTS: 14.0, Behaviour.DIVERGES: 7.0}
+HATCH = {Behavior.OVERSHOOTS: 14.0, Behavior.DIVERGES: 7.0}
 FILL = {
-    Behaviour.SLOW: 0.16,
-    Behaviour.SETTLES: 0.75,
-    Behaviour.OVERSHOOTS: 0.28,
-    Behaviour.DIVERGES: 0.1,
+    Behavior.SLOW: 0.16,
+    Behavior.SETTLES: 0.75,
+    Behavior.OVERSHOOTS: 0.28,
+    Behavior.DIVERGES: 0.1,
 }
 
 
@@ -50,7 +50,7 @@ class Slider:
         self.track = Box(box.left + INSET, top, box.right - INSET, top + TRACK_HEIGHT)
         self.words = {
             kind: kit.text(kit.words[f"sweep_{kind.value}"], SMALL, kit.theme.muted)
-            for kind in Behaviour
+            for kind in Behavior
         }
         self.stops = self._marks(
             [(stop, kit.theme.text) for stop in sorted(set(self.shot.stops))], STOP_ROW
@@ -83,7 +83,7 @@ class Slider:
 
     def label(self, zone: Zone) -> tuple[Sprite, float] | None:
         """A zone's word and where it begins, where the zone is wide enough for it."""
-        sprite, span = self.words[zone.behaviour], self.span(zone.low, zone.high)
+        sprite, span = self.words[zone.behavior], self.span(zone.low, zone.high)
         if sprite.width > span.width - 8:
             return None
         return sprite, span.center[0] - sprite.width / 2 - sprite.ink[0]
@@ -116,7 +116,7 @@ class Zones(Element[SweepState]):
         for zone in slider.family.zones:
             low, high = max(zone.low, state.low), min(zone.high, state.high)
             if low < high:
-                paint_zone(brush, slider.span(low, high), zone.behaviour, theme.setting)
+                paint_zone(brush, slider.span(low, high), zone.behavior, theme.setting)
         for sprite, x in self._labels(state):
             brush.sprite(sprite, x, slider.track.top - 14)
         for mark in self._limits(state):
@@ -180,7 +180,7 @@ class Readout(Element[SweepState]):
         self.digits = self.left + self.symbol.width + 16
         self.words_of = {
             kind: kit.text(kit.words[f"sweep_{kind.value}"], BODY, kit.theme.text, bold=True)
-            for kind in Behaviour
+            for kind in Behavior
         }
 
     def text(self, state: SweepState) -> str:
@@ -192,7 +192,7 @@ class Readout(Element[SweepState]):
         return self.digits + len(self.text(state)) * self.font.advance / self.kit.scale
 
     def _word(self, state: SweepState) -> tuple[Sprite, float]:
-        sprite = self.words_of[self.slider.family.behaviour(state.value)]
+        sprite = self.words_of[self.slider.family.behavior(state.value)]
         return sprite, self.slider.box.right - INSET - sprite.ink[2]
 
     def key(self, state: SweepState) -> Hashable:
@@ -227,8 +227,8 @@ class Readout(Element[SweepState]):
         return [Shown(self.text(state), run, self.slider.shot.hyper, run.steps)]
 
 
-def paint_zone(brush: Brush, box: Box, kind: Behaviour, color: str) -> None:
-    """A stretch of the track: each behaviour has a tone and a pattern of its own."""
+def paint_zone(brush: Brush, box: Box, kind: Behavior, color: str) -> None:
+    """A stretch of the track: each behavior has a tone and a pattern of its own."""
     brush.panel(box, 3, color, FILL[kind])
     apart = HATCH.get(kind)
     if apart is None:
@@ -237,6 +237,6 @@ def paint_zone(brush: Brush, box: Box, kind: Behaviour, color: str) -> None:
         x = box.left - box.height - box.left % apart
         while x < box.right:
             brush.line([(x, box.bottom), (x + box.height, box.top)], 2.5, color, 0.85)
-            if kind is Behaviour.DIVERGES:
+            if kind is Behavior.DIVERGES:
                 brush.line([(x, box.top), (x + box.height, box.bottom)], 2.5, color, 0.85)
             x += apart

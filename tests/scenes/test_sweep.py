@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from engine import UserError, run
-from engine.sweep import Behaviour, behaviour, zones
+from engine.sweep import Behavior, behavior, zones
 from scenes import QUALITIES, Cue, FilmSpec, RunSpec, SweepShot, timeline
 from scenes.kinds.sweep_clock import GLIDE, HOLD, INTRO, REST, place_of, value_at
 from scenes.layout import faults, layers_of
@@ -67,7 +67,7 @@ def test_every_picture_is_the_run_of_the_value_that_is_shown(name):
             **{shot.hyper: value},
         )
         assert np.array_equal(family.run(value).points, single.points)
-        assert family.behaviour(value) is behaviour(single)
+        assert family.behavior(value) is behavior(single)
 
 
 @pytest.mark.parametrize("name", SHOTS)
@@ -171,7 +171,7 @@ def test_the_sentence_says_how_a_run_breaks_off():
         texts = {word.text for _, word in reel.canvas.words(moment.state)}
     stopped = run("sgd", "valley", START, 2000, lr=0.7).stopped
     assert f"At 0.7 the run diverges and breaks off at step {stopped}." in texts
-    assert behaviour(run("sgd", "valley", START, 2000, lr=0.7)) is Behaviour.DIVERGES
+    assert behavior(run("sgd", "valley", START, 2000, lr=0.7)) is Behavior.DIVERGES
 
 
 @pytest.mark.parametrize(
