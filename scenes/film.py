@@ -19,6 +19,8 @@ from scenes.spec import FilmSpec
 from scenes.timeline import Timeline, segments, timeline
 
 Progress = Callable[[int, int], None]
+TOLD = ("leap", "rest")
+"""Beats at whose end all is said of a step that is taken apart, and of a stop."""
 
 
 def render(spec: FilmSpec, folder: Path, progress: Progress | None = None) -> Film:
@@ -62,17 +64,25 @@ def still(
 
 
 def frame_at(spec: FilmSpec, clock: Timeline, step: int, shot: int = 0) -> int:
-    """The frame that shows place ``step`` of a shot. Raises UserError."""
+    """The frame that shows place ``step`` of a shot best.
+
+    That is where a step taken apart has been worked out, the end of a rest, the end of the shot
+    for its last place, else where the shot comes to the place. Raises UserError.
+    """
     where, shots = f"film {spec.name!r}", len(spec.shots)
     if not 0 <= shot < shots:
         raise UserError(f"{where}: no shot {shot + 1}; it has {shots}")
-    last = clock.clocks[shot].beats[-1].step
-    if not 0 <= step <= last:
+    own, start = clock.clocks[shot], clock.starts[shot]
+    last = own.beats[-1].step
+    told = {beat.step: at for at, beat in enumerate(own.beats) if beat.kind in TOLD}
+    known = sorted({0, *told, last}) if told else range(last + 1)
+    if step not in known:
         of = f"shot {shot + 1} of " if shots > 1 else ""
-        raise UserError(f"{of}{where}: no step {step}; the steps are 0 to {last}")
+        steps = f"0 to {last}" if len(known) == last + 1 else ", ".join(map(str, known))
+        raise UserError(f"{of}{where}: no step {step}; the steps are {steps}")
     if step == last:
-        return clock.starts[shot] + clock.clocks[shot].frames - 1
-    return clock.frame_of(step, shot)
+        return start + own.frames - 1
+    return start + (own.starts[told[step] + 1] - 1 if step in told else own.frame_of(step))
 
 
 def save_picture(picture: NDArray[np.uint8], path: Path) -> None:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 import scenes
 from engine import UserError
-from scenes import timeline
+from scenes import AnatomyShot, FilmSpec, RunSpec, SweepShot, timeline
 from scenes.film import frame_at
 from scenes.overlay import straight
 from scenes.preview import FADE, FRAMES, Shrinker, picked
-from tests.scenes.films import FILMS, TINY
+from tests.scenes.films import DRAFT, FILMS, TINY
 
 TWICE = replace(TINY, shots=TINY.shots * 2)
 SLOW = replace(TINY, quality=replace(TINY.quality, fps=2))
@@ -55,6 +55,32 @@ def test_the_frame_of_a_step_is_where_the_clock_comes_to_it():
             assert frame == 0 or (before.shot, before.state.step) != (shot, step)
         last = clock.state(frame_at(TWICE, clock, 4, shot))
         assert (last.shot, last.state.ending) == (shot, 1.0)
+
+
+ANATOMY = FilmSpec(
+    "anatomy", "en", (AnatomyShot(run=RunSpec("adam", "valley"), steps=(1, 3)),), quality=DRAFT
+)
+SWEEP = FilmSpec(
+    "sweep",
+    "en",
+    (SweepShot(run=RunSpec("sgd", "valley"), hyper="lr", stops=(0.1, 0.3, 0.2)),),
+    quality=DRAFT,
+)
+
+
+def test_the_still_of_a_step_taken_apart_has_all_worked_out():
+    clock = timeline(ANATOMY)
+    state = clock.state(frame_at(ANATOMY, clock, 1)).state
+    assert (state.taken_apart, state.row, state.moving) == (1, state.rows - 1, 0.0)
+    assert (state.leap, state.solved(1)) == (1.0, 1.0)
+    with pytest.raises(UserError, match="no step 2; the steps are 0, 1, 3"):
+        frame_at(ANATOMY, clock, 2)
+
+
+def test_the_still_of_a_stop_is_where_the_knob_rests():
+    clock = timeline(SWEEP)
+    states = [clock.state(frame_at(SWEEP, clock, stop)).state for stop in (1, 2, 3)]
+    assert [(state.value, state.calm) for state in states] == [(0.1, 1.0), (0.3, 1.0), (0.2, 1.0)]
 
 
 def test_a_still_of_a_later_shot_is_not_faded():
