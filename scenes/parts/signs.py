@@ -115,8 +115,9 @@ class Signs:
         tips = self._tips(step)
         arrows = [gradient, leap, other, *((self._tail(step), tip) for tip in tips.values())]
         drawn = np.array([spot for ends in arrows for spot in spots(ends)]).reshape(-1, 2)
+        made = self.gradient.track.pixels[: step + 1]
         way = self.other.pixels[: step + 1] if self.other else np.zeros((0, 2))
-        self._covered[step] = np.concatenate([drawn, self.names.path, dense(way, field)])
+        self._covered[step] = np.concatenate([drawn, dense(made, field), dense(way, field)])
         x, y = self.gradient.track.pixels[step].tolist()
         self._taken[step] = [*self.names.taken, Box(x, y, x, y).grown(17)]
         if gradient is None:
@@ -177,12 +178,13 @@ class Signs:
     def _sign(self, step: int, text: Pieces | Sprite, anchors: list[Point], field: Box) -> Sign:
         ink = text.ink
         size = (ink[2] - ink[0] + 2 * PAD_X, max(TALL, ink[3] - ink[1] + 2 * PAD_Y))
-        wide, tall = field.width, field.height
-        grid = [(field.left + i * wide / 5, field.top + j * tall / 5) for i, j in GRID]
         inside, taken, covered = field.grown(-6), self._taken[step], self._covered[step]
-        tail = self._tail(step)
-        near = sorted(grid, key=lambda at: abs(at[0] - tail[0]) + abs(at[1] - tail[1]))
-        box = place(size, [*anchors, *near], 16, inside, taken, covered)
+        box = place(size, anchors, 16, inside, taken, covered)
+        if not inside.holds(box) or any(box.meets(other) for other in taken):
+            (x, y), wide, tall = self._tail(step), field.width / 5, field.height / 5
+            grid = [(field.left + i * wide, field.top + j * tall) for i, j in GRID]
+            near = sorted(grid, key=lambda at: abs(at[0] - x) + abs(at[1] - y))
+            box = place(size, [*anchors, *near], 16, inside, taken, covered)
         self._taken[step].append(box)
         return Sign(text, box)
 
