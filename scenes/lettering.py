@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from engine.errors import UserError
 from scenes.equation import Equation
+from scenes.stage import Box
 
 FONT, MONO = "Noto Sans CJK SC", "Noto Sans Mono CJK SC"
 CAP_HEIGHT, MATH_CAP = 0.733, 0.683
@@ -125,6 +126,16 @@ class Lettering:
         corners = np.array([glyphs.get_corner(manim.UL), glyphs.get_corner(manim.DR)])
         around = ((corners - origin)[:, :2] * [1, -1]).ravel() * MATH_CAP / self._math_cap
         return np.asarray(around, dtype=np.float64)
+
+    def spots(
+        self, source: str, size: float, color: str, colors: Mapping[str, str]
+    ) -> list[tuple[str, Box]]:
+        """Where the labelled parts of an equation stand around its reference point."""
+        equation = _equation(source, color, tuple(sorted(colors.items())))
+        return [
+            (label, Box(*(size * self.extent(manim.VGroup(*glyphs), equation.origin)).tolist()))
+            for label, glyphs in equation.parts
+        ]
 
     def figures(self, size: float) -> Figures:
         """The digits and signs of numbers, one mask each; made once a size."""

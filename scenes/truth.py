@@ -80,12 +80,13 @@ def in_descent(shown: Shown, state: State) -> int:
     """A descent's rule.
 
     Beside a line stands what it last worked out. The counters are those of the point, or, where
-    steps follow quickly, of the step on its way as soon as its line has been worked out.
+    steps follow quickly, of the step on its way as soon as its line has been worked out. A run that
+    stops before the one beside it rests at its last step.
     """
     worked_out = row_of(shown) < state.fresh
     if shown.name in COUNTERS:
-        return state.step + (worked_out and state.kind == QUICK)
-    return state.step + worked_out
+        worked_out = worked_out and state.kind == QUICK
+    return min(state.step + worked_out, shown.run.steps)
 
 
 def in_anatomy(shown: Shown, state: AnatomyState) -> int:

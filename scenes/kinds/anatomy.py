@@ -20,7 +20,8 @@ from scenes.parts.components import Component
 from scenes.parts.litrows import LitRow
 from scenes.parts.marks import Path, Runner, Track
 from scenes.parts.measured import MeasuredArrow
-from scenes.parts.names import Labels, Names, Outside
+from scenes.parts.names import Labels, Names
+from scenes.parts.outside import Outside
 from scenes.parts.panel import Highlight, Number, paint_header
 from scenes.parts.places import Point
 from scenes.parts.quantities import AREAS, ARROWS, Gathered, Spread

@@ -1,36 +1,45 @@
-"""The kind ``descent``: one run on its field, beside its rule, numbers and loss."""
+"""The kind ``descent``: a run on its field beside its rule, numbers and loss; or two runs."""
 
 from __future__ import annotations
 
-from scenes.canvas import Brush, Canvas, Element
+from scenes.brush import Brush
+from scenes.canvas import Canvas, Element
+from scenes.kinds.descent_pair import side_by_side
 from scenes.kit import Kit
-from scenes.parts.arrows import ArrowName, StepArrow
+from scenes.parts.arrange import single
 from scenes.parts.charts import Bar, LossCurve, Scale, paint_bars_ground
-from scenes.parts.marks import GradientArrow, Path, Runner, Track
-from scenes.parts.names import Labels, Names, Outside
+from scenes.parts.moving import on_field
 from scenes.parts.panel import EquationRow, Highlight, Number, Row, paint_header, rows_of
 from scenes.parts.readings import Readings
 from scenes.parts.relief import Plot, plot_of
-from scenes.parts.scenery import ground, paint_axes, paint_field, paint_titles
+from scenes.parts.scenery import (
+    ground,
+    paint_axes,
+    paint_field,
+    paint_listed,
+    paint_titles,
+)
 from scenes.parts.story import Counter, Legend, Now
 from scenes.shots import DescentShot
-from scenes.stage import Box
 from scenes.state import State
+
+LISTED_COUNTERS = 46.0
 
 
 def descent(kit: Kit, shot: DescentShot) -> Canvas[State]:
     """The picture of a descent: all that is still painted, all that moves standing ready."""
+    if len(shot.panes) > 1:
+        return side_by_side(kit, shot)
+    kit = kit.on(single(kit.stage))
     readings = Readings(kit.run)
     plot = plot_of(kit.run.objective, kit.run.points, kit.stage.field)
-    track = Track(kit, plot)
-    names = Names(kit, track)
-    rows = rows_of(kit)
+    rows = rows_of(kit, shot.highlight)
     background = ground(kit)
     paint_field(kit, plot, background)
     brush = Brush(background, kit.scale)
     _paint_still(kit, plot, brush)
     elements = [
-        *_on_field(names, track),
+        *on_field(kit, plot, shot.explained, small=not kit.stage.charts),
         *_in_panel(kit, readings, rows),
         *_below(kit, readings, rows[-1].box.bottom, brush),
     ]
@@ -39,59 +48,43 @@ def descent(kit: Kit, shot: DescentShot) -> Canvas[State]:
 
 def _paint_still(kit: Kit, plot: Plot, brush: Brush) -> None:
     paint_axes(kit, plot, brush)
-    paint_titles(kit, brush)
+    if kit.stage.charts:
+        paint_titles(kit, brush)
+    else:
+        paint_listed(kit, brush)
     paint_header(kit, brush)
-
-
-def _on_field(names: Names, track: Track) -> list[Element[State]]:
-    """What moves on the field, from the bottom up."""
-    gradient, step = GradientArrow(track), StepArrow(track)
-    return [
-        Path(track),
-        Labels(names),
-        step,
-        gradient,
-        Runner(track),
-        Outside(names),
-        ArrowName(names, gradient, step, "gradient"),
-        ArrowName(names, gradient, step, "step"),
-    ]
 
 
 def _in_panel(kit: Kit, readings: Readings, rows: list[Row]) -> list[Element[State]]:
     """Highlight, equations and numbers."""
     elements: list[Element[State]] = [Highlight(kit, rows)]
     for index, row in enumerate(rows):
-        elements.append(EquationRow(index, row))
+        elements.append(EquationRow(index, row, row is rows[-1]))
         elements += [Number(kit, readings, index, row, coordinate) for coordinate in range(2)]
     return elements
 
 
 def _below(kit: Kit, readings: Readings, top: float, brush: Brush) -> list[Element[State]]:
     """Bars, loss curve and counters, as far as the stage has room for them."""
+    digits = 2 * len(str(kit.run.requested)) + 1
+    legend = Legend(kit)
+    told: list[Element[State]] = [Now(kit, legend.left - 28), legend]
     if not kit.stage.charts:
-        panel = kit.stage.panel
-        return _told(kit, readings, Box(panel.left, panel.bottom - 40, panel.right, panel.bottom))
+        right, bottom = kit.stage.title.right, kit.stage.field.bottom
+        return [
+            *told,
+            Counter(kit, readings, "step", (right, bottom - 6 - LISTED_COUNTERS), digits),
+            Counter(kit, readings, "loss", (right, bottom - 6), 9),
+        ]
     bars_box, curve_box = kit.stage.below(top)
     steps, curve = Scale(kit.run.effective, from_zero=True), LossCurve(kit, curve_box)
     paint_bars_ground(kit, steps, bars_box, brush)
     curve.paint_ground(brush)
-    bars = [Bar(kit, readings, steps, bars_box, index) for index in range(2)]
-    return [*bars, curve, *_told(kit, readings, curve_box)]
-
-
-def _told(kit: Kit, readings: Readings, box: Box) -> list[Element[State]]:
-    """What is said in words and counted."""
-    legend = Legend(kit)
+    right, baseline = curve_box.right, curve_box.top + 24
     return [
-        Now(kit, legend.left - 28),
-        legend,
-        Counter(kit, readings, "loss", (box.right - 18, box.top + 24), 9),
-        Counter(
-            kit,
-            readings,
-            "step",
-            (box.right - 268, box.top + 24),
-            2 * len(str(kit.run.requested)) + 1,
-        ),
+        *(Bar(kit, readings, steps, bars_box, index) for index in range(2)),
+        curve,
+        *told,
+        Counter(kit, readings, "loss", (right - 18, baseline), 9),
+        Counter(kit, readings, "step", (right - 268, baseline), digits),
     ]

@@ -63,8 +63,17 @@ class StepArrow(Element[State]):
 class ArrowName(Element[State]):
     """The name at an arrow's tip while the first steps are explained."""
 
-    def __init__(self, names: Names, gradient: GradientArrow, step: StepArrow, which: str) -> None:
+    def __init__(
+        self,
+        names: Names,
+        gradient: GradientArrow,
+        step: StepArrow,
+        which: str,
+        magnified: bool = False,
+    ) -> None:
+        """With ``magnified``, only an arrow that is not to scale has a name."""
         self.names, self.arrows, self.which = names, (gradient, step), which
+        self.magnified = magnified
         self._found: dict[int, tuple[Name | None, Name | None]] = {}
 
     def _pair(self, state: State) -> tuple[Name | None, Name | None]:
@@ -80,9 +89,8 @@ class ArrowName(Element[State]):
                 if factor == 1
                 else kit.words["step_magnified"].format(factor=factor)
             )
-            first = self._at(
-                kit.text(kit.words["gradient"], SMALL, roles["gradient"]), gradient, taken
-            )
+            words = kit.text(kit.words["gradient"], SMALL, roles["gradient"])
+            first = None if self.magnified else self._at(words, gradient, taken)
             taken += [first.box] if first else []
             second = self._at(kit.text(word, SMALL, roles["step"]), step, taken)
             self._found[state.step] = first, second
@@ -106,6 +114,8 @@ class ArrowName(Element[State]):
         if growth <= 0 or state.kind in ("quick", "hold", "intro"):
             return None, 0.0
         if state.step + 1 >= len(self.names.track.pixels):
+            return None, 0.0
+        if self.magnified and self.arrows[1].factor(state.step) == 1:
             return None, 0.0
         return self._pair(state)[self.which == "step"], growth
 

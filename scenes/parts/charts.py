@@ -173,19 +173,19 @@ class LossAxes:
 
 
 class LossCurve(Element[State]):
-    """The loss so far, bright, with a playhead; the whole curve lies dim behind it."""
+    """The loss so far, bright, with a playhead; the whole curve lies dim behind it.
 
-    def __init__(self, kit: Kit, box: Box) -> None:
+    Beside another run it is drawn on a common ``scale`` and for as many steps, ``last``.
+    """
+
+    def __init__(self, kit: Kit, box: Box, scale: Scale | None = None, last: int = 0) -> None:
         self.kit = kit
         losses = kit.run.losses
-        self.scale = Scale(losses, from_zero=True)
-        self.axes = LossAxes(kit, box, self.scale, len(losses) - 1)
+        self.scale = scale or Scale(losses, from_zero=True)
+        last = max(last, len(losses) - 1)
+        self.axes = LossAxes(kit, box, self.scale, last)
         self.plot = self.axes.plot
-        across = (
-            np.linspace(self.plot.left, self.plot.right, len(losses))
-            if len(losses) > 1
-            else [self.plot.left]
-        )
+        across = self.plot.left + self.plot.width * np.arange(len(losses)) / max(last, 1)
         height = [self.plot.bottom - self.scale(float(loss)) * self.plot.height for loss in losses]
         self.points = np.column_stack([across, height])
 

@@ -15,7 +15,7 @@ from scenes.kit import Kit, within
 from scenes.parts.places import Point, cut
 from scenes.parts.relief import Plot
 from scenes.stage import Box
-from scenes.state import State
+from scenes.state import QUICK, State
 
 PATH_WIDTH, OUTLINE = 4.0, 2.5
 POINT_RADIUS = 11.0
@@ -119,6 +119,11 @@ class Runner(Element[State]):
     def __init__(self, track: Track) -> None:
         self.track = track
 
+    def _crossing(self, state: State) -> bool:
+        """Whether the point darts through the picture from outside to outside."""
+        ends = self.track.pixels[state.step : state.step + 2].tolist()
+        return state.kind == QUICK and not any(self.track.inside((x, y)) for x, y in ends)
+
     def key(self, state: State) -> Hashable:
         return state.step, state.moving
 
@@ -138,7 +143,7 @@ class Runner(Element[State]):
             if part is not None and state.moving:
                 brush.line(part, PATH_WIDTH + 2 * OUTLINE, theme.background, 0.55)
                 brush.line(part, PATH_WIDTH, color)
-            if self.track.inside(now):
+            if self.track.inside(now) and not self._crossing(state):
                 brush.disc(*now, POINT_RADIUS + 4, theme.background, 0.75)
                 brush.disc(*now, POINT_RADIUS, color)
                 brush.disc(*now, POINT_RADIUS * 0.38, theme.background)

@@ -64,11 +64,17 @@ class Names:
         self.taken = [Box(x, y, x, y).grown(17) for x, y in marks]
         self.start_name = self._name("start", self.start)
         self.end_name = self._name("end", self.end) if kit.run.steps else None
+        if named < len(self.minima):
+            self.minima.sort(key=self._crowded)
         self.minimum_names = [self._name("minimum", point) for point in self.minima[:named]]
 
     def _point(self, index: int) -> Point | None:
         x, y = self.track.pixels[index]
         return (float(x), float(y)) if self.track.inside((float(x), float(y))) else None
+
+    def _crowded(self, point: Point) -> float:
+        """How near what else is shown comes to a point; less where it stands alone."""
+        return -float(np.hypot(*(self.path - point).T).min(initial=np.inf))
 
     def _name(self, word: str, point: Point | None) -> Name | None:
         if point is None:
@@ -126,59 +132,3 @@ class Labels(Element[State]):
         if state.ending > 0:
             names.append(self.names.end_name)
         return [name.word for name in names if name is not None]
-
-
-class Outside(Element[State]):
-    """A mark at the border where the point has left the picture."""
-
-    def __init__(self, names: Names) -> None:
-        self.names, self.track = names, names.track
-        self.sprite = names.kit.text(
-            names.kit.words["outside"], SMALL, names.kit.theme.roles["point"]
-        )
-
-    def _spot(self, state: State) -> tuple[Point, Point] | None:
-        """The mark's tip and the direction in which it points."""
-        x, y = self.track.now(state)
-        if self.track.inside((x, y)):
-            return None
-        room = self.track.field.grown(-4)
-        tip = min(max(x, room.left), room.right), min(max(y, room.top), room.bottom)
-        u, v = float(np.sign(x - tip[0])), float(np.sign(y - tip[1]))
-        size = math.hypot(u, v)
-        return tip, (u / size, v / size)
-
-    def _box(self, tip: Point) -> Box:
-        width, height = name_size(self.sprite)
-        field = self.track.field
-        x = min(max(tip[0], field.left + width / 2 + 40), field.right - width / 2 - 40)
-        y = min(max(tip[1], field.top + height / 2 + 40), field.bottom - height / 2 - 40)
-        return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-
-    def key(self, state: State) -> Hashable:
-        return self._spot(state)
-
-    def reach(self, state: State) -> Box | None:
-        spot = self._spot(state)
-        return (
-            None if spot is None else self._box(spot[0]).joined(Box(*spot[0], *spot[0]).grown(34))
-        )
-
-    def paint(self, brush: Brush, state: State) -> None:
-        spot = self._spot(state)
-        if spot is None:
-            return
-        (x, y), (u, v) = spot
-        theme = self.names.kit.theme
-        corners = [
-            (x, y),
-            (x - 26 * u - 15 * v, y - 26 * v + 15 * u),
-            (x - 26 * u + 15 * v, y - 26 * v - 15 * u),
-        ]
-        brush.line([*corners, corners[0]], 5, theme.background, 0.7)
-        brush.polygon(corners, theme.roles["point"])
-        Name(self.sprite, self._box((x, y))).paint(brush, theme.background)
-
-    def words(self, state: State) -> list[Word]:
-        spot = self._spot(state)
-        return [] if spot is None else [Name(self.sprite, self._box(spot[0])).word]

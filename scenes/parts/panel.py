@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 
 from scenes.canvas import Brush, Element, Shown, Word
@@ -12,22 +12,28 @@ from scenes.kit import Kit, figures_box, ink_box, spelled
 from scenes.lettering import Sprite
 from scenes.parts.readings import Readings
 from scenes.stage import EQUATION, EQUATION_LEAST, Box
-from scenes.state import MOVE, State
+from scenes.state import GRADIENT, LINE, MOVE, QUICK, State
 
 COLUMN, COLUMN_GAP = 142.0, 14.0
 INSET, HEADER, PADDING, SPREAD = 18.0, 40.0, 10.5, 24.0
 GRADIENT_LINE = "{{ g_t : g }} {{ = : relation }} nabla f({{ x_(t - 1) : x }})"
-STALE = 0.55
+STALE, DIM = 0.55, 0.62
+GLOW, GLOW_PAD = 0.26, 4.0
+PADDING_LEAST = 3.0
 
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """One equation: its picture, where its relation sign stands, and the row's box."""
+    """One equation: its picture, where its relation sign stands, and the row's box.
+
+    ``glows`` are the boxes of highlighted terms with their colors.
+    """
 
     sprite: Sprite
     x: float
     y: float
     box: Box
+    glows: Sequence[tuple[Box, str]] = ()
 
 
 def _sources(kit: Kit) -> list[str]:
@@ -36,43 +42,61 @@ def _sources(kit: Kit) -> list[str]:
     return [GRADIENT_LINE, *(line.replace(" = ", " {{ = : relation }} ", 1) for line in lines)]
 
 
+def _colors(kit: Kit, source: str) -> dict[str, str]:
+    """The colors of an equation's parts by their labels."""
+    labels = set(re.findall(r": ([A-Za-z0-9_-]+) \}\}", source)) - {"relation"}
+    return {label: kit.role(label.replace("-", "_")) for label in sorted(labels)}
+
+
 def _sprites(kit: Kit, size: float) -> list[Sprite]:
-    sprites = []
-    for source in _sources(kit):
-        labels = set(re.findall(r": ([A-Za-z0-9_-]+) \}\}", source)) - {"relation"}
-        colors = {label: kit.role(label.replace("-", "_")) for label in sorted(labels)}
-        sprites.append(kit.lettering.math(source, size, kit.theme.text, colors))
-    return sprites
+    return [
+        kit.lettering.math(source, size, kit.theme.text, _colors(kit, source))
+        for source in _sources(kit)
+    ]
 
 
-def rows_of(kit: Kit) -> list[Row]:
-    """All rows, as large as the panel lets them be, their relation signs one below the other."""
+def rows_of(kit: Kit, highlight: Collection[str] = (), *, columns: bool = True) -> list[Row]:
+    """All rows, as large as the panel lets them be, their relation signs one below the other.
+
+    Beside them is room for two ``columns`` of numbers, and above them for the columns' names.
+    Terms in ``highlight`` stand on a ground of their color.
+    """
     space = kit.stage.equations
-    room = space.width - 2 * (COLUMN + INSET) - COLUMN_GAP - 22
-    height = space.height - HEADER
+    room = space.width - 2 * INSET - (2 * COLUMN + COLUMN_GAP + 22 if columns else 0)
+    top = space.top + (HEADER if columns else 0)
+    height = space.bottom - top
     size = float(EQUATION)
     sprites = _sprites(kit, size)
     while size > EQUATION_LEAST and not _fits(sprites, room, height):
         size = max(size - 2, EQUATION_LEAST)
         sprites = _sprites(kit, size)
     left = max(-sprite.ink[0] for sprite in sprites)
-    spare = height - sum(sprite.height + 2 * PADDING for sprite in sprites)
-    more = min(max(spare / len(sprites), 0.0), SPREAD)
-    top = space.top + HEADER
+    spare = (height - sum(sprite.height for sprite in sprites)) / len(sprites)
+    high = min(max(spare, 2 * PADDING_LEAST), 2 * PADDING + SPREAD)
+    labels = {name.replace("_", "-") for name in highlight}
     rows = []
     for sprite in sprites:
-        bottom = top + sprite.height + 2 * PADDING + more
-        y = (top + bottom - sprite.height) / 2 - sprite.ink[1]
-        rows.append(
-            Row(
-                sprite,
-                space.left + INSET + left,
-                y,
-                Box(space.left, top, space.right, bottom),
-            )
-        )
+        bottom = top + sprite.height + high
+        x, y = space.left + INSET + left, (top + bottom - sprite.height) / 2 - sprite.ink[1]
+        glows = _glows(kit, sprite, x, y, labels)
+        rows.append(Row(sprite, x, y, Box(space.left, top, space.right, bottom), glows))
         top = bottom
     return rows
+
+
+def _glows(
+    kit: Kit, sprite: Sprite, x: float, y: float, labels: Collection[str]
+) -> list[tuple[Box, str]]:
+    """The boxes of the labelled parts of an equation that stands at (x, y), with their colors."""
+    if not labels:
+        return []
+    colors = _colors(kit, sprite.text)
+    spots = kit.lettering.spots(sprite.text, sprite.size, kit.theme.text, colors)
+    return [
+        (Box(x + b.left, y + b.top, x + b.right, y + b.bottom).grown(GLOW_PAD), colors[label])
+        for label, b in spots
+        if label in labels
+    ]
 
 
 def _fits(sprites: Sequence[Sprite], width: float, height: float) -> bool:
@@ -102,7 +126,7 @@ class Highlight(Element[State]):
         self.kit, self.rows, self.update = kit, rows, update
 
     def _bar(self, state: State) -> tuple[Box, float] | None:
-        if state.kind == MOVE:
+        if state.kind == MOVE or (state.kind == QUICK and state.acting is None and state.leap):
             alpha = 1 - smooth(state.moving * 4)
             return (self.rows[self.update].box, alpha) if alpha > 0.01 else None
         if state.acting is None:
@@ -133,19 +157,33 @@ class Highlight(Element[State]):
 
 
 class EquationRow(Element[State]):
-    """One equation; it comes in during the introduction."""
+    """One equation; it comes in during the introduction, and is lit while it acts."""
 
-    def __init__(self, index: int, row: Row) -> None:
-        self.index, self.row = index, row
+    def __init__(self, index: int, row: Row, last: bool = False) -> None:
+        self.index, self.row, self.last = index, row, last
+
+    def light(self, state: State) -> float:
+        """How bright it is: eased from the line that acted to the one that acts."""
+        reveal = smooth(state.reveal - self.index)
+        if state.kind in (GRADIENT, LINE) and state.acting is not None:
+            before = 1.0 if state.acting in (0, self.index + 1) else DIM
+            now = 1.0 if state.acting == self.index else DIM
+            return reveal * (before + state.turn * (now - before))
+        if state.kind == MOVE and not self.last:
+            return reveal * (DIM + (1 - DIM) * smooth(state.moving * 2))
+        return reveal
 
     def key(self, state: State) -> Hashable:
-        return smooth(state.reveal - self.index)
+        return self.light(state)
 
     def reach(self, state: State) -> Box | None:
-        return ink_box(self.row.sprite, self.row.x, self.row.y).grown(3)
+        return ink_box(self.row.sprite, self.row.x, self.row.y).grown(GLOW_PAD + 3)
 
     def paint(self, brush: Brush, state: State) -> None:
-        brush.sprite(self.row.sprite, self.row.x, self.row.y, smooth(state.reveal - self.index))
+        light = self.light(state)
+        for box, color in self.row.glows:
+            brush.panel(box, 7, color, GLOW * light)
+        brush.sprite(self.row.sprite, self.row.x, self.row.y, light)
 
     def words(self, state: State) -> list[Word]:
         return [spelled(self.row.sprite, self.row.x, self.row.y)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from engine.formula import Name, notation, typst
@@ -10,17 +13,37 @@ from scenes.kit import Kit
 from scenes.lettering import Sprite
 from scenes.parts.figures import MINUS, ticks
 from scenes.parts.relief import Plot, relief
-from scenes.stage import BODY, SMALL, TITLE
+from scenes.stage import BODY, SMALL, TITLE, Box, Stage
+
+PLATE, PLATE_PAD = 0.86, 10.0
+LEADING = 46.0
 
 
-def ground(kit: Kit) -> Pixels:
-    """An empty picture (H, W, 4), BGRx."""
+def ground(kit: Kit, plates: Sequence[Box] = ()) -> Pixels:
+    """An empty picture (H, W, 4), BGRx.
+
+    An overlay is clear but for ``plates``, nearly opaque grounds on which all else can be read
+    over any film; those of the stage where none are given.
+    """
     width, height = kit.spec.size
     if kit.spec.overlay:
-        return np.zeros((height, width, 4), np.uint8)
+        pixels = np.zeros((height, width, 4), np.uint8)
+        brush = Brush(pixels, kit.scale)
+        for box in plates or plates_of(kit.stage):
+            brush.panel(box.grown(PLATE_PAD), 14, kit.theme.background, PLATE)
+        return pixels
     pixels = np.full((height, width, 4), 255, np.uint8)
     pixels[..., :3] = np.round(np.array(rgb(kit.theme.background))[::-1] * 255)
     return pixels
+
+
+def plates_of(stage: Stage) -> list[Box]:
+    """The plates of an overlay: field, sentence and panel; what is above the sentence and below."""
+    safe, field, now = stage.safe, stage.field, stage.now
+    if stage.width > stage.height:
+        around = Box(field.left - 64, field.top, field.right, field.bottom + 40)
+        return [around.joined(stage.formula), now, stage.panel]
+    return [replace(safe, bottom=now.top - 12), replace(safe, top=now.top + 16)]
 
 
 def paint_field(kit: Kit, plot: Plot, pixels: Pixels) -> None:
@@ -83,6 +106,18 @@ def paint_titles(kit: Kit, brush: Brush) -> None:
     brush.write(formula, above.left, above.top + 28)
     settings = fitted_math(kit, settings_typst(kit), 34, place.width, theme.muted)
     brush.write(settings, place.left, place.top + 88)
+
+
+def paint_listed(kit: Kit, brush: Brush) -> None:
+    """The title and under it the settings, one a line, beside the field; the objective on top."""
+    theme, place, above = kit.theme, kit.stage.title, kit.stage.formula
+    title = fitted_text(kit, kit.spec.title or kit.run.optimizer.title, TITLE, place.width)
+    brush.write(title, place.left - title.ink[0], place.top + 44)
+    formula = fitted_math(kit, f"f(x) = {kit.run.objective.typst}", 36, above.width, theme.text)
+    brush.write(formula, above.left, above.top + 28)
+    for number, source in enumerate(settings_typst(kit).split(" quad ")):
+        sprite = fitted_math(kit, source, 34, place.width, theme.muted)
+        brush.write(sprite, place.left, place.top + 100 + LEADING * number)
 
 
 def fitted_text(kit: Kit, words: str, size: float, width: float) -> Sprite:

@@ -1,0 +1,94 @@
+"""A descent of two runs of one rule: two fields, one clock, the rule once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from engine import Trajectory
+from scenes.brush import Brush
+from scenes.canvas import Canvas, Element, Seen
+from scenes.kit import Kit
+from scenes.parts.arrange import Pair, Place, pair
+from scenes.parts.charts import Bar, LossCurve, Scale, paint_bars_ground
+from scenes.parts.moving import on_field
+from scenes.parts.panel import EquationRow, Highlight, rows_of
+from scenes.parts.panes import Ended, held, paint_heading, paint_shared
+from scenes.parts.readings import Readings
+from scenes.parts.relief import plot_of
+from scenes.parts.scenery import ground, paint_axes, paint_field
+from scenes.parts.story import Counter, Legend, Now
+from scenes.shots import DescentShot
+from scenes.state import HOLD, State
+
+
+def side_by_side(kit: Kit, shot: DescentShot) -> Canvas[State]:
+    """The picture of two panes: what differs stands large above each."""
+    layout = pair(kit.stage)
+    runs = [spec.trajectory for spec in shot.panes]
+    kits = [
+        kit.with_run(run).on(replace(layout.stage, field=place.field))
+        for run, place in zip(runs, layout.panes, strict=True)
+    ]
+    plots = [plot_of(own.run.objective, own.run.points, own.stage.field) for own in kits]
+    background = ground(kit.on(layout.stage), layout.plates)
+    for own, plot in zip(kits, plots, strict=True):
+        paint_field(own, plot, background)
+    brush = Brush(background, kit.scale)
+    elements: list[Element[State]] = []
+    for own, plot, spec, place in zip(kits, plots, shot.panes, layout.panes, strict=True):
+        paint_axes(own, plot, brush)
+        paint_heading(own, spec, runs, place.heading, brush)
+        moving = [
+            *on_field(own, plot, shot.explained, small=True),
+            *_charts(own, place, runs, brush),
+        ]
+        elements += [Seen(element, held(own.run)) for element in moving]
+        elements.append(Seen(Ended(own, place), _over if place.late else held(own.run)))
+    shared = kit.with_run(max(runs, key=lambda run: run.steps)).on(layout.stage)
+    paint_shared(shared, runs, brush)
+    return Canvas(background, [*elements, *_shared(shared, layout, shot)], kit.scale, brush.words)
+
+
+def _charts(kit: Kit, place: Place, runs: list[Trajectory], brush: Brush) -> list[Element[State]]:
+    """Bars and loss of a pane: on one scale in both where the numbers can be compared."""
+    readings = Readings(kit.run)
+    elements: list[Element[State]] = []
+    if place.bars is not None:
+        steps = Scale(np.concatenate([run.effective for run in runs]), from_zero=True)
+        paint_bars_ground(kit, steps, place.bars, brush)
+        elements += [Bar(kit, readings, steps, place.bars, index) for index in range(2)]
+    if place.curve is not None:
+        alike = [run for run in runs if run.objective == kit.run.objective]
+        losses = Scale(np.concatenate([run.losses for run in alike]), from_zero=True)
+        curve = LossCurve(kit, place.curve, losses, max(run.steps for run in runs))
+        curve.paint_ground(brush)
+        elements.append(curve)
+    return [*elements, Counter(kit, readings, "loss", place.loss, 9)]
+
+
+def _shared(kit: Kit, layout: Pair, shot: DescentShot) -> list[Element[State]]:
+    """The rule, what happens, what the arrows mean, and the steps made."""
+    rows = rows_of(kit, shot.highlight, columns=False)
+    legend = Legend(kit.on(replace(kit.stage, now=layout.legend)))
+    now, beside = kit.stage.now, layout.legend == kit.stage.now
+    sentence = Now(kit, legend.left - 28 if beside else now.right)
+    digits = 2 * len(str(kit.run.requested)) + 1
+    return [
+        Highlight(kit, rows),
+        *(EquationRow(index, row, row is rows[-1]) for index, row in enumerate(rows)),
+        Seen(sentence, _running),
+        legend,
+        Counter(kit, Readings(kit.run), "step", layout.step, digits),
+    ]
+
+
+def _running(state: State) -> State | None:
+    """The state until the end, which each pane tells of itself."""
+    return None if state.kind == HOLD else state
+
+
+def _over(state: State) -> State | None:
+    """The state at the end."""
+    return state if state.kind == HOLD else None
