@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import av
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 import scenes
 from engine import UserError
 from scenes.picture import reel_of
+from scenes.proof import proven
 from scenes.segments import Studio, joined
 from scenes.timeline import segments
 from tests.scenes.films import FILMS, TINY
@@ -80,6 +82,18 @@ def test_painting_what_changed_equals_painting_all():
             fresh.canvas.forget()
             fresh.show(clock.state(frame))
             assert np.abs(kept.pixels.astype(int) - fresh.pixels).max() <= 2, frame
+
+
+@pytest.mark.parametrize("which", ["video", "preview"])
+def test_a_film_that_breaks_off_is_no_film(films, tmp_path, which):
+    film = films[0]
+    assert proven(film) is film
+    content = getattr(film, which).read_bytes()
+    broken = tmp_path / "broken.mp4"
+    for share in (0.5, 0.97):
+        broken.write_bytes(content[: int(len(content) * share)])
+        with pytest.raises(ValueError, match=r"broken.mp4"):
+            proven(replace(film, **{which: broken}))
 
 
 def test_a_missing_font_is_said_in_one_line(monkeypatch, tmp_path):
