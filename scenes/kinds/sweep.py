@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
+from functools import lru_cache
 
 import numpy as np
 
@@ -164,10 +165,13 @@ class Told(Element[SweepState]):
             INTRO: fitted(kit, words["sweep_now_start"], BODY, place.width),
             GLIDE: fitted(kit, words["sweep_now_glide"].format(steps=steps), BODY, place.width),
         }
-        self.stops = [
-            fitted(kit, sentence(kit, family, stop), BODY, place.width, bold=True)
-            for stop in family.shot.stops
-        ]
+        self.kit, self.family = kit, family
+        self.stop = lru_cache(maxsize=None)(self._stop)
+
+    def _stop(self, stop: float) -> Sprite:
+        """How a stop comes out, set when it is first told."""
+        words = sentence(self.kit, self.family, stop)
+        return fitted(self.kit, words, BODY, self.kit.stage.now.width, bold=True)
 
     def _shown(self, state: SweepState) -> tuple[Sprite, float]:
         """What is said, and how bright."""
@@ -175,7 +179,7 @@ class Told(Element[SweepState]):
             return self.moving[INTRO], state.reveal
         if state.kind == GLIDE and state.calm <= 0.0:
             return self.moving[GLIDE], 1.0
-        return self.stops[state.stop - 1], state.calm
+        return self.stop(self.family.shot.stops[state.stop - 1]), state.calm
 
     def key(self, state: SweepState) -> Hashable:
         sprite, alpha = self._shown(state)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from scenes.clock import Beat, Chapter, Clock, make_clock, smooth
-from scenes.parts.figures import brief
+from scenes.parts.figures import MINUS, brief
 from scenes.shots import SweepShot
 from scenes.spec import FilmSpec
 from scenes.words import WORDS
 
 INTRO, GLIDE, REST, HOLD = "intro", "glide", "rest", "hold"
+MOST_PLACES = 7
 INTRO_SECONDS, REST_SECONDS, HOLD_SECONDS = 2.6, 3.0, 2.5
 GLIDE_LEAST, GLIDE_WHOLE = 1.8, 6.0
 """Seconds of the shortest glide, and of one over the whole slider."""
@@ -55,6 +56,29 @@ def value_at(shot: SweepShot, place: float) -> float:
     """The value at a place of the slider."""
     low, high = ends_of(shot)
     return low * (high / low) ** place if shot.log else low + place * (high - low)
+
+
+def digits_of(shot: SweepShot, value: float) -> str:
+    """A value as the slider shows it: to a thousandth of the range, in decades to four digits."""
+    low, high = ends_of(shot)
+    places = max(0, math.ceil(3 - math.log10(high - low))) if low < high else 4
+    if shot.log or places > MOST_PLACES:
+        text = f"{value:#.4g}"
+        if "e" in text:
+            mantissa, exponent = text.split("e")
+            text = f"{mantissa}e{int(exponent)}"
+    else:
+        text = f"{value:.{places}f}"
+    return text.replace("-", MINUS)
+
+
+def shown_value(shot: SweepShot, value: float, first: float, last: float) -> float:
+    """The number that the digits of ``value`` say, between two stops.
+
+    A gliding picture shows the run of exactly the value that can be read.
+    """
+    number = float(digits_of(shot, value).replace(MINUS, "-"))
+    return min(max(number, min(first, last)), max(first, last))
 
 
 def sweep_clock(shot: SweepShot, spec: FilmSpec) -> Clock[SweepState]:
@@ -101,11 +125,10 @@ def _state(beat: Beat, u: float, shot: SweepShot) -> SweepState:
     seen = shot.stops[: stop - (beat.kind == GLIDE)]
     calm = smooth(u * beat.seconds / 0.5) if beat.kind == REST else float(beat.kind == HOLD)
     if beat.kind == GLIDE:
-        first, last = place_of(shot, shot.stops[stop - 2]), place_of(shot, value)
-        if u > 0:
-            value = value_at(shot, first + smooth(u) * (last - first))
-        else:
-            value = shot.stops[stop - 2]
+        left, aim = shot.stops[stop - 2], value
+        first, last = place_of(shot, left), place_of(shot, aim)
+        between = value_at(shot, first + smooth(u) * (last - first))
+        value = shown_value(shot, between, left, aim) if u > 0 else left
         calm = 1 - smooth(u * beat.seconds / 0.4)
         stop -= 1
     reveal = smooth(u / 0.6) if beat.kind == INTRO else 1.0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +73,7 @@ class WholePath(Element[SweepState]):
     def paint(self, brush: Brush, state: SweepState) -> None:
         theme, pixels = self.kit.theme, self._pixels(state.value)
         color = theme.roles["point"]
-        shown = pixels[: 1 + math.ceil(state.reveal * (len(pixels) - 1))]
+        shown = pixels[: grown(state, len(pixels))]
         with within(brush, self.field):
             brush.line(shown, PATH_WIDTH + 2 * OUTLINE, theme.background, 0.55)
             brush.line(shown, PATH_WIDTH, color)
@@ -123,26 +122,31 @@ class WholeCurve(Element[SweepState]):
         share = np.clip((values - scale.low) / (scale.high - scale.low), -9.0, 9.0)
         return np.column_stack([across, plot.bottom - share * plot.height])
 
+    def _exit(self, points: NDArray[np.float64]) -> tuple[Point, float] | None:
+        """Where the curve first leaves its axes, and whether up (-1) or down (1)."""
+        above, below = points[:, 1] < self.plot.top, points[:, 1] > self.plot.bottom
+        leaves = np.flatnonzero((above | below)[1:] & ~(above | below)[:-1])
+        if not len(leaves):
+            return None
+        index = int(leaves[0])
+        part = cut(points[index], points[index + 1], self.plot)
+        return None if part is None else (part[1], -1.0 if above[index + 1] else 1.0)
+
     def key(self, state: SweepState) -> Hashable:
-        return state.value
+        return state.value, state.reveal
 
     def reach(self, state: SweepState) -> Box | None:
         return self.outside
 
     def paint(self, brush: Brush, state: SweepState) -> None:
         theme, points, plot = self.kit.theme, self.points(state.value), self.plot
-        color = theme.roles["point"]
-        with within(brush, plot.grown(2)):
+        points = points[: grown(state, len(points))]
+        color, exit_ = theme.roles["point"], self._exit(points)
+        with within(brush, plot if exit_ else plot.grown(2)):
             brush.line(points, CURVE, color)
-        for before, after in pairwise(points):
-            gone = after[1] < plot.top or after[1] > plot.bottom
-            if gone and plot.top <= before[1] <= plot.bottom:
-                part = cut(before, after, plot)
-                up = -1.0 if after[1] < plot.top else 1.0
-                if part:
-                    tip = (part[1][0], part[1][1] + up * TIP * 0.5)
-                    pointer(brush, tip, (0.0, up), color, theme.background)
-                    break
+        if exit_ is not None:
+            (x, y), way = exit_
+            pointer(brush, (x, y + way * TIP * 0.5), (0.0, way), color, theme.background)
         x, y = (float(number) for number in points[-1])
         if plot.grown(1).left <= x and plot.top - 1 <= y <= plot.bottom + 1:
             brush.disc(x, y, HEAD, color)
@@ -184,6 +188,11 @@ class FinalLoss(Element[SweepState]):
     def numbers(self, state: SweepState) -> list[Shown]:
         run = self.family.run(state.value)
         return [Shown(self.text(state), run, "final loss", run.steps)]
+
+
+def grown(state: SweepState, count: int) -> int:
+    """How many of ``count`` points the introduction has shown."""
+    return 1 + math.ceil(state.reveal * (count - 1))
 
 
 def pointer(brush: Brush, tip: Point, way: Point, color: str, under: str) -> None:

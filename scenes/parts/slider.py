@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from engine.sweep import Behavior, Zone
 from scenes.canvas import Brush, Element, Shown, Word
-from scenes.kinds.sweep_clock import SweepState, place_of
+from scenes.kinds.sweep_clock import SweepState, digits_of, ends_of, place_of
 from scenes.kit import Kit, ink_box, spelled, within
 from scenes.lettering import Sprite
 from scenes.parts.family import Family
-from scenes.parts.figures import brief, figure
+from scenes.parts.figures import brief
 from scenes.parts.scenery import symbol_typst
 from scenes.shots import SweepShot
 from scenes.stage import BODY, SMALL, Box
@@ -39,6 +38,12 @@ class Mark:
     at: float
     value: float
 
+    @property
+    def box(self) -> Box:
+        """Where its digits may lie."""
+        left, _, right, _ = self.sprite.ink
+        return Box(self.x + left, self.y - SMALL, self.x + right, self.y)
+
 
 class Slider:
     """Where the slider's parts stand in ``box``, whose height is at least `HEIGHT`."""
@@ -52,11 +57,9 @@ class Slider:
             kind: kit.text(kit.words[f"sweep_{kind.value}"], SMALL, kit.theme.muted)
             for kind in Behavior
         }
-        self.stops = self._marks(
-            [(stop, kit.theme.text) for stop in sorted(set(self.shot.stops))], STOP_ROW
-        )
-        limits = [zone.low for zone in family.zones[1:]]
-        self.limits = self._marks([(limit, kit.theme.muted) for limit in limits], LIMIT_ROW)
+        stops = dict.fromkeys((*ends_of(self.shot), *self.shot.stops))
+        self.stops = self._marks(stops, STOP_ROW, kit.theme.text)
+        self.limits = self._marks(self._telling(), LIMIT_ROW, kit.theme.muted)
 
     def x(self, value: float) -> float:
         """Where a value stands on the track."""
@@ -66,19 +69,24 @@ class Slider:
         """The part of the track between two values."""
         return Box(self.x(low), self.track.top, self.x(high), self.track.bottom)
 
-    def _marks(self, values: list[tuple[float, str]], row: float) -> list[Mark]:
-        """Numbers in a row under the track; one for which there is no room is left out."""
+    def _telling(self) -> list[float]:
+        """The limits between zones, first those that part the widest."""
+        zones = self.family.zones
+        widths = [self.span(zone.low, zone.high).width for zone in zones]
+        order = sorted(range(1, len(zones)), key=lambda k: -min(widths[k - 1], widths[k]))
+        return [zones[index].low for index in order]
+
+    def _marks(self, values: Iterable[float], row: float, color: str) -> list[Mark]:
+        """Numbers in a row under the track, as far as those before leave room."""
         made: list[Mark] = []
-        end = -math.inf
-        for value, color in values:
+        for value in values:
             sprite = self.kit.text(brief(float(f"{value:.3g}")), SMALL, color)
             at = self.x(value)
             left = min(max(at - sprite.width / 2, self.box.left), self.box.right - sprite.width)
-            if left < end + APART:
-                continue
-            end = left + sprite.width
             y = self.track.bottom + row
-            made.append(Mark(sprite, left - sprite.ink[0], y, at, value))
+            mark = Mark(sprite, left - sprite.ink[0], y, at, value)
+            if not any(mark.box.grown(APART).meets(other.box) for other in made):
+                made.append(mark)
         return made
 
     def label(self, zone: Zone) -> tuple[Sprite, float] | None:
@@ -185,10 +193,9 @@ class Readout(Element[SweepState]):
 
     def text(self, state: SweepState) -> str:
         """The digits of the value."""
-        return figure(state.value)
+        return digits_of(self.slider.shot, state.value)
 
     def _right(self, state: SweepState) -> float:
-        """Where the digits end."""
         return self.digits + len(self.text(state)) * self.font.advance / self.kit.scale
 
     def _word(self, state: SweepState) -> tuple[Sprite, float]:

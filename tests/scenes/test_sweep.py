@@ -12,7 +12,7 @@ from PIL import Image
 from engine import UserError, run
 from engine.sweep import Behavior, behavior, zones
 from scenes import QUALITIES, Cue, FilmSpec, RunSpec, SweepShot, timeline
-from scenes.kinds.sweep_clock import GLIDE, HOLD, INTRO, REST, place_of, value_at
+from scenes.kinds.sweep_clock import GLIDE, HOLD, INTRO, REST, digits_of, place_of, value_at
 from scenes.layout import faults, layers_of
 from scenes.parts.family import Family
 from scenes.picture import reel_of
@@ -28,7 +28,7 @@ SHOTS = {
     "sgd": SweepShot(
         run=RunSpec("sgd", "valley", START, 60), stops=(0.52, 0.05, 0.2), title="Three rates"
     ),
-    "broken": SweepShot(run=RunSpec("sgd", "valley", START, 2000), stops=(0.2, 0.7)),
+    "broken": SweepShot(run=RunSpec("sgd", "valley", START, 700), stops=(0.2, 0.7)),
     "beta1": SweepShot(
         run=RunSpec("adam", "valley", START, 30, (("lr", 0.5),)),
         hyper="beta1",
@@ -100,6 +100,24 @@ def test_words_about_a_stop_begin_when_the_knob_has_come():
         frame = round(cue.start * clock.fps)
         assert clock.state(frame).value == SHOTS["adagrad"].stops[stop - 1]
         assert clock.state(frame - 1).kind == GLIDE
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_a_gliding_picture_shows_the_run_of_exactly_the_value_that_is_read(name):
+    spec = film(name)
+    [shot], clock = spec.shots, clock_of(spec)
+    for state in map(clock.state, range(clock.frames)):
+        text = digits_of(shot, state.value)
+        assert len(text) <= 10
+        if state.value not in shot.stops:
+            assert float(text.replace("\u2212", "-")) == state.value
+    assert [digits_of(shot, stop) for stop in shot.stops] == {
+        "adagrad": ["0.100", "0.400", "2.000", "4.000"],
+        "sgd": ["0.5200", "0.0500", "0.2000"],
+        "broken": ["0.2000", "0.7000"],
+        "beta1": ["0.0000", "0.5000", "0.9000", "0.9900"],
+        "rmsprop": ["0.001000", "0.03000", "1.000"],
+    }[name]
 
 
 @given(st.floats(0, 1), st.sampled_from(sorted(SHOTS)))
