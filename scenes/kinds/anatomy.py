@@ -13,6 +13,7 @@ from scenes.canvas import Canvas, Element, Seen
 from scenes.kinds.anatomy_clock import AnatomyState
 from scenes.kit import Kit
 from scenes.parts.arrows import StepArrow
+from scenes.parts.barplaces import Bars
 from scenes.parts.bench import Bench, Flights, WorkedLine
 from scenes.parts.beside import Beside, GhostPath, GhostStep
 from scenes.parts.compared import HEADING, ROW, Steps
@@ -31,7 +32,7 @@ from scenes.parts.scenery import ground, paint_axes, paint_field, paint_titles
 from scenes.parts.sign import Sign, SignOf
 from scenes.parts.signs import Signs, spots
 from scenes.parts.story import Legend
-from scenes.parts.summands import Bars, Heading, SumBar
+from scenes.parts.summands import Heading, SumBar
 from scenes.parts.telling import Told, step_sign
 from scenes.parts.worksheet import Worksheet, first_steps
 from scenes.shots import AnatomyShot
