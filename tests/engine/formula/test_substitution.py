@@ -1,6 +1,7 @@
 """Lines worked out in numbers: as they are worked by hand, and worked out again in other ways."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -13,7 +14,9 @@ from engine.formula.nodes import Binary, Call, Name, Number, Quantity, Unary
 from engine.formula.substitution import shown
 from engine.worked import worked
 
-VALLEY = {"start": (-5.0, -2.0), "steps": 6}
+
+def valley(optimizer, **hyper):
+    return run(optimizer, "valley", (-5.0, -2.0), 6, **hyper)
 
 
 def bare(text):
@@ -45,7 +48,7 @@ def test_a_line_as_it_would_stand_on_the_board():
 
 
 def test_adagrads_first_steps_on_the_valley():
-    trajectory = run("adagrad", "valley", lr=0.4, **VALLEY)
+    trajectory = valley("adagrad", lr=0.4)
     assert written(trajectory, 1) == [
         ("g_1 = 0.2 · (- 5) = - 1", "g_1 = 4 · (- 2) = - 8"),
         ("s_1 = 0 + (- 1)^2 = 1", "s_1 = 0 + (- 8)^2 = 64"),
@@ -61,13 +64,13 @@ def test_adagrads_first_steps_on_the_valley():
 
 
 def test_adams_correction_keeps_its_powers():
-    trajectory = run("adam", "valley", lr=0.5, **VALLEY)
+    trajectory = valley("adam", lr=0.5)
     assert written(trajectory, 3)[3][0] == "hat(m)_3 = frac(- 0.24204, 1 - 0.9^3) = - 0.89314"
     assert written(trajectory, 2)[4][1] == "hat(v)_2 = frac(0.09994, 1 - 0.999^2) = 49.99"
 
 
 def test_tiny_numbers_have_powers_of_ten_in_parentheses_where_they_are_multiplied():
-    trajectory = run("adadelta", "valley", **VALLEY)
+    trajectory = valley("adadelta")
     assert written(trajectory, 3)[3][0].startswith("u_3 = 0.9 · (1.95 · 10^(- 6)) + (1 - 0.9) · (")
 
 
@@ -129,6 +132,10 @@ def test_four_digits(value, text):
 # What follows works the lines out again by Python's own arithmetic.
 
 
+FUNCTIONS: dict[str, Callable[..., float]]
+FUNCTIONS = {"sqrt": math.sqrt, "abs": abs, "exp": math.exp, "maximum": max}
+
+
 def again(node):
     """The value of a formula in numbers, worked out in plain Python."""
     match node:
@@ -148,8 +155,7 @@ def again(node):
                 "**": lambda: a**b,
             }[operator]()
         case Call(name, arguments):
-            table = {"sqrt": math.sqrt, "abs": abs, "exp": math.exp, "maximum": max}
-            return table[name](*map(again, arguments))
+            return FUNCTIONS[name](*map(again, arguments))
     raise AssertionError(node)
 
 
@@ -218,13 +224,13 @@ def test_terms_are_the_runs_own_numbers_rounded(rule, x1, x2):
 
 
 def test_a_step_the_run_has_not_made_is_refused():
-    trajectory = run("sgd", "valley", lr=0.1, **VALLEY)
+    trajectory = valley("sgd", lr=0.1)
     for step in (0, 7):
         with pytest.raises(IndexError, match="6 steps"):
             worked(trajectory, step)
 
 
 def test_labels_of_numbers_are_those_of_their_terms():
-    line = worked(run("momentum", "valley", **VALLEY), 2)[1][0]
+    line = worked(valley("momentum"), 2)[1][0]
     assert "{{ - 1 : b }}" in typst(line.value)
     assert "{{ - 0.99 : g }}" in typst(line.value)
