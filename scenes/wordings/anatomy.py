@@ -28,7 +28,7 @@ ZH = {
     "anatomy_corrected": "第 {step} 步：{what}（偏差修正）",
     "anatomy_update": "第 {step} 步：代入数字，算出新的位置",
     "anatomy_leap": "第 {step} 步：得到要走的一步",
-    "anatomy_beside": "第 {step} 步：两种步子的对比",
+    "anatomy_beside": "第 {step} 步：与另一种做法对比",
     "anatomy_move": "第 {step} 步：迈出这一步",
     "anatomy_quick": "同样的几行公式，一步接一步",
     "anatomy_end": "第 {step} 步之后，损失为 {loss}，此前为 {first}。",
