@@ -83,11 +83,11 @@ LIGHT = Theme(
     roles=MappingProxyType(
         {
             "point": "#8a5a00",
-            "gradient": "#b3261e",
+            "gradient": "#c8102e",
             "first": "#0a6b3d",
             "second": "#0a55ab",
             "memory": "#7440bf",
-            "step": "#a84300",
+            "step": "#6b2e0f",
         }
     ),
 )

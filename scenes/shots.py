@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from engine import Objective, Optimizer, Trajectory, known_run
-from engine.errors import UserError, nearest, shown
+from engine.errors import UserError
+from scenes.checks import check_steps, check_terms
 
 MOST_STEPS = 100_000
 
@@ -209,7 +209,9 @@ class SweepShot(Shot):
     """One hyper-parameter moves from stop to stop, and the whole run with it.
 
     ``stops`` are the values at which the film rests, in the order of the film; ``log`` moves evenly
-    in decades. The places of cues are the stops, from 1; 0 is the introduction.
+    in decades. The places of cues are the stops, from 1; 0 is the introduction. A place begins when
+    the knob has come to its stop and holds until it comes to the next: what is said of a stop is
+    read while the knob rests there.
     """
 
     run: RunSpec = field(default_factory=lambda: RunSpec("sgd", "valley"))
@@ -235,26 +237,6 @@ class SweepShot(Shot):
         if self.log and min(self.stops) <= 0:
             raise UserError("a sweep in decades needs stops above 0")
         self.run.trajectory.optimizer.require_hyper(self.hyper)
-
-
-def check_steps(name: str, steps: Iterable[int], last: int) -> None:
-    """Steps rise and lie from 1 to ``last``. Raises UserError."""
-    before = 0
-    for step in steps:
-        if not before < step <= last:
-            raise UserError(f"{name}: step {step} must lie between {before + 1} and {last}")
-        before = step
-
-
-def check_terms(name: str, terms: Iterable[str], rule: Optimizer) -> None:
-    """Terms are the gradient's or of the rule's lines. Raises UserError."""
-    known = ("g", *rule.terms)
-    for term in terms:
-        if term not in known:
-            raise UserError(
-                f"{name}: the rule of {rule.title} has no term '{shown(term)}'"
-                f"{nearest(term, known)}; it has {', '.join(known)}"
-            )
 
 
 KINDS: dict[str, type[Shot]] = {

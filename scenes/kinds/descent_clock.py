@@ -15,7 +15,7 @@ from scenes.words import WORDS
 
 PACE = (1.5, 1.0, 0.7)
 QUICK_FIRST, QUICK_DECAY, QUICK_LAST, QUICK_TOTAL = 0.8, 0.85, 0.24, 14.0
-SWEEP_LEAST, ARROW_LEAST = 0.5, 0.2
+SWEEP_LEAST, ARROW_GONE, ARROW_EASE = 0.5, 0.12, 0.1
 
 
 def descent_clock(shot: DescentShot, spec: FilmSpec) -> Clock[State]:
@@ -69,17 +69,22 @@ def _state(beat: Beat, u: float, rows: int, update: int) -> State:
 
 
 def _quick(base: State, beat: Beat, u: float, rows: int, update: int) -> State:
-    """A step at speed: at first the rows still act one after the other, later all at once."""
+    """A step at speed: at first the rows still act one after the other, later all at once.
+
+    After a slow step, or at the start, the gradient's arrow grows anew.
+    """
     if beat.seconds >= SWEEP_LEAST and u < 0.5:
         row = min(int(u * 2 * rows), rows - 1)
-        turn, leap = smooth(u * 2 * rows - row), float(row >= update)
-        return replace(base, acting=row, turn=turn, fresh=row + 1, gradient=1.0, leap=leap)
+        turn = smooth(u * 2 * rows - row)
+        leap = turn if row == update else float(row > update)
+        arrow = smooth(u * 8) if beat.row else 1.0
+        return replace(base, acting=row, turn=turn, fresh=row + 1, gradient=arrow, leap=leap)
     share = 0.5 if beat.seconds >= SWEEP_LEAST else 0.0
     v = (u - share) / (1 - share)
     ease = min(max((beat.seconds - 0.15) / 0.35, 0.0), 1.0)
     moving = ease * smooth(v) + (1 - ease) * v
     turn = 1.0 if share else smooth(v * 2)
-    arrow, leap = float(beat.seconds >= ARROW_LEAST), float(share > 0)
+    arrow, leap = smooth((beat.seconds - ARROW_GONE) / ARROW_EASE), float(share > 0)
     return replace(base, moving=moving, turn=turn, fresh=rows, gradient=arrow, leap=leap)
 
 
@@ -91,7 +96,8 @@ def _beats(steps: int, slow: Collection[int], rows: int) -> list[Beat]:
     shown = 0
     for step in range(steps):
         if step + 1 not in slow:
-            beats.append(Beat(QUICK, step, next(quick)))
+            after_slow = int(beats[-1].kind != QUICK)
+            beats.append(Beat(QUICK, step, next(quick), after_slow))
             continue
         pace = PACE[min(shown, len(PACE) - 1)]
         shown += 1

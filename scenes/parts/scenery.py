@@ -15,7 +15,7 @@ from scenes.parts.figures import MINUS, ticks
 from scenes.parts.relief import Plot, relief
 from scenes.stage import BODY, SMALL, TITLE, Box, Stage
 
-PLATE, PLATE_PAD = 0.86, 10.0
+PLATE, PLATE_PAD = 0.92, 14.0
 LEADING = 46.0
 
 
@@ -43,7 +43,7 @@ def plates_of(stage: Stage) -> list[Box]:
     if stage.width > stage.height:
         around = Box(field.left - 64, field.top, field.right, field.bottom + 40)
         return [around.joined(stage.formula), now, stage.panel]
-    return [replace(safe, bottom=now.top - 12), replace(safe, top=now.top + 16)]
+    return [replace(safe, bottom=now.top - 18), replace(safe, top=now.top + 20)]
 
 
 def paint_field(kit: Kit, plot: Plot, pixels: Pixels) -> None:
