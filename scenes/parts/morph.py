@@ -19,6 +19,7 @@ from scenes.parts.marks import DOT, DOT_GAP, OUTLINE, PATH_WIDTH
 from scenes.parts.names import Name, name_size
 from scenes.parts.places import Point, cut
 from scenes.parts.relief import Plot
+from scenes.parts.strokes import pieces, trace
 from scenes.stage import SMALL, Box
 
 END, TIP, ASIDE = 11.0, 26.0, 40.0
@@ -33,17 +34,18 @@ class WholePath(Element[SweepState]):
         self.field = plot.box
         self.outside = kit.text(kit.words["outside"], SMALL, kit.theme.roles["point"])
         self._pixels = lru_cache(maxsize=4)(self._path)
+        self._leaving = lru_cache(maxsize=4)(self._leaves)
 
     def _path(self, value: float) -> NDArray[np.float64]:
         return pixels_of(self.plot.at(self.family.run(value).points))
 
-    def _leaving(self, value: float) -> tuple[Point, Point] | None:
+    def _leaves(self, value: float) -> tuple[Point, Point] | None:
         """Where the path leaves the picture for good, and in which direction."""
         pixels = self._pixels(value)
-        if _inside(self.field, pixels[-1]):
+        inside = np.flatnonzero(_inside(self.field, pixels))
+        last = int(inside[-1]) if len(inside) else 0
+        if last == len(pixels) - 1:
             return None
-        inside = [index for index, point in enumerate(pixels) if _inside(self.field, point)]
-        last = inside[-1]
         part = cut(pixels[last], pixels[last + 1], self.field.grown(-4))
         tip = part[1] if part else (float(pixels[last][0]), float(pixels[last][1]))
         way = pixels[last + 1] - pixels[last]
@@ -75,13 +77,14 @@ class WholePath(Element[SweepState]):
         color = theme.roles["point"]
         shown = pixels[: grown(state, len(pixels))]
         with within(brush, self.field):
-            brush.line(shown, PATH_WIDTH + 2 * OUTLINE, theme.background, 0.55)
-            brush.line(shown, PATH_WIDTH, color)
-            last = pixels[0]
-            for point in shown[1:]:
-                if math.hypot(point[0] - last[0], point[1] - last[1]) >= DOT_GAP:
-                    brush.disc(point[0], point[1], DOT, color)
-                    last = point
+            lines = pieces(shown, self.field)
+            trace(brush, lines, PATH_WIDTH + 2 * OUTLINE, theme.background, 0.55)
+            trace(brush, lines, PATH_WIDTH, color)
+            x, y = pixels[0]
+            for u, v in shown[_inside(self.field.grown(DOT), shown)].tolist():
+                if math.hypot(u - x, v - y) >= DOT_GAP:
+                    brush.disc(u, v, DOT, color)
+                    x, y = u, v
         leaving = self._leaving(state.value)
         if leaving is None:
             x, y = (float(number) for number in shown[-1])
@@ -143,7 +146,7 @@ class WholeCurve(Element[SweepState]):
         points = points[: grown(state, len(points))]
         color, exit_ = theme.roles["point"], self._exit(points)
         with within(brush, plot if exit_ else plot.grown(2)):
-            brush.line(points, CURVE, color)
+            trace(brush, pieces(points, plot), CURVE, color)
         if exit_ is not None:
             (x, y), way = exit_
             pointer(brush, (x, y + way * TIP * 0.5), (0.0, way), color, theme.background)
@@ -207,5 +210,8 @@ def pointer(brush: Brush, tip: Point, way: Point, color: str, under: str) -> Non
     brush.polygon(corners, color)
 
 
-def _inside(field: Box, point: NDArray[np.float64]) -> bool:
-    return bool(field.left <= point[0] <= field.right and field.top <= point[1] <= field.bottom)
+def _inside(field: Box, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of the points (n, 2) lie in ``field``."""
+    x, y = points[:, 0], points[:, 1]
+    across = (field.left <= x) & (x <= field.right)
+    return np.asarray(across & (field.top <= y) & (y <= field.bottom))

@@ -13,7 +13,7 @@ from scenes.lettering import Sprite
 from scenes.parts.family import Family
 from scenes.parts.figures import brief
 from scenes.parts.scenery import symbol_typst
-from scenes.shots import SweepShot
+from scenes.parts.strokes import trace
 from scenes.stage import BODY, SMALL, Box
 
 READOUT, TRACK_TOP, TRACK_HEIGHT, KNOB = 40.0, 104.0, 26.0, 19.0
@@ -50,8 +50,7 @@ class Slider:
 
     def __init__(self, kit: Kit, family: Family, box: Box) -> None:
         self.kit, self.family, self.box = kit, family, box
-        self.shot: SweepShot = family.shot
-        top = box.top + TRACK_TOP
+        self.shot, top = family.shot, box.top + TRACK_TOP
         self.track = Box(box.left + INSET, top, box.right - INSET, top + TRACK_HEIGHT)
         self.words = {
             kind: kit.text(kit.words[f"sweep_{kind.value}"], SMALL, kit.theme.muted)
@@ -101,8 +100,8 @@ class Slider:
         theme, track = self.kit.theme, self.track
         brush.panel(track, 6, theme.surface)
         for mark in self.stops:
-            y = track.bottom + 6
-            brush.polygon([(mark.at, y), (mark.at - 8, y + 12), (mark.at + 8, y + 12)], theme.text)
+            y = track.bottom + KNOB - TRACK_HEIGHT / 2 + 4
+            brush.polygon([(mark.at, y), (mark.at - 8, y + 11), (mark.at + 8, y + 11)], theme.text)
             brush.write(mark.sprite, mark.x, mark.y)
 
 
@@ -237,13 +236,14 @@ class Readout(Element[SweepState]):
 def paint_zone(brush: Brush, box: Box, kind: Behavior, color: str) -> None:
     """A stretch of the track: each behavior has a tone and a pattern of its own."""
     brush.panel(box, 3, color, FILL[kind])
-    apart = HATCH.get(kind)
-    if apart is None:
+    if kind not in HATCH:
         return
+    apart = HATCH[kind]
+    lines, x = [], box.left - box.height - box.left % apart
+    while x < box.right:
+        lines.append([(x, box.bottom), (x + box.height, box.top)])
+        if kind is Behavior.DIVERGES:
+            lines.append([(x, box.top), (x + box.height, box.bottom)])
+        x += apart
     with within(brush, box):
-        x = box.left - box.height - box.left % apart
-        while x < box.right:
-            brush.line([(x, box.bottom), (x + box.height, box.top)], 2.5, color, 0.85)
-            if kind is Behavior.DIVERGES:
-                brush.line([(x, box.top), (x + box.height, box.bottom)], 2.5, color, 0.85)
-            x += apart
+        trace(brush, lines, 2.5, color, 0.85)
