@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from scenes.stage import BARS_HEIGHT, GAP, Box, Stage
 
+LIFT = 90.0
+
 
 @dataclass(frozen=True)
 class Place:
@@ -36,10 +38,21 @@ class Pair:
 
 
 def single(stage: Stage) -> Stage:
-    """The stage of one run: on the square, title, settings and counters stand beside the field."""
-    if stage.charts:
-        return stage
+    """The stage of one run: on the square, title, settings and counters stand beside the field.
+
+    On the tall stage the field is a little lower, so that a long rule has large letters.
+    """
     safe = stage.safe
+    if stage.width > stage.height:
+        return stage
+    if stage.charts:
+        return replace(
+            stage,
+            field=replace(stage.field, bottom=stage.field.bottom - LIFT),
+            now=replace(stage.now, top=stage.now.top - LIFT, bottom=stage.now.bottom - LIFT),
+            panel=replace(stage.panel, top=stage.panel.top - LIFT),
+            equations=replace(stage.equations, top=stage.equations.top - LIFT),
+        )
     return replace(
         stage,
         formula=Box(safe.left, safe.top, safe.right, safe.top + 56),

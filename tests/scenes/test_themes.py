@@ -131,8 +131,8 @@ def test_what_waits_can_still_be_read(theme):
 def test_marks_are_told_apart_by_every_eye(theme, sight):
     for one, other in combinations(theme.roles, 2):
         if (one, other) not in TOLD_OTHERWISE:
-            pair = (oklab(theme.roles[name], sight) for name in (one, other))
-            assert math.dist(*pair) > APART, (one, other)
+            first, second = (oklab(theme.roles[name], sight) for name in (one, other))
+            assert math.dist(first, second) > APART, (one, other)
     for role in ("point", "gradient", "step"):
         for band in theme.field:
             pair = oklab(theme.roles[role], sight), oklab(band, sight)
