@@ -18,7 +18,7 @@ from scenes.parts.relief import Plot, plot_of
 from scenes.parts.rows import Row, StepCount
 from scenes.parts.scenery import fitted_math, fitted_text, ground, paint_axes, paint_field
 from scenes.parts.standings import labels, protocol, steady, wrapped
-from scenes.parts.tags import Places, RacerName, Spots
+from scenes.parts.tags import PlaceNames, Places, RacerName, Spots
 from scenes.shots import RaceShot
 from scenes.stage import GAP, SMALL, TITLE, Box, Stage
 
@@ -114,6 +114,7 @@ def _on_field(kit: Kit, plot: Plot, lanes: list[Lane], shot: RaceShot) -> list[E
         Places(spots),
         *(Head(lane) for lane in reversed(lanes)),
         *(Exit(lane) for lane in lanes),
+        PlaceNames(spots),
         *(RacerName(kit, tag, shot.steps) for tag in spots.tags),
     ]
 

@@ -137,7 +137,7 @@ def _any_in(box: Box, points: NDArray[np.float64]) -> bool:
 
 
 class Places(Element[RaceState]):
-    """Starts and minima with their names, over the lines."""
+    """Starts and minima, over the lines."""
 
     def __init__(self, spots: Spots) -> None:
         self.spots = spots
@@ -158,8 +158,23 @@ class Places(Element[RaceState]):
             corners = star(x, y, 17)
             brush.line([*corners, corners[0]], 5, ground, 0.6)
             brush.polygon(corners, ink)
+
+
+class PlaceNames(Element[RaceState]):
+    """The names of starts and minima, over all that moves."""
+
+    def __init__(self, spots: Spots) -> None:
+        self.spots = spots
+
+    def key(self, state: RaceState) -> Hashable:
+        return None
+
+    def reach(self, state: RaceState) -> Box | None:
+        return self.spots.field
+
+    def paint(self, brush: Brush, state: RaceState) -> None:
         for name in self.spots.names:
-            name.paint(brush, ground)
+            name.paint(brush, self.spots.kit.theme.background)
 
     def words(self, state: RaceState) -> list[Word]:
         return [name.word for name in self.spots.names]

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from copy import copy
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -112,7 +113,11 @@ def test_a_film_that_ends_every_worker_is_told_and_the_others_are_made(
 
 
 def test_a_mistake_of_one_film_is_told_after_the_others_are_made(running, planned, tmp_path):
-    wrong = replace(planned[0], spec=replace(planned[0].spec, optimizer="adagrda"))
+    [shot] = planned[0].spec.shots
+    shot = replace(shot, panes=(replace(shot.panes[0], optimizer="adagrda"),))
+    spec = copy(planned[0].spec)
+    object.__setattr__(spec, "shots", (shot,))  # a spec that is checked when it is made is right
+    wrong = replace(planned[0], spec=spec)
     with pytest.raises(UserError, match="did you mean 'adagrad'"):
         cluster_farm(running.scheduler_address)([wrong, planned[1]], tmp_path, quiet)
     assert (tmp_path / planned[1].stem / f"{planned[1].stem}.mp4").exists()
