@@ -37,7 +37,7 @@ ZH = {
     "race_steps": "各走 {steps} 步",
     "race_given": "{name} 为给定值",
     "race_default": "{name} 取默认值",
-    "race_best": "{name} 取 {grid} 中最终损失最小者",
+    "race_best": "{name} 取 {grid}中最终损失最小者",
     "race_grid_long": "{low} 至 {high} 的 {count} 个值",
     "race_whose": "{who}：{how}",
     "race_and": " / ",
