@@ -113,12 +113,15 @@ def _in_panel(kit: Kit, family: Family, brush: Brush) -> list[Element[SweepState
 def _paint_rule(kit: Kit, shot: SweepShot, room: Box, brush: Brush) -> float:
     """The rule with the symbol that moves lit; where it ends.
 
-    Where not all lines have room, those stand that the symbol is in.
+    Where not all lines have room, those stand that the symbol is in, with the update if it fits.
     """
-    lit = lit_lines(kit, shot)
-    sprites = _set(kit, lit, room)
-    if sum(sprite.height + ROW_GAP for sprite in sprites) > room.height - RULE_TOP:
-        sprites = _set(kit, [line for line in lit if SWEPT in line], room)
+    lines = lit_lines(kit, shot)
+    update = lines[1 + kit.run.optimizer.terms.index("x")]
+    lit = [line for line in lines if SWEPT in line]
+    for choice in (lines, [line for line in lines if line in lit or line is update], lit):
+        sprites = _set(kit, choice, room)
+        if sum(sprite.height + ROW_GAP for sprite in sprites) <= room.height - RULE_TOP:
+            break
     left = room.left + INSET + max(-sprite.ink[0] for sprite in sprites)
     y = room.top + RULE_TOP
     for sprite in sprites:
