@@ -42,7 +42,7 @@ def plates_of(stage: Stage) -> list[Box]:
     safe, field, now = stage.safe, stage.field, stage.now
     if stage.width > stage.height:
         around = Box(field.left - 64, field.top, field.right, field.bottom + 40)
-        return [around.joined(stage.formula), now, stage.panel]
+        return [around.joined(stage.formula), replace(now, top=now.top + 6), stage.panel]
     return [replace(safe, bottom=now.top - 18), replace(safe, top=now.top + 20)]
 
 
