@@ -113,7 +113,10 @@ class WholeCurve(Element[SweepState]):
         self.axes = LossAxes(kit, box, self.scale, steps)
         self.plot, self.steps = self.axes.plot, steps
         self.outside = Box(
-            self.plot.left - 2, self.plot.top - TIP - 4, self.plot.right + 12, self.plot.bottom + 12
+            self.plot.left - 12,
+            self.plot.top - TIP - 4,
+            self.plot.right + 12,
+            self.plot.bottom + 12,
         )
 
     def points(self, value: float) -> NDArray[np.float64]:

@@ -151,8 +151,8 @@ def test_words_have_room_and_numbers_are_true(name, language, form, theme):
     spec = film(name, language, form, theme)
     clock, lines = timeline(spec), []
     with reel_of(spec) as reel:
-        for sample in samples(spec, clock, 2):
-            moment = clock.state(sample.frame)
+        for frame in sorted({0, 8, *(sample.frame for sample in samples(spec, clock, 2))}):
+            moment = clock.state(frame)
             reel.show(moment)
             layers = layers_of(reel.canvas, moment.state)
             lines += faults(reel.canvas, layers, STAGES[form])
