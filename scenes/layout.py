@@ -33,8 +33,9 @@ INK = 48
 COVERED = 0.04
 """The share of a text's ink that may change under what is painted over it."""
 
-GHOST = 16
-"""How far, of 255, a kept picture may be from one painted anew, whose edges are less clipped."""
+GHOST, GHOSTS = 16, 8
+"""How far, of 255, a kept picture may be from one painted anew, and in how many pixels farther:
+edges that are clipped are smoothed a little otherwise."""
 
 SLACK = 2.0
 """Stage pixels by which boxes may be off: sprites stand on whole device pixels."""
@@ -141,7 +142,7 @@ def faults(canvas: Canvas[S], layers: Layers[S], stage: Stage) -> list[str]:
         name = type(layer.element).__name__
         lines += [f"{name} shows {word.text!r} but does not list it" for word in layer.unlisted]
     off = np.abs(canvas.pixels.astype(np.int16) - layers.pixels).max(axis=2) > GHOST
-    if off.any():
+    if off.sum() > GHOSTS:
         spot = [round(value / canvas.brush.scale) for value in np.argwhere(off)[0][::-1]]
         lines.append(f"the kept picture is not what painting anew gives, at {spot}")
     return lines
