@@ -7,8 +7,6 @@ from pathlib import Path
 import cairo
 import numpy as np
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
 
 from publish.course import load_course
 from publish.plan import films
@@ -17,13 +15,11 @@ from scenes.canvas import Brush, Canvas, Element
 from scenes.kit import ink_box, spelled
 from scenes.layout import faults, layers_of
 from scenes.lettering import Lettering, Sprite
-from scenes.parts.figures import figure
-from scenes.parts.readings import Readings
 from scenes.picture import reel_of
 from scenes.samples import samples
 from scenes.stage import STAGES, WIDE, Box
-from scenes.truth import agrees, wrong_numbers
-from tests.scenes.films import FILMS, TINY, changed
+from scenes.truth import wrong_numbers
+from tests.scenes.films import FILMS, TINY
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 SCALE = 0.5
@@ -183,105 +179,6 @@ def test_text_that_is_not_listed_is_told():
 def test_what_an_element_leaves_behind_is_told():
     [fault] = told(Disc(300, 300, forgets=True))
     assert "not what painting anew gives" in fault
-
-
-class Early(Readings):
-    """Reads the numbers of the next step."""
-
-    def step_of(self, row, state):
-        return state.step + 1
-
-
-class Stuck(Readings):
-    """Shows the first loss for ever, and the first value of every line."""
-
-    def loss(self, state):
-        return figure(float(self.run.losses[0]))
-
-    def value(self, row, state):
-        return self.run.points[0]
-
-
-class Ahead(Readings):
-    """Counts a step that has not been made."""
-
-    def step(self, state):
-        return state.step + 1
-
-
-@pytest.fixture(scope="module")
-def shown():
-    """A film's picture in the middle of an explained step, and its state."""
-    spec = changed(TINY, explained=2)
-    clock = timeline(spec)
-    frames = (clock.state(frame) for frame in range(clock.frames))
-    moment = next(
-        m for m in frames if (m.state.kind, m.state.step, m.state.acting) == ("line", 1, 1)
-    )
-    with reel_of(spec) as reel:
-        reel.show(moment)
-        yield reel.canvas, moment.state
-
-
-@pytest.mark.parametrize(
-    ("lies", "expected"),
-    [
-        (None, None),
-        (Early, "Number: x_1 is of step 2, where step 1 is due"),
-        (Stuck, "Number: x_1 at step 1 is"),
-        (Stuck, "Counter: loss at step 1 is"),
-        (Ahead, "Counter: loss is of step 2, where step 1 is due"),
-    ],
-)
-def test_numbers_of_another_step_are_told(shown, monkeypatch, lies, expected):
-    canvas, state = shown
-    for element in canvas.elements if lies else ():
-        if hasattr(element, "readings"):
-            monkeypatch.setattr(element, "readings", lies(element.readings.run))
-    told = wrong_numbers(layers_of(canvas, state), state)
-    assert told == [] if lies is None else any(line.startswith(expected) for line in told)
-
-
-def test_digits_of_unknown_origin_are_told(shown, monkeypatch):
-    canvas, state = shown
-    number = next(e for e in canvas.elements if type(e).__name__ == "Number")
-    monkeypatch.setattr(number, "numbers", lambda state: [])
-    assert any(
-        "does not say what it is" in f for f in wrong_numbers(layers_of(canvas, state), state)
-    )
-
-
-NUMBERS = st.floats(-1e12, 1e12) | st.floats(-1, 1)
-
-
-@given(NUMBERS, st.integers(2, 4))
-def test_a_rounded_number_agrees(value, decimals):
-    assert agrees(figure(value, decimals), value)
-
-
-@given(NUMBERS, st.integers(2, 4))
-def test_a_number_that_rounds_to_another_text_does_not_agree(value, decimals):
-    text = figure(value, decimals)
-    other = value * 1.02 + 0.02
-    assume(figure(other, decimals) != text)
-    assert not agrees(text, other) or not agrees(figure(other, decimals), value)
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "right"),
-    [
-        ("–", None, True),
-        ("0.0000", None, False),
-        ("∞", float("inf"), True),
-        ("−∞", float("inf"), False),
-        ("0.0000", 0.00004, False),
-        ("−1.50e154", -1.5e154, True),
-        ("1.24", 1.2349, False),
-        ("word", 1.0, False),
-    ],
-)
-def test_agreement_by_hand(text, value, right):
-    assert agrees(text, value) is right
 
 
 def test_samples_begin_and_end_each_shot_and_do_not_change():
