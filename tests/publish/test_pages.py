@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from engine import run
+from scenes.palette import LIGHT
 
 
 @pytest.fixture
@@ -131,7 +132,8 @@ def test_fonts_and_colors_are_in_force(page, site):
     names = {name.strip('"') for name in loaded}
     assert {"Thalweg Math", "Thalweg Letters", "Thalweg Han"} <= names
     color = "getComputedStyle(document.querySelector('.update .role-gradient')).color"
-    assert page.evaluate(color) == "rgb(179, 38, 30)"
+    red, green, blue = bytes.fromhex(LIGHT.roles["gradient"].removeprefix("#"))
+    assert page.evaluate(color) == f"rgb({red}, {green}, {blue})"
 
 
 def test_everything_folded_is_printed(page, site):

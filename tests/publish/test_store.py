@@ -224,6 +224,11 @@ def build_and_die(folder, output, moment):
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
+def apart(one, other):
+    """The names of the files in which two snapshots differ."""
+    return ", ".join(sorted(name for name, _ in set(one.items()) ^ set(other.items())))
+
+
 def test_killed_at_any_moment_the_site_is_old_or_new(folder, output, edit, tmp_path):
     old = snapshot(output / "site")
     edit("second/lesson.toml", "lr = 0.9", "lr = 0.8")
@@ -232,7 +237,10 @@ def test_killed_at_any_moment_the_site_is_old_or_new(folder, output, edit, tmp_p
     seen, moment = [], 1
     while not build_and_die(folder, output, moment):
         seen.append(snapshot(output / "site"))
-        assert seen[-1] in (old, new), moment
+        assert "" in (apart(seen[-1], old), apart(seen[-1], new)), (
+            f"at change {moment} the site differs from the old one in {apart(seen[-1], old)} "
+            f"and from the new one in {apart(seen[-1], new)}"
+        )
         moment += 31
     assert len(seen) > 6
     assert again(folder, output)[0] == []
