@@ -110,6 +110,8 @@ def load_course(folder: Path) -> Course:
     )
     names = [lesson.name for lesson in lessons]
     repeated(names, path, "lesson")
+    stems = (f"{lesson.name}-{film.name}" for lesson in lessons for film in lesson.films)
+    repeated(stems, path, "film")
     course = Course(
         folder, settings.title, settings.summary, languages, lessons, load_catalogs(folder)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from scenes import AnatomyShot, Cue, SweepShot
 ROW = re.compile(r"(?:([A-Za-z][\w-]*)\s+)?(\d+)\s*[:：]\s*(.*)$")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 INNER = re.compile(r"\s*(?:([\w-]+)\.)?(\w+)\s*(?:\[\s*([-−]?\d+)\s*\])?\s*(?::([^:]*))?$")
-FORMAT = re.compile(r"[+]?\d{0,2}(\.\d{1,2})?[defg%]?$")
+FORMAT = re.compile(r"[+]?\d{0,2}((\.\d{1,2})?[efg%]?|d)$")
 
 
 @dataclass
@@ -147,6 +148,8 @@ def filled(words: str, groups: Groups, line: str) -> str:
             return value
         if not FORMAT.match(form):
             raise UserError(f"{line}: '{form}' is not a number format such as .3f in '{match[0]}'")
+        if not math.isfinite(value):
+            raise UserError(f"{line}: '{match[0]}' has no value: the run broke off before")
         whole = form.endswith("d")
         text = format(round(value), form) if whole else format(value, form or ".6g")
         return text.replace("-", "−")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -61,7 +62,7 @@ def render_films(
     A film is rendered in segments, which are shared out where there are more workers than films;
     ``work``, where it is given, renders a film at once in its place. There are ``jobs`` workers,
     one a core where that is not said. What a worker that dies or fails was at is tried again, up to
-    three times a film; one that fails for good does not stop the others.
+    three times; a film that fails for good does not stop the others.
 
     Raises:
         UserError: films cannot be rendered; told at the end, one line each.
@@ -97,7 +98,7 @@ class Crew:
         self._most = max(sum(parts), len(films))
         self._frames = [clock.frames for clock in clocks]
         self._shown: dict[int, dict[int | None, int]] = {index: {} for index in range(len(films))}
-        self._tries = dict.fromkeys(self._shown, 0)
+        self._tries: Counter[Job] = Counter()
         self._workers: list[Worker] = []
 
     def run(self, count: int) -> None:
@@ -121,7 +122,9 @@ class Crew:
         self._workers = []
 
     def _set_to_work(self, count: int) -> None:
-        """Give every idle worker a job, and hire more while there are jobs."""
+        """Part with idle workers that have died, give every other one a job, and hire more."""
+        for worker in [idle for idle in self._workers if idle.job is None]:
+            self._release(worker)
         for worker in self._workers:
             if worker.job is None and (job := self._schedule.next(worker.film)):
                 self._start(worker, job)
@@ -166,7 +169,7 @@ class Crew:
     def _mishap(self, job: Job, failure: Failure) -> None:
         """Try a job again, or give its film up; a full disk gives up all."""
         index = job.film
-        self._tries[index] += 1
+        self._tries[job] += 1
         if failure.kind == "disk":
             self.failed[index] = (
                 f"films cannot be written: {failure.cause}; the site is as it was and finished "
@@ -178,7 +181,7 @@ class Crew:
             self._schedule.drop(index)
         elif index in self.failed:
             return
-        elif self._tries[index] < ATTEMPTS:
+        elif self._tries[job] < ATTEMPTS:
             self._schedule.again(job)
         else:
             self.failed[index] = (

@@ -74,7 +74,9 @@ class Worker:
 
     def give(self, job: Job, work: Callable[..., Any], *arguments: Any) -> None:
         """Start a job; a worker that has died meanwhile is noticed by `news`."""
-        self.job, self.film = job, job.film
+        self.job = job
+        if job.part is not None:
+            self.film = job.film
         self.films.add(job.film)
         with suppress(BrokenPipeError):
             self.pipe.send((work, arguments))

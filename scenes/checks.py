@@ -1,10 +1,11 @@
-"""What shots ask of the steps and terms that they are given."""
+"""What shots ask of the steps, terms and choices that they are given."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 
-from engine import Optimizer
+from engine import Optimizer, Trajectory
 from engine.errors import UserError, nearest, shown
 
 
@@ -26,3 +27,16 @@ def check_terms(name: str, terms: Iterable[str], rule: Optimizer) -> None:
                 f"{name}: the rule of {rule.title} has no term '{shown(term)}'"
                 f"{nearest(term, known)}; it has {', '.join(known)}"
             )
+
+
+def check_choice(
+    run: Trajectory, name: str, grid: Sequence[float], losses: Sequence[float]
+) -> None:
+    """The run's value of hyper-parameter ``name`` is the best of ``grid``. Raises UserError."""
+    where = f"racer '{run.optimizer.name}'"
+    run.optimizer.require_hyper(name)
+    value = float(run.hyper[name])
+    found = dict(zip(grid, losses, strict=True))
+    least = min((loss for loss in losses if math.isfinite(loss)), default=math.nan)
+    if found.get(value) != least:
+        raise UserError(f"{where}: {name} {value:g} is not the best of its grid")

@@ -6,6 +6,8 @@ that they are joined to.
 
 from __future__ import annotations
 
+import gc
+import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -68,6 +70,7 @@ class Studio:
                 shown()
 
             FilmScene.show(reel, clock, encoder, frames, seen)
+        gc.collect()
         clipping.save(clip(folder, number))
         if frames.stop == clock.frames:
             picture = np.ascontiguousarray(reel.pixels[..., 2::-1])
@@ -96,7 +99,7 @@ def joined(spec: FilmSpec, pieces: Path, folder: Path) -> Film:
     """Join the segments in ``pieces`` to the film in ``folder``: ``NAME-LANGUAGE.mp4``.
 
     Beside it stand its poster (.png) and its preview (-preview.mp4). Both folders are on one disk;
-    nothing half-written takes a final name.
+    nothing half-written takes a final name. The segments stay, so that it can be done again.
     """
     clock, stem = timeline(spec), f"{spec.name}-{spec.language}"
     whole = pieces / "film.mp4"
@@ -108,7 +111,7 @@ def joined(spec: FilmSpec, pieces: Path, folder: Path) -> Film:
     preview = folder / f"{stem}-preview.mp4"
     (pieces / "preview.mp4").replace(preview)
     whole.replace(video)
-    (pieces / POSTER).replace(poster)
+    shutil.copyfile(pieces / POSTER, pieces / f"{POSTER}.copy").replace(poster)
     return Film(
         video,
         poster,

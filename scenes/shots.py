@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from engine import Objective, Optimizer, Trajectory, known_run
 from engine.errors import UserError
-from scenes.checks import check_steps, check_terms
+from scenes.checks import check_choice, check_steps, check_terms
 
 MOST_STEPS = 100_000
 
@@ -44,6 +45,15 @@ class RunSpec:
             raise UserError(f"steps must be from 1 to {MOST_STEPS}, found {self.steps}")
         if self.start is not None and not all(math.isfinite(value) for value in self.start):
             raise UserError(f"start must be two finite numbers, found {self.start}")
+        # A zero has no sign here: what is equal must look the same.
+        if self.start is not None:
+            object.__setattr__(self, "start", (self.start[0] + 0.0, self.start[1] + 0.0))
+        plain = tuple((name, value + 0.0) for name, value in self.hyper)
+        object.__setattr__(self, "hyper", plain)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is sent to other processes: the fields without the run, which they compute."""
+        return {name: value for name, value in vars(self).items() if name != "trajectory"}
 
     @cached_property
     def trajectory(self) -> Trajectory:
@@ -142,6 +152,7 @@ class AnatomyShot(Shot):
         if len({run.trajectory.objective for run in self.runs}) > 1:
             raise UserError("an anatomy compares runs on the same objective")
         check_steps("steps", self.steps, self.places)
+        check_terms("highlight", self.highlight, self.run.trajectory.optimizer)
 
 
 @dataclass(frozen=True)
@@ -190,18 +201,7 @@ class RaceShot(Shot):
             raise UserError(f"the runs of a race make the same number of steps, found {found}")
         for run, choice in zip(self.racers, self.choices, strict=True):
             if choice is not None and choice.grid:
-                _check_choice(run.trajectory, choice)
-
-
-def _check_choice(run: Trajectory, choice: Choice) -> None:
-    """The run's value is the best of the declared grid. Raises UserError."""
-    where = f"racer '{run.optimizer.name}'"
-    run.optimizer.require_hyper(choice.name)
-    value = run.hyper[choice.name]
-    losses = dict(zip(choice.grid, choice.losses, strict=True))
-    least = min((loss for loss in losses.values() if math.isfinite(loss)), default=math.nan)
-    if losses.get(float(value)) != least:
-        raise UserError(f"{where}: {choice.name} {value:g} is not the best of its grid")
+                check_choice(run.trajectory, choice.name, choice.grid, choice.losses)
 
 
 @dataclass(frozen=True)
@@ -230,8 +230,9 @@ class SweepShot(Shot):
 
     def check(self) -> None:
         super().check()
-        if len(self.stops) < 2:
-            raise UserError(f"a sweep needs at least two stops, found {len(self.stops)}")
+        if len(set(self.stops)) < 2:
+            found = ", ".join(f"{stop:g}" for stop in self.stops) or "none"
+            raise UserError(f"a sweep needs at least two stops that differ, found {found}")
         if not all(math.isfinite(stop) for stop in self.stops):
             raise UserError(f"stops must be finite numbers, found {self.stops}")
         if self.log and min(self.stops) <= 0:

@@ -65,8 +65,6 @@ def due(shown: Shown, state: object) -> int:
         return state.step if shown.name == "step" else min(state.step, shown.run.steps)
     if isinstance(state, SweepState):
         return shown.run.steps
-    if isinstance(state, SweepState):
-        return shown.run.steps
     raise TypeError(f"{type(state).__name__} has no rule for its numbers")
 
 

@@ -212,7 +212,7 @@ def verdict(shot: RaceShot, language: str) -> str:
     words, (_, placed) = WORDS[language], ranks(shot)
     first = [label for label, rank in zip(labels(shot), placed, strict=True) if rank == 1]
     if not first:
-        return words["race_none"].format(steps=shot.steps)
+        return words["race_none"]
     best = shot.racers[placed.index(1)].trajectory
     return words["race_won" if len(first) == 1 else "race_tied"].format(
         steps=shot.steps,

@@ -15,7 +15,6 @@ EN = {
     "anatomy_quick": "The same lines, step after step",
     "anatomy_end": "After step {step}: loss {loss}, before it {first}.",
     "anatomy_coordinate": "axis {number}",
-    "anatomy_step": "step",
     "anatomy_chapter_rule": "The rule",
     "anatomy_chapter_steps": "Steps taken apart",
 }
@@ -33,7 +32,6 @@ ZH = {
     "anatomy_quick": "同样的几行公式，一步接一步",
     "anatomy_end": "第 {step} 步之后，损失为 {loss}，此前为 {first}。",
     "anatomy_coordinate": "坐标 {number}",
-    "anatomy_step": "步",
     "anatomy_chapter_rule": "更新规则",
     "anatomy_chapter_steps": "逐步拆解",
 }

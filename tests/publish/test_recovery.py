@@ -23,7 +23,7 @@ FILM = """\
 name = "NAME"
 optimizer = "sgd"
 start = [-5, -2]
-steps = 2
+steps = STEPS
 explained = 0
 hyper = { lr = RATE }
 """
@@ -42,9 +42,11 @@ def course(tmp_path):
     return folder
 
 
-def write_films(folder, rate):
+def write_films(folder, rate, steps=2):
     films = (
-        FILM.replace("NAME", name).replace("RATE", str(rate + index / 100))
+        FILM.replace("NAME", name)
+        .replace("RATE", str(rate + index / 100))
+        .replace("STEPS", str(steps))
         for index, name in enumerate(NAMES)
     )
     (folder / "tiny/lesson.toml").write_text("\n".join(films))
@@ -133,7 +135,7 @@ def test_a_killed_worker_is_replaced_and_ctrl_c_is_clean(course, tmp_path):
     assert (code, said.count("rendered")) == (0, 2)
 
     old = snapshot(output / "site")
-    write_films(course, 0.2)
+    write_films(course, 0.2, steps=60)
     build = start(course, output)
     until(lambda: painting(output))
     os.killpg(build.pid, signal.SIGINT)

@@ -135,3 +135,4 @@ def test_a_film_of_several_segments_has_every_frame_once(tmp_path, monkeypatch, 
             studio.render(TINY, number, backwards, lambda: None)
     again = joined(TINY, backwards, tmp_path)
     assert again.video.read_bytes() == film.video.read_bytes()
+    assert joined(TINY, backwards, tmp_path).poster.read_bytes() == film.poster.read_bytes()
