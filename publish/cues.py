@@ -154,6 +154,12 @@ def filled(words: str, groups: Groups, line: str) -> str:
         text = format(round(value), form) if whole else format(value, form or ".6g")
         return text.replace("-", "−")
 
+    stray = re.search(r"[{}]", PLACEHOLDER.sub("", words))
+    if stray:
+        raise UserError(
+            f"{line}: a '{stray[0]}' without its other half; a number of the run stands in "
+            "braces, as in {loss[1]:.3f}"
+        )
     return PLACEHOLDER.sub(fill, words)
 
 

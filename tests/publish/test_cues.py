@@ -57,6 +57,9 @@ def test_numbers_in_captions(words, text):
         ("{}", "is not a placeholder"),
         ("{loss[1]:x}", "not a number format"),
         ("{loss[1]:10000000000f}", "not a number format"),
+        ("{loss[1]:.2d}", "not a number format"),
+        ("the loss is {loss[1]", "a '{' without its other half"),
+        ("the loss is loss[1]} now", "a '}' without its other half"),
     ],
 )
 def test_bad_placeholders(words, part):
