@@ -260,3 +260,16 @@ def test_sections_have_the_same_id_in_each_language(small_course):
         for language, text in texts.items()
     }
     assert ids["en"] == ids["zh"] == ["the-update", "the-film", "try-it"]
+
+
+def test_two_films_of_a_course_never_share_their_files(folder):
+    again = folder / "first-run"
+    (folder / "second").rename(again)
+    lesson = (again / "lesson.toml").read_text()
+    settings = folder / "course.toml"
+    settings.write_text(settings.read_text().replace('"second"', '"first-run"'))
+    (again / "lesson.toml").write_text(lesson.replace('name = "run"', 'name = "b"'))
+    toml = (folder / "first/lesson.toml").read_text().replace('name = "descent"', 'name = "run-b"')
+    (folder / "first/lesson.toml").write_text(toml)
+    with pytest.raises(UserError, match="two films are called 'first-run-b'"):
+        load_course(folder)

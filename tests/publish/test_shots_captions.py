@@ -142,3 +142,13 @@ def test_who_broke_off_has_no_rank(specs):
     [spec] = specs(toml, "  0: {wild.outcome}, {wild.steps} steps")
     made = run("sgd", "valley", steps=400, lr=3)
     assert said(spec) == [f"diverged at step {made.stopped}, {made.steps} steps"]
+
+
+def test_a_number_that_is_none_is_no_caption(write):
+    toml = film(
+        'kind = "race"',
+        "steps = 2000",
+        'racers = [{ optimizer = "sgd", lr = { best_of = [0.1, 3] } }, { optimizer = "adam" }]',
+    )
+    with pytest.raises(UserError, match=r"en\.md, line 6: '\{sgd\.grid_loss\[2\]\}' has no value"):
+        write(toml, "  0: {sgd.grid_loss[2]}")
