@@ -28,6 +28,9 @@ ROUNDING = 1e-6
 
 _SCAN = 1025
 _PRECISION = 1e-4
+_BLOCK = 128
+"""Runs looked at together, so that long ones need little memory."""
+
 _BAD = (Outcome.DIVERGED, Outcome.UNDEFINED, Outcome.CLIMBED)
 
 
@@ -130,9 +133,13 @@ def zones(
             return np.asarray(low * (high / low) ** place)
         return np.asarray(low + place * (high - low))
 
-    def looked(place: Array) -> tuple[Behavior, ...]:
-        made = sweep(optimizer, objective, start, steps, name, value(place), hyper)
-        return made.behaviors
+    def looked(places: Array) -> list[Behavior]:
+        found: list[Behavior] = []
+        for first in range(0, len(places), _BLOCK):
+            block = value(places[first : first + _BLOCK])
+            made = sweep(optimizer, objective, start, steps, name, block, hyper)
+            found += made.behaviors
+        return found
 
     places = np.linspace(0.0, 1.0, _SCAN)
     found = looked(places)
