@@ -158,6 +158,15 @@ def test_the_start_is_set_by_click_drag_keys_and_numbers(opened: Opener) -> None
     assert start_of(page, "sgd") == [2, -1.5]
 
 
+def test_keys_pressed_within_one_frame_all_count(opened: Opener) -> None:
+    page = opened("sgd")
+    press = "new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true })"
+    page.locator(".playground-handle").evaluate(
+        f"(handle) => {{ for (let i = 0; i < 4; i++) handle.dispatchEvent({press}); }}"
+    )
+    assert start_of(page, "sgd") == pytest.approx([-5 + 4 * 0.05, -2], abs=0.001)
+
+
 def test_while_the_start_is_dragged_the_view_stays(opened: Opener) -> None:
     page = opened("sgd", hyper={"lr": 0.49})
     paints = page.evaluate("() => window.paints")

@@ -4,7 +4,7 @@ const HOVER_RADIUS = 12;
 const KEY_STEPS = 100;
 
 class Stage {
-  /** ``events``: moveStart(point, done), hoverStep(step or null). */
+  /** ``events``: start() as it is now, even before it is drawn; moveStart(point, done), hoverStep(step or null). */
   constructor(words, events) {
     this.words = words;
     this.events = events;
@@ -93,9 +93,10 @@ class Stage {
     event.preventDefault();
     const { view } = this.place;
     const factor = event.shiftKey ? 10 : 1;
+    const start = this.events.start();
     const point = way.map((part, axis) => {
       const unit = roundUnit((view[axis][1] - view[axis][0]) / KEY_STEPS);
-      return roundedTo(this.start[axis] + part * factor * unit, unit / 10);
+      return roundedTo(start[axis] + part * factor * unit, unit / 10);
     });
     this.events.moveStart(point, true);
   }
@@ -108,7 +109,6 @@ class Stage {
     const free = withAspect(widenedView(objective.view, scene.points), box.width / box.height);
     const kept = this.dragging !== null && this.place;
     this.place = projection(kept ? this.place.view : free, box);
-    this.start = scene.points[0];
     this.dots = scene.points.map(this.place.toScreen);
     this.field.draw(this.place, width, height, objective, rule, theme);
     this.path.draw(this.place, width, height, scene, theme);

@@ -27,6 +27,7 @@ class Playground {
   build() {
     const { words, optimizer } = this;
     this.stage = new Stage(words, {
+      start: () => this.state.start,
       moveStart: (point) => this.set(point ? { start: point } : {}),
       hoverStep: (step) => this.hover(step),
     });
