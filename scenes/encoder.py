@@ -10,8 +10,10 @@ from typing import Protocol, Self
 
 import av
 import numpy as np
+from av.container import OutputContainer
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from scenes.canvas import Pixels, Rect
@@ -34,32 +36,15 @@ class Taker(Protocol):
         """Take the next frame (H, W, 4), of which only ``changed`` is new."""
 
 
-class Encoder:
-    """Writes one film; use as a context manager. One thread, so that the bytes never differ.
+class FilmFile:
+    """An open film, whose frames are encoded as they come; use as a context manager."""
 
-    ``frame`` holds the last picture that was added, as it is encoded.
-    """
-
-    def __init__(self, path: Path, quality: Quality, size: tuple[int, int]) -> None:
-        self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
-        stream = self._container.add_stream("libx264", rate=quality.fps)
-        (stream.width, stream.height), stream.pix_fmt = size, "yuv420p"
-        stream.time_base = Fraction(1, quality.fps)
-        stream.options = {
-            "preset": quality.preset,
-            "crf": str(quality.crf),
-            "threads": "1",
-            "x264-params": f"keyint={quality.fps * 10}:{CALM}",
-        }
+    def __init__(self, container: OutputContainer, stream: VideoStream, fps: int) -> None:
+        self._container, self._stream = container, stream
+        self._time_base = stream.time_base = Fraction(1, fps)
         context = stream.codec_context
-        context.thread_count = 1
         context.color_primaries = context.color_trc = context.colorspace = BT709
         context.color_range = ColorRange.MPEG.value
-        self._stream = stream
-        self.frame = VideoFrame(*size, "yuv420p")
-        self._time_base = Fraction(1, quality.fps)
-        self._planes = [_view(plane) for plane in self.frame.planes]
-        self._reformatters: dict[tuple[int, int], VideoReformatter] = {}
         self._count = 0
 
     def __enter__(self) -> Self:
@@ -77,7 +62,36 @@ class Encoder:
         self._container.close()
         # Manim's scenes hold themselves and this in cycles; x264 alone keeps 120 MB at 1080p.
         del self._container, self._stream
-        self._reformatters.clear()
+
+    def put(self, frame: VideoFrame) -> None:
+        """Append a frame (yuv420p) as it is."""
+        frame.pts, frame.time_base = self._count, self._time_base
+        self._count += 1
+        for packet in self._stream.encode(frame):
+            self._container.mux(packet)
+
+
+class Encoder(FilmFile):
+    """Writes one film; use as a context manager. One thread, so that the bytes never differ.
+
+    ``frame`` holds the last picture that was added, as it is encoded.
+    """
+
+    def __init__(self, path: Path, quality: Quality, size: tuple[int, int]) -> None:
+        container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
+        stream = container.add_stream("libx264", rate=quality.fps)
+        (stream.width, stream.height), stream.pix_fmt = size, "yuv420p"
+        stream.options = {
+            "preset": quality.preset,
+            "crf": str(quality.crf),
+            "threads": "1",
+            "x264-params": f"keyint={quality.fps * 10}:{CALM}",
+        }
+        stream.codec_context.thread_count = 1
+        super().__init__(container, stream, quality.fps)
+        self.frame = VideoFrame(*size, "yuv420p")
+        self._planes = [_view(plane) for plane in self.frame.planes]
+        self._reformatters: dict[tuple[int, int], VideoReformatter] = {}
 
     def add(self, pixels: Pixels, changed: Iterable[Rect]) -> None:
         """Append ``pixels`` (H, W, 4, BGRx), of which only ``changed`` is new."""
@@ -88,13 +102,6 @@ class Encoder:
     def encode(self) -> None:
         """Append the kept frame as it is."""
         self.put(self.frame)
-
-    def put(self, frame: VideoFrame) -> None:
-        """Append a frame (yuv420p) as it is."""
-        frame.pts, frame.time_base = self._count, self._time_base
-        self._count += 1
-        for packet in self._stream.encode(frame):
-            self._container.mux(packet)
 
     def _convert(self, pixels: Pixels, rect: Rect) -> None:
         """Convert one rectangle into the kept frame."""

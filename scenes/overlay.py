@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import Self, cast
+from types import MappingProxyType
+from typing import cast
 
 import av
 import numpy as np
@@ -17,7 +16,7 @@ from av.video.stream import VideoStream
 
 from scenes.brush import Pixels
 from scenes.canvas import Rect
-from scenes.encoder import BT709
+from scenes.encoder import FilmFile
 from scenes.film_scene import FilmScene
 from scenes.picture import reel_of
 from scenes.spec import FilmSpec
@@ -76,40 +75,20 @@ def render_overlay(
         FilmScene.show(reel, clock, encoder, range(clock.frames), shown)
 
 
-class OverlayEncoder:
+class OverlayEncoder(FilmFile):
     """Writes one film with alpha; use as a context manager."""
 
     def __init__(self, path: Path, fps: int, size: tuple[int, int]) -> None:
         wrapping = WRAPPINGS[path.suffix]
         self._format = wrapping.pixels
-        self._container = av.open(str(path), "w", format=wrapping.container)
-        stream = cast(VideoStream, self._container.add_stream(wrapping.codec, rate=fps))
+        container = av.open(str(path), "w", format=wrapping.container)
+        stream = cast(VideoStream, container.add_stream(wrapping.codec, rate=fps))
         (stream.width, stream.height), stream.pix_fmt = size, wrapping.pixels
-        stream.time_base = Fraction(1, fps)
         stream.options = dict(wrapping.options)
-        context = stream.codec_context
-        context.color_primaries = context.color_trc = context.colorspace = BT709
-        context.color_range = ColorRange.MPEG.value
-        self._stream = stream
-        self._time_base = Fraction(1, fps)
+        super().__init__(container, stream, fps)
         width, height = size
         self._straight = np.zeros((height, width, 4), np.uint8)
         self._reformatter = VideoReformatter()
-        self._count = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if kind is None:
-            for packet in self._stream.encode(None):
-                self._container.mux(packet)
-        self._container.close()
 
     def add(self, pixels: Pixels, changed: Iterable[Rect]) -> None:
         """Append ``pixels`` (H, W, 4, BGRA, premultiplied), of which only ``changed`` is new."""
@@ -123,10 +102,7 @@ class OverlayEncoder:
             dst_color_range=ColorRange.MPEG,
             interpolation=Interpolation.AREA,
         )
-        frame.pts, frame.time_base = self._count, self._time_base
-        self._count += 1
-        for packet in self._stream.encode(frame):
-            self._container.mux(packet)
+        self.put(frame)
 
 
 def straight(pixels: Pixels) -> Pixels:

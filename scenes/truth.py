@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from engine import Trajectory
+from scenes.anatomy_state import LEAP, AnatomyState
 from scenes.canvas import Shown
-from scenes.kinds.anatomy_clock import LEAP, AnatomyState
-from scenes.kinds.race_clock import RaceState
-from scenes.kinds.sweep_clock import SweepState
 from scenes.layout import Layers
+from scenes.race_state import RaceState
 from scenes.state import GRADIENT, LINE, MOVE, QUICK, State
+from scenes.sweep_state import SweepState
 
 NONE = "\u2013"
 INFINITE = "\u221e"

@@ -8,9 +8,9 @@ from functools import partial
 
 import numpy as np
 
+from scenes.anatomy_state import AnatomyState
 from scenes.brush import Brush
 from scenes.canvas import Canvas, Element, Seen
-from scenes.kinds.anatomy_clock import AnatomyState
 from scenes.kit import Kit
 from scenes.parts.arrows import StepArrow
 from scenes.parts.barplaces import Bars

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from scenes.canvas import Brush, Canvas, Element
-from scenes.kinds.race_clock import RaceState
 from scenes.kit import Kit
 from scenes.parts.commentary import Commentary
 from scenes.parts.curves import Chart, Curve, Playhead
@@ -19,6 +18,7 @@ from scenes.parts.rows import Row, StepCount
 from scenes.parts.scenery import fitted_math, fitted_text, ground, paint_axes, paint_field
 from scenes.parts.standings import labels, protocol, steady, wrapped
 from scenes.parts.tags import PlaceNames, Places, RacerName, Spots
+from scenes.race_state import RaceState
 from scenes.shots import RaceShot
 from scenes.stage import GAP, SMALL, TITLE, Box, Stage
 

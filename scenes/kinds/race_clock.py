@@ -5,36 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from scenes.clock import Beat, Clock, make_clock, quickening, reading_seconds, smooth
+from scenes.clock import Beat, Clock, make_clock, reading_seconds, smooth
 from scenes.parts.standings import protocol
+from scenes.race_state import HOLD, INTRO, ORDER, RUN, RaceState, step_seconds
 from scenes.shots import RaceShot
 from scenes.spec import FilmSpec
 from scenes.words import WORDS
 
-INTRO, RUN, ORDER, HOLD = "intro", "run", "order", "hold"
 FIELD_SECONDS, ROW_SECONDS, ORDER_SECONDS, HOLD_SECONDS = 1.0, 0.7, 1.8, 5.0
-FIRST, DECAY, LAST, TOTAL = 0.8, 0.9, 0.24, 17.0
 WHOLE = 0.1
 """Steps at least this long have a beat each; of shorter ones a beat has as many as fit a frame."""
-
-
-@dataclass(frozen=True)
-class RaceState:
-    """A race at a moment.
-
-    ``place`` are the steps made, with the share of the one on its way; ``reveal`` the rows of the
-    legend already shown; ``order`` (0 to 1) how far the rows have come to their ranks.
-    """
-
-    kind: str
-    place: float
-    reveal: float = 1e9
-    order: float = 0.0
-
-    @property
-    def step(self) -> int:
-        """The steps that have been made."""
-        return int(self.place)
 
 
 @dataclass(frozen=True)
@@ -61,11 +41,6 @@ def race_clock(shot: RaceShot, spec: FilmSpec) -> Clock[RaceState]:
             ORDER: words["race_chapter_end"],
         },
     )
-
-
-def step_seconds(steps: int) -> list[float]:
-    """How long each step is on its way, before captions slow it."""
-    return quickening(steps, FIRST, DECAY, LAST, TOTAL)
 
 
 def _beats(steps: int, rows: int, read: float, fps: int) -> list[Beat]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.sweep import Behavior
 from scenes.canvas import Brush, Canvas, Element, Seen, Word
-from scenes.kinds.sweep_clock import GLIDE, INTRO, SweepState, sweep_clock
+from scenes.kinds.sweep_clock import sweep_clock
 from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
 from scenes.parts.family import Family, pixels_of
@@ -35,6 +35,7 @@ from scenes.parts.slider import HEIGHT, Knob, Readout, Slider, Zones
 from scenes.shots import SweepShot
 from scenes.stage import BODY, EQUATION, EQUATION_LEAST, GAP, TITLE, Box
 from scenes.state import QUICK, State
+from scenes.sweep_state import GLIDE, INTRO, SweepState
 
 ASCENT, ROW_GAP, INSET, RULE_TOP = 42.0, 20.0, 18.0, 16.0
 CHART_LEAST, COUNT_ROOM = 300.0, 44.0

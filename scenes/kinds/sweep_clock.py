@@ -2,83 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from scenes.clock import Beat, Chapter, Clock, make_clock, smooth
-from scenes.parts.figures import MINUS, brief
+from scenes.parts.figures import brief
 from scenes.shots import SweepShot
 from scenes.spec import FilmSpec
+from scenes.sweep_state import GLIDE, HOLD, INTRO, REST, SweepState, place_of, shown_value, value_at
 from scenes.words import WORDS
 
-INTRO, GLIDE, REST, HOLD = "intro", "glide", "rest", "hold"
-MOST_PLACES = 7
 INTRO_SECONDS, REST_SECONDS, HOLD_SECONDS = 2.6, 3.0, 2.5
 GLIDE_LEAST, GLIDE_WHOLE = 1.8, 6.0
 """Seconds of the shortest glide, and of one over the whole slider."""
-
-
-@dataclass(frozen=True)
-class SweepState:
-    """A sweep at a moment.
-
-    ``value`` is the hyper-parameter's; the knob has been from ``low`` to ``high``. ``stop`` is the
-    stop (from 1) at which it rests or to which it last came, ``calm`` (0 to 1) how far what is
-    said there has come, ``reveal`` how far the introduction.
-    """
-
-    kind: str
-    value: float
-    low: float
-    high: float
-    stop: int = 1
-    calm: float = 0.0
-    reveal: float = 1.0
-
-
-def ends_of(shot: SweepShot) -> tuple[float, float]:
-    """The ends of the slider: the lowest and the highest stop."""
-    return min(shot.stops), max(shot.stops)
-
-
-def place_of(shot: SweepShot, value: float) -> float:
-    """Where a value stands on the slider, 0 to 1."""
-    low, high = ends_of(shot)
-    if low == high:
-        return 0.5
-    if shot.log:
-        return math.log(value / low) / math.log(high / low)
-    return (value - low) / (high - low)
-
-
-def value_at(shot: SweepShot, place: float) -> float:
-    """The value at a place of the slider."""
-    low, high = ends_of(shot)
-    return low * (high / low) ** place if shot.log else low + place * (high - low)
-
-
-def digits_of(shot: SweepShot, value: float) -> str:
-    """A value as the slider shows it: to a thousandth of the range, in decades to four digits."""
-    low, high = ends_of(shot)
-    places = max(0, math.ceil(3 - math.log10(high - low))) if low < high else 4
-    if shot.log or places > MOST_PLACES:
-        text = f"{value:#.4g}".rstrip(".")
-        if "e" in text:
-            mantissa, exponent = text.split("e")
-            text = f"{mantissa}e{int(exponent)}"
-    else:
-        text = f"{value:.{places}f}"
-    return text.replace("-", MINUS)
-
-
-def shown_value(shot: SweepShot, value: float, first: float, last: float) -> float:
-    """The number that the digits of ``value`` say, between two stops.
-
-    A gliding picture shows the run of exactly the value that can be read.
-    """
-    number = float(digits_of(shot, value).replace(MINUS, "-"))
-    return min(max(number, min(first, last)), max(first, last))
 
 
 def sweep_clock(shot: SweepShot, spec: FilmSpec) -> Clock[SweepState]:

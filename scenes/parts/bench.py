@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+from scenes.anatomy_state import LEAP, AnatomyState
 from scenes.brush import Brush, Word
 from scenes.canvas import Element, Shown
 from scenes.clock import smooth
-from scenes.kinds.anatomy_clock import LEAP, AnatomyState
 from scenes.parts.figures import MINUS
 from scenes.parts.worksheet import Worksheet, Written, line_box
 from scenes.stage import TEXT_LEAST, Box

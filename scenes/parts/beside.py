@@ -7,9 +7,9 @@ from collections.abc import Hashable
 import numpy as np
 
 from engine import Trajectory
+from scenes.anatomy_state import AnatomyState
 from scenes.brush import Brush
 from scenes.canvas import Element
-from scenes.kinds.anatomy_clock import AnatomyState
 from scenes.kit import Kit, within
 from scenes.parts.arrows import StepArrow
 from scenes.parts.marks import Track, arrow_box

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from scenes.canvas import Brush, Element, Word
-from scenes.kinds.race_clock import HOLD, INTRO, ORDER, RUN, RaceState
 from scenes.kit import Kit, ink_box, spelled
 from scenes.parts.legend import fitted
 from scenes.parts.standings import same_start, verdict
+from scenes.race_state import HOLD, INTRO, ORDER, RUN, RaceState
 from scenes.shots import RaceShot
 from scenes.stage import BODY, Box
 

@@ -7,9 +7,9 @@ from collections.abc import Hashable
 import numpy as np
 
 from engine import Trajectory
+from scenes.anatomy_state import LEAP, AnatomyState
 from scenes.brush import Brush, Word
 from scenes.canvas import Element
-from scenes.kinds.anatomy_clock import LEAP, AnatomyState
 from scenes.kit import spelled
 from scenes.lettering import Sprite
 from scenes.parts.beside import Beside, ghost_arrow

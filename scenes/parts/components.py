@@ -6,10 +6,10 @@ from collections.abc import Hashable
 
 import numpy as np
 
+from scenes.anatomy_state import LEAP, AnatomyState
 from scenes.brush import Brush
 from scenes.canvas import Element
 from scenes.clock import smooth
-from scenes.kinds.anatomy_clock import LEAP, AnatomyState
 from scenes.parts.marks import arrow_box
 from scenes.parts.measured import MeasuredArrow
 from scenes.parts.places import Point, cut

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from engine import Trajectory
 from scenes.canvas import Brush, Element
-from scenes.kinds.race_clock import RaceState
 from scenes.kit import Kit
 from scenes.parts.charts import LossAxes, Scale
 from scenes.parts.looks import Look, paint_exit, paint_marker
 from scenes.parts.places import Point
 from scenes.parts.standings import steady
 from scenes.parts.traces import Trace
+from scenes.race_state import RaceState
 from scenes.stage import Box
 
 HEAD, SPACING = 7.0, 96.0

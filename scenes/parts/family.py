@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from engine import Trajectory
 from engine.sweep import Behavior, Sweep, Zone, behavior, sweep, zones
 from scenes.clock import Clock
-from scenes.kinds.sweep_clock import SweepState, ends_of
 from scenes.shots import SweepShot
+from scenes.sweep_state import SweepState, ends_of
 
 FAR = 1e7
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from engine import Trajectory
 from scenes.canvas import Brush, Element
-from scenes.kinds.race_clock import RaceState
 from scenes.kit import Kit
 from scenes.parts.looks import Look, paint_exit, paint_marker
 from scenes.parts.relief import Plot
 from scenes.parts.standings import broke_at
 from scenes.parts.traces import Trace
+from scenes.race_state import RaceState
 from scenes.stage import Box
 
 HEAD, SPACING = 10.0, 26.0

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from scenes.canvas import Brush
 from scenes.clock import smooth
-from scenes.kinds.race_clock import RaceState
 from scenes.kit import Kit
 from scenes.lettering import Sprite
 from scenes.parts.figures import MINUS, figure
 from scenes.parts.looks import Look
 from scenes.parts.standings import labels, ranks, settings, status
+from scenes.race_state import RaceState
 from scenes.shots import RaceShot
 from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable
 
+from scenes.anatomy_state import AnatomyState
 from scenes.brush import Brush, Word
 from scenes.canvas import Element
 from scenes.clock import smooth
-from scenes.kinds.anatomy_clock import AnatomyState
 from scenes.parts.worksheet import Worksheet
 from scenes.stage import Box
 from scenes.state import GRADIENT, LINE, MOVE

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.canvas import Brush, Element, Shown, Word
-from scenes.kinds.sweep_clock import SweepState
 from scenes.kit import Kit, within
 from scenes.parts.charts import LossAxes, Scale
 from scenes.parts.family import Family, pixels_of
@@ -21,6 +20,7 @@ from scenes.parts.places import Point, cut
 from scenes.parts.relief import Plot
 from scenes.parts.strokes import pieces, trace
 from scenes.stage import SMALL, Box
+from scenes.sweep_state import SweepState
 
 END, TIP, ASIDE = 11.0, 26.0, 40.0
 CURVE, HEAD = 4.0, 8.0

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes.anatomy_state import LEAP, AnatomyState
 from scenes.brush import Brush
 from scenes.canvas import Element
 from scenes.clock import smooth
-from scenes.kinds.anatomy_clock import LEAP, AnatomyState
 from scenes.kit import within
 from scenes.parts.marks import arrow, arrow_box
 from scenes.parts.measured import MeasuredArrow

@@ -6,11 +6,11 @@ from collections.abc import Hashable
 
 from scenes.canvas import Brush, Element, Shown, Word
 from scenes.clock import smooth
-from scenes.kinds.race_clock import RaceState
 from scenes.kit import spelled
 from scenes.lettering import Sprite
 from scenes.parts.legend import GAP, INSET, RANK, SAMPLE, Table
 from scenes.parts.looks import paint_sample
+from scenes.race_state import RaceState
 from scenes.stage import FIGURE, Box
 
 CENTER = 0.36

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from engine.sweep import Behavior, Zone
 from scenes.canvas import Brush, Element, Shown, Word
-from scenes.kinds.sweep_clock import SweepState, digits_of, ends_of, place_of
 from scenes.kit import Kit, ink_box, spelled, within
 from scenes.lettering import Sprite
 from scenes.parts.family import Family
@@ -15,6 +14,7 @@ from scenes.parts.figures import brief
 from scenes.parts.scenery import symbol_typst
 from scenes.parts.strokes import trace
 from scenes.stage import BODY, SMALL, Box
+from scenes.sweep_state import SweepState, digits_of, ends_of, place_of
 
 READOUT, TRACK_TOP, TRACK_HEIGHT, KNOB = 40.0, 104.0, 26.0, 19.0
 STOP_ROW, LIMIT_ROW, HEIGHT = 44.0, 80.0, 218.0

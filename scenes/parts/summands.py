@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 
+from scenes.anatomy_state import AnatomyState
 from scenes.brush import Brush, Word
 from scenes.canvas import Element, Shown
-from scenes.kinds.anatomy_clock import AnatomyState
 from scenes.kit import Kit, spelled
 from scenes.lettering import Sprite
 from scenes.parts.barplaces import Bars

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from scenes.canvas import Brush, Element, Word
 from scenes.clock import smooth
-from scenes.kinds.race_clock import RaceState, step_seconds
 from scenes.kit import Kit
 from scenes.lettering import Sprite
 from scenes.parts.lanes import Lane
 from scenes.parts.names import Name, name_size, star
 from scenes.parts.places import Point, place
 from scenes.parts.relief import Plot
+from scenes.race_state import RaceState, step_seconds
 from scenes.stage import SMALL, Box
 
 SPACING, APART, NEAR, TRIED, FADE = 8.0, 30.0, 22.0, 40, 0.4

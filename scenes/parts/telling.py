@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from engine import Trajectory
+from scenes.anatomy_state import LEAP, AnatomyState
 from scenes.brush import Brush, Word
 from scenes.canvas import Element
-from scenes.kinds.anatomy_clock import LEAP, AnatomyState
 from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
 from scenes.parts.figures import brief

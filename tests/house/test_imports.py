@@ -54,6 +54,12 @@ def test_libraries_stay_in_their_package(path: Path) -> None:
     assert not wrong
 
 
+@pytest.mark.parametrize("path", MODULES, ids=label)
+def test_parts_of_a_picture_know_no_kinds(path: Path) -> None:
+    if path.parent == ROOT / "scenes" / "parts":
+        assert not [name for name, _ in imported(path) if name.startswith("scenes.kinds")]
+
+
 def test_the_engine_needs_little() -> None:
     used = {
         name.split(".")[0]

@@ -11,8 +11,8 @@ from PIL import Image
 
 from engine import Optimizer
 from scenes import QUALITIES, AnatomyShot, Cue, FilmSpec, RunSpec, timeline
+from scenes.anatomy_state import LEAP, AnatomyState
 from scenes.clock import reading_seconds
-from scenes.kinds.anatomy_clock import LEAP, AnatomyState
 from scenes.layout import faults, layers_of
 from scenes.parts.beside import GhostStep
 from scenes.parts.quantities import Gathered, Spread

@@ -12,11 +12,11 @@ from PIL import Image
 
 from engine import Outcome, UserError, best_of
 from scenes import QUALITIES, Choice, Cue, FilmSpec, RaceShot, RunSpec, timeline
-from scenes.kinds.race_clock import HOLD, INTRO, ORDER, RUN
 from scenes.layout import faults, layers_of
 from scenes.palette import DASHES, MARKERS, THEMES
 from scenes.parts.standings import labels, protocol, ranks, status, verdict, wrapped
 from scenes.picture import reel_of
+from scenes.race_state import HOLD, INTRO, ORDER, RUN
 from scenes.stage import STAGES, TEXT_LEAST
 from tests.scenes.test_readings import half_unit, number
 from tests.scenes.test_stills import MOVED, STORED, blocks

@@ -13,7 +13,6 @@ from engine import UserError, run
 from engine.sweep import Behavior, behavior, zones
 from scenes import QUALITIES, Cue, FilmSpec, RunSpec, SweepShot, timeline
 from scenes.brush import Brush
-from scenes.kinds.sweep_clock import GLIDE, HOLD, INTRO, REST, digits_of, place_of, value_at
 from scenes.kit import within
 from scenes.layout import faults, layers_of
 from scenes.parts.family import Family
@@ -21,6 +20,7 @@ from scenes.parts.strokes import pieces, trace
 from scenes.picture import reel_of
 from scenes.samples import samples
 from scenes.stage import STAGES, Box
+from scenes.sweep_state import GLIDE, HOLD, INTRO, REST, digits_of, place_of, value_at
 from scenes.truth import wrong_numbers
 from tests.scenes.test_stills import MOVED, STORED, blocks
 

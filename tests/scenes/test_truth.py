@@ -7,14 +7,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scenes import timeline
+from scenes.anatomy_state import AnatomyState
 from scenes.canvas import Shown
-from scenes.kinds.anatomy_clock import AnatomyState
-from scenes.kinds.race_clock import RaceState
-from scenes.kinds.sweep_clock import SweepState
 from scenes.layout import layers_of
 from scenes.parts.figures import figure
 from scenes.parts.readings import Readings
 from scenes.picture import reel_of
+from scenes.race_state import RaceState
+from scenes.sweep_state import SweepState
 from scenes.truth import agrees, judged, value_of, wrong_numbers
 from tests.scenes.films import FILMS, TINY, changed
 
