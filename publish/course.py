@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from engine.errors import UserError, nearest
+from engine.errors import UserError, nearest, shown
 from publish.catalog import Catalogs, load_catalogs
 from publish.cues import read_cues
 from publish.given import Given, PlacedError
@@ -169,9 +169,10 @@ def load_lesson(folder: Path, languages: tuple[str, ...], course: Path, index: i
 def repeated(names: Iterable[str], path: Path, kind: str) -> None:
     """Raise a UserError for a name that stands twice."""
     seen: set[str] = set()
-    for name in names:
+    for index, name in enumerate(names):
         if name in seen:
-            raise UserError(f"{path}: two {kind}s are called '{name}'; give one another name")
+            line = line_note(path, (f"{kind}s", index, "name"))
+            raise UserError(f"{path}{line}: two {kind}s are called '{name}'; give one another name")
         seen.add(name)
 
 
@@ -220,5 +221,11 @@ def check_target(course: Course, lesson: Lesson, text: Text, tag: Tag) -> None:
             referred(course.direction(lesson, film, text.language).shots, tag.target)
         except UserError as error:
             raise UserError(f"{place}: @{tag.name}: {error}") from None
+    if tag.name != "film" and (tag.caption or tag.rows):
+        found = tag.caption or tag.rows[0].text
+        raise UserError(
+            f"{place}: '@{tag.name} {tag.target}' takes nothing more, found '{shown(found)}'; "
+            "leave a line empty before other text"
+        )
     if tag.name == "film" and not tag.caption:
         raise UserError(f"{place}: the film needs a caption after its name")

@@ -53,9 +53,10 @@ def read_cues(
         before = cues[current]
         least = before[-1].at + (not shares_places(shots[current])) if before else 0
         if spoken.at < least:
+            word = place_word(shots[current])
             raise UserError(
-                f"{line}: a caption at {place_word(shots[current])} {spoken.at} cannot follow one "
-                f"at {place_word(shots[current])} {before[-1].at}"
+                f"{line}: a caption at {word} {spoken.at} cannot follow one at {word} "
+                f"{before[-1].at}; put the rows in order, one for each {word}"
             )
         check_place(spoken.at, shots[current], line)
         before.append(Cue(spoken.at, filled(spoken.words, groups[current], line)))
@@ -138,7 +139,8 @@ def filled(words: str, groups: Groups, line: str) -> str:
         inner = INNER.match(match[1])
         if not inner:
             raise UserError(
-                f"{line}: '{match[0]}' is not a placeholder such as {{loss[1]:.3f}} or {{lr}}"
+                f"{line}: '{match[0]}' is not a placeholder such as {{loss[1]:.3f}} or {{lr}}; "
+                "one stands for one number, and takes no sums"
             )
         value = looked_up(inner[1] or "", inner[2], inner[3], groups, line)
         form = inner[4] or ""
@@ -187,7 +189,8 @@ def looked_up(group: str, name: str, index: str | None, groups: Groups, line: st
             raise UserError(f"{line}: '{whole}' goes from {low} to {high}, found {number}")
         return value[number]
     if index is not None:
-        raise UserError(f"{line}: '{whole}' is one number for the whole run; write {{{whole}}}")
+        kind = "told" if isinstance(value, str) else "one number"
+        raise UserError(f"{line}: '{whole}' is {kind} for the whole run; write {{{whole}}}")
     return value
 
 
@@ -199,4 +202,6 @@ def unknown(group: str, name: str, groups: Groups) -> str:
     there = ", ".join(values)
     more = f"; its runs {', '.join(runs)} have more, as in {{{runs[0]}.loss[1]}}" if runs else ""
     hint = nearest(name, values)
+    if f"{name}1" in values:
+        hint = f": write {name}1 or {name}2, its coordinates"
     return f"the {whose} has no '{name}'{hint}; it has {there}{'' if group else more}"

@@ -16,6 +16,7 @@ from engine.errors import UserError, nearest
 from publish.catalog import Catalogs
 from publish.lesson import PaneEntry, PlaygroundEntry, RacerEntry, RunKeys
 from publish.lines import Location
+from publish.words_page import LANGUAGES
 from scenes import RunSpec
 
 STEPS = 50
@@ -92,7 +93,8 @@ class Given:
         try:
             return objective(self.objective, catalog=catalogs.objectives)
         except UserError as error:
-            raise PlacedError(str(error), self.at("objective")) from None
+            # The caret of a formula's mistake would take lines of its own.
+            raise PlacedError(str(error).split("\n")[0], self.at("objective")) from None
 
     def run(self, catalogs: Catalogs, label: str = "") -> RunSpec:
         """The run, which has been tried; a PlacedError where it cannot be."""
@@ -130,6 +132,14 @@ def translated(words: str | Mapping[str, str] | None, language: str, place: Loca
         return ""
     if isinstance(words, str):
         return words
+    for key in words:
+        if key not in LANGUAGES:
+            raise PlacedError(
+                f"unknown language '{key}'; the languages are {', '.join(LANGUAGES)}",
+                (*place, key),
+            )
     if language not in words:
-        raise PlacedError(f"the words in '{language}' are missing", place)
+        raise PlacedError(
+            f"the words in '{language}' are missing; write one text for all, or one for each", place
+        )
     return words[language]

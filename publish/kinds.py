@@ -8,6 +8,14 @@ from dataclasses import replace
 from engine.errors import UserError
 from engine.optimizers import Optimizer
 from publish.catalog import Catalogs
+from publish.effect import (
+    check_heirs,
+    check_once,
+    check_panes,
+    check_slow,
+    check_stops,
+    check_values,
+)
 from publish.given import Given, PlacedError, known, translated
 from publish.lesson import OtherEntry, ShotEntry
 from publish.lines import Location
@@ -36,11 +44,14 @@ def descent_of(entry: ShotEntry, given: Given, catalogs: Catalogs, language: str
         )
         names = tuple(pane.name or PANES[index] for index, pane in enumerate(entry.panes))
         if names[0] == names[1]:
-            raise PlacedError(f"two panes are called '{names[0]}'", (*places[1], "name"))
+            raise PlacedError(
+                f"two panes are called '{names[0]}'; give one another name", (*places[1], "name")
+            )
     else:
         runs, names = (given.run(catalogs),), ("",)
     last = max(run.trajectory.steps for run in runs)
     check_dwell(entry.dwell, last, (*given.place, "dwell"))
+    check_slow(entry, last, given.place)
     for run in runs:
         check_highlight(entry, run, given.place)
     shot = DescentShot(
@@ -49,6 +60,9 @@ def descent_of(entry: ShotEntry, given: Given, catalogs: Catalogs, language: str
         dwell=tuple(entry.dwell),
         highlight=tuple(entry.highlight),
     )
+    if entry.panes:
+        check_heirs(entry, entry.panes, given, "panes")
+        check_panes(runs, given)
     return shot, names
 
 
@@ -82,6 +96,12 @@ def run_without(name: str, run: RunSpec, catalogs: Catalogs, place: Location) ->
     """The same run with another optimizer, which keeps the settings that it has in common."""
     given = Given(place[:-1], optimizer=name, where={"optimizer": place})
     rule = given.rule(catalogs)
+    if rule == run.trajectory.optimizer:
+        raise PlacedError(
+            f"'{name}' is the anatomy's own optimizer; name another one to set against it, or "
+            "leave 'without' out",
+            place,
+        )
     settings = {
         key: float(value)
         for key, value in run.trajectory.hyper.items()
@@ -103,6 +123,13 @@ def sweep_of(entry: ShotEntry, given: Given, catalogs: Catalogs, language: str) 
         rule.require_hyper(entry.sweep)
     except UserError as error:
         raise PlacedError(str(error), (*given.place, "sweep")) from None
+    if entry.sweep in entry.hyper:
+        raise PlacedError(
+            f"'{entry.sweep}' moves in this sweep: its values are the 'stops'; leave it out here",
+            (*given.place, "hyper", entry.sweep),
+        )
+    check_values(rule, entry.sweep, entry.stops, (*given.place, "stops"))
+    check_stops(entry.stops, (*given.place, "stops"))
     stops, log = usual_stops(rule, entry.sweep)
     if entry.stops:
         stops, log = entry.stops, False
@@ -144,7 +171,10 @@ def check_dwell(dwell: Sequence[int], last: int, place: Location) -> None:
     before = 0
     for index, step in enumerate(dwell):
         if step > last:
-            raise PlacedError(f"step {step}, but the run ends at step {last}", (*place, index))
+            raise PlacedError(
+                f"step {step}, but the run ends at step {last}; name an earlier one",
+                (*place, index),
+            )
         if step <= before:
             raise PlacedError(
                 f"step {step} cannot follow step {before}; let steps rise", (*place, index)
@@ -156,3 +186,4 @@ def check_highlight(entry: ShotEntry, run: RunSpec, place: Location) -> None:
     """What is to be lit are terms of the rule, or its gradient."""
     terms = ("g", *run.trajectory.optimizer.terms)
     known(entry.highlight, terms, "term", (*place, "highlight"))
+    check_once(entry.highlight, (*place, "highlight"))

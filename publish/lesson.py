@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, Strict
 
+from engine import OPTIMIZERS
 from engine.errors import UserError
 from publish.settings import Entry
 from publish.tags import Tag
@@ -20,7 +21,7 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Count = Annotated[int, Strict(), Field(ge=1, le=5000)]
 Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
-Grid = Annotated[list[Number], Field(min_length=1, max_length=100)]
+Grid = Annotated[list[Number], Field(min_length=2, max_length=100)]
 Line = Annotated[str, Field(min_length=1)]
 Label = Line | Annotated[dict[str, Line], Field(min_length=1)]
 """A name on screen, the same in all languages or one for each."""
@@ -50,6 +51,12 @@ class RunKeys(Entry):
     steps: Count | None = None
     hyper: dict[str, Number] = Field(default_factory=dict)
 
+    @classmethod
+    def elsewhere(cls, word: str) -> str:
+        """A hyper-parameter belongs into its table."""
+        known = any(word in rule.defaults for rule in OPTIMIZERS.values())
+        return f": a setting, write hyper = {{ {word} = ... }}" if known else ""
+
 
 class PaneEntry(Entry):
     """A run of a descent that shows two beside each other; keys as in `RunKeys`."""
@@ -60,6 +67,14 @@ class PaneEntry(Entry):
     objective: str | None = None
     start: Point | None = None
     hyper: dict[str, Number] = Field(default_factory=dict)
+
+    @classmethod
+    def elsewhere(cls, word: str) -> str:
+        """What both panes share belongs to the descent, a hyper-parameter into its table."""
+        shared = word in ("steps", *KIND_KEYS["descent"])
+        return (
+            ": one for both panes, write it beside 'panes'" if shared else RunKeys.elsewhere(word)
+        )
 
 
 class OtherEntry(Entry):
@@ -84,6 +99,16 @@ class RacerEntry(Entry):
     start: Point | None = None
     lr: Number | BestOf | None = None
     hyper: dict[str, Number | BestOf] = Field(default_factory=dict)
+
+    @classmethod
+    def elsewhere(cls, word: str) -> str:
+        """What all share belongs to the race, a hyper-parameter into its table."""
+        if word == "best_of":
+            return ": write lr = { best_of = [...] }"
+        shared = word in ("objective", "steps")
+        return (
+            ": one for all racers, write it beside 'racers'" if shared else RunKeys.elsewhere(word)
+        )
 
 
 class ShotEntry(RunKeys):
@@ -116,6 +141,16 @@ class ShotEntry(RunKeys):
         own = KIND_KEYS.get(str(table.get("kind", "descent")), ())
         foreign = {key for keys in KIND_KEYS.values() for key in keys if key not in own}
         return [key for key in cls.model_fields if key not in foreign]
+
+    @classmethod
+    def elsewhere(cls, word: str) -> str:
+        """A film's key belongs beside the shots, a hyper-parameter into its table."""
+        whole = word in FilmEntry.model_fields
+        return (
+            ": one for the whole film, write it beside 'shots'"
+            if whole
+            else super().elsewhere(word)
+        )
 
 
 class FilmEntry(ShotEntry):

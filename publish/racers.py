@@ -11,6 +11,7 @@ from engine import Objective, Optimizer
 from engine.errors import UserError
 from engine.tuning import Tuned, best_of
 from publish.catalog import Catalogs
+from publish.effect import check_heirs, check_values
 from publish.given import Given, PlacedError, translated
 from publish.kinds import Made
 from publish.lesson import BestOf, RacerEntry, ShotEntry
@@ -60,6 +61,7 @@ def race_of(entry: ShotEntry, given: Given, catalogs: Catalogs, language: str) -
         for racer in racers
     )
     shot = RaceShot(racers=runs, choices=tuple(racer.choice for racer in racers))
+    check_heirs(entry, entry.racers, given, "racers")
     check_different(labels(shot), "label", racers)
     return shot, racer_names(racers)
 
@@ -96,6 +98,8 @@ def racer_of(
 def chosen(own: Given, name: str, grid: tuple[float, ...], catalogs: Catalogs) -> Tuned:
     """The best of a grid for a racer that has everything else."""
     rule, target = own.rule(catalogs), own.target(catalogs)
+    if name in rule.defaults:
+        check_values(rule, name, grid, own.at(f"hyper.{name}"))
     rest = {key: value for key, value in own.hyper.items() if key != name}
     run = replace(own, hyper=rest).run(catalogs)
     start = run.start or target.start

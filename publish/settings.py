@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from engine.errors import UserError, nearest, shown
 from publish.lines import Location, line_of
@@ -24,6 +25,11 @@ class Entry(BaseModel):
     def keys_for(cls, table: Mapping[str, Any]) -> list[str]:
         """The keys that a table may have, by what stands in it; for messages."""
         return list(cls.model_fields)
+
+    @classmethod
+    def elsewhere(cls, word: str) -> str:
+        """Where a key that the table does not have belongs, in words that follow it, or ""."""
+        return ""
 
 
 Model = TypeVar("Model", bound=Entry)
@@ -85,23 +91,26 @@ WANTED = {
     "string_pattern_mismatch": "should be lower-case letters, digits and hyphens",
     "string_too_short": "should not be empty",
     "string_type": "should be a text in quotes",
-    "too_long": "should have at most {max_length} entries",
-    "too_short": "should have at least {min_length} entries",
+    "too_long": "should have at most {max_length} {entries}",
+    "too_short": "should have at least {min_length} {entries}",
 }
 """The kinds of mistakes that pydantic tells apart, without its Python words."""
+
+TABLES = ("films", "playgrounds", "shots", "racers", "panes")
+"""The keys that hold several tables."""
 
 
 def explain(path: Path, model: type[Entry], content: Any, error: ValidationError) -> str:
     """One line for the first mistake of ``error``; unknown keys come before what they leave out."""
-    details = sorted(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
-    detail = details[0]
-    location = written(content, detail["loc"], detail["type"] == "missing")
+    detail, location = told_first(content, error)
     place = f"{path}{line_note(path, location)}"
     if detail["type"] == "extra_forbidden":
         word = str(location[-1])
-        allowed = keys_at(model, content, location[:-1])
+        models, table = models_at(model, content, location[:-1])
+        allowed = [name for item in models for name in item.keys_for(table)]
+        hint = "".join(item.elsewhere(word) for item in models) or nearest(word, allowed)
         return (
-            f"{place}: unknown key '{word}'{within(location[:-1])}{nearest(word, allowed)}; "
+            f"{place}: unknown key '{word}'{within(location[:-1])}{hint}; "
             f"the keys are {', '.join(allowed)}"
         )
     if detail["type"] == "missing":
@@ -111,12 +120,34 @@ def explain(path: Path, model: type[Entry], content: Any, error: ValidationError
     )
 
 
+def told_first(content: Any, error: ValidationError) -> tuple[ErrorDetails, Location]:
+    """The mistake to tell, and its place.
+
+    Unknown keys come first. Of what speaks against each member of a union, the mistake that lies
+    deepest is told: the member of the right shape has come furthest.
+    """
+    places = [
+        (detail, written(content, detail["loc"], detail["type"] == "missing"))
+        for detail in error.errors()
+    ]
+    unknown = [item for item in places if item[0]["type"] == "extra_forbidden"]
+    first = (unknown or places)[0]
+    inner = [item for item in places if item[1][: len(first[1])] == first[1]]
+    return first if unknown else max(inner, key=lambda item: len(item[1]))
+
+
 def wanted(detail: Mapping[str, Any]) -> str:
     """What a value should have been, in the words of someone who writes TOML."""
     words = WANTED.get(detail["type"])
+    name = detail["loc"][-1]
+    if detail["type"] == "list_type" and name in TABLES and isinstance(detail["input"], dict):
+        names = ".".join(part for part in detail["loc"] if isinstance(part, str))
+        return f"should be tables in a list: write [[{names}]] with two brackets, or [{{ ... }}]"
     if words is None:
         return re.sub("^(Value error, |Input )", "", str(detail["msg"]))
-    return words.format(**detail.get("ctx", {}))
+    context = detail.get("ctx", {})
+    one = 1 in (context.get("min_length"), context.get("max_length"))
+    return words.format(**context, entries="entry" if one else "entries")
 
 
 def spelled(value: Any) -> str:
@@ -150,14 +181,15 @@ def written(content: Any, location: Location, missing: bool) -> Location:
     return (*parts, *location[len(location) - missing :])
 
 
-def keys_at(model: type[Entry], content: Any, location: Location) -> list[str]:
-    """The names that the model accepts where ``location`` points in ``content``."""
+def models_at(
+    model: type[Entry], content: Any, location: Location
+) -> tuple[list[type[Entry]], Any]:
+    """The models of what ``location`` points at in ``content``, and that itself."""
     current: list[Any] = [model]
     for part in location:
         current = [inner for outer in current for inner in inside(outer, part)]
         content = content[part]
-    models = [item for item in current if is_model(item)]
-    return [name for item in models for name in item.keys_for(content)]
+    return [item for item in current if is_model(item)], content
 
 
 def inside(annotation: Any, part: int | str) -> Iterator[Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from engine.errors import UserError
 from publish.catalog import Catalogs
+from publish.effect import check_grid, check_hyper, check_racers
 from publish.given import Given, PlacedError, translated
 from publish.kinds import Made, anatomy_of, descent_of, sweep_of
 from publish.lesson import KIND_KEYS, FilmEntry, ShotEntry
@@ -70,9 +71,12 @@ def shots_of(
     """
     check_film_keys(film, place)
     given = Given(place).under(film, place)
+    check_hyper(given, [*film.hyper])
     if not film.shots:
         check_kind_keys(film, film.kind, place)
-        return (made_shot(film, film.kind, given, catalogs, language),)
+        made = made_shot(film, film.kind, given, catalogs, language)
+        check_grid(film, [made.shot], place)
+        return (made,)
     shots: list[NamedShot] = []
     for index, entry in enumerate(film.shots):
         at = (*place, "shots", index)
@@ -81,7 +85,10 @@ def shots_of(
         if name in [shot.name for shot in shots]:
             raise PlacedError(f"two shots are called '{name}'; give one a 'name' of its own", at)
         filled, settled = with_racers(entry, film, given.under(entry, at), place)
+        check_hyper(settled, [*entry.hyper])
         shots.append(made_shot(filled, name, settled, catalogs, language))
+        check_grid(entry, [shots[-1].shot], at)
+    check_grid(film, [shot.shot for shot in shots], place)
     return tuple(shots)
 
 
@@ -110,13 +117,16 @@ def check_film_keys(film: FilmEntry, place: Location) -> None:
         return
     own = film.keys_for({"shots": film.shots})
     for key in sorted(film.model_fields_set - {*own}):
-        raise PlacedError(f"'{key}' belongs into one of the film's shots", (*place, key))
+        raise PlacedError(
+            f"'{key}' belongs into one of the film's shots; move it there", (*place, key)
+        )
     races = any(shot.kind == "race" for shot in film.shots)
     for key in KIND_KEYS["race"]:
         if key in film.model_fields_set and not races:
             raise PlacedError(
                 f"'{key}' is a key of races, but none of the film's shots is one", (*place, key)
             )
+    check_racers(film, place)
 
 
 def check_kind_keys(entry: ShotEntry, kind: str, place: Location) -> None:

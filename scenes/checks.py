@@ -40,3 +40,17 @@ def check_choice(
     least = min((loss for loss in losses if math.isfinite(loss)), default=math.nan)
     if found.get(value) != least:
         raise UserError(f"{where}: {name} {value:g} is not the best of its grid")
+
+
+def check_stops(stops: Sequence[float], *, log: bool) -> None:
+    """Stops are two numbers or more, not all the same; above 0 in decades. Raises UserError."""
+    if len(set(stops)) < 2:
+        found = ", ".join(f"{stop:g}" for stop in stops) or "none"
+        raise UserError(f"a sweep needs at least two stops that differ, found {found}")
+    if not all(math.isfinite(stop) for stop in stops):
+        raise UserError(f"stops must be finite numbers, found {stops}")
+    if log and min(stops) <= 0:
+        raise UserError(
+            f"a sweep in decades needs stops above 0, found {min(stops):g}: name other stops, or "
+            "set log = false"
+        )

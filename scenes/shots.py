@@ -9,7 +9,7 @@ from typing import Any
 
 from engine import Objective, Optimizer, Trajectory, known_run
 from engine.errors import UserError
-from scenes.checks import check_choice, check_steps, check_terms
+from scenes.checks import check_choice, check_steps, check_stops, check_terms
 
 MOST_STEPS = 100_000
 
@@ -230,13 +230,7 @@ class SweepShot(Shot):
 
     def check(self) -> None:
         super().check()
-        if len(set(self.stops)) < 2:
-            found = ", ".join(f"{stop:g}" for stop in self.stops) or "none"
-            raise UserError(f"a sweep needs at least two stops that differ, found {found}")
-        if not all(math.isfinite(stop) for stop in self.stops):
-            raise UserError(f"stops must be finite numbers, found {self.stops}")
-        if self.log and min(self.stops) <= 0:
-            raise UserError("a sweep in decades needs stops above 0")
+        check_stops(self.stops, log=self.log)
         self.run.trajectory.optimizer.require_hyper(self.hyper)
 
 
