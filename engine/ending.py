@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from engine.objectives import Objective
+from engine.objectives import Array, Objective
 from engine.tape import Tape
 from engine.trajectory import Outcome
 
@@ -14,7 +15,11 @@ CONVERGED_NORM = 1e-6
 """A run has converged when its last gradient is this small, relative to a first one above 1."""
 
 BEYOND = 1e100
-"""A last point this far away counts as diverged though float64 can still hold it."""
+"""A run whose last point is this far away is diverging, whatever its losses did."""
+
+_QUARTERS = 4
+_LEAST = 2 * _QUARTERS
+"""Of fewer losses nothing can be told about their growth."""
 
 
 class Ending(NamedTuple):
@@ -45,6 +50,7 @@ def judge(objective: Objective, tape: Tape) -> Ending:
             (np.abs(end).max(axis=-1) > BEYOND).tolist(),
             (rest <= CONVERGED_NORM * np.maximum(1, slope)).tolist(),
             (tape.losses[lengths, runs] > tape.losses[0]).tolist(),
+            grows(tape.losses).tolist(),
             strict=True,
         )
     ]
@@ -63,11 +69,31 @@ def judge(objective: Objective, tape: Tape) -> Ending:
     return Ending(tuple(lengths.tolist()), tuple(outcomes), tuple(messages))
 
 
-def _outcome(whole: bool, infinite: bool, far: bool, settled: bool, higher: bool) -> Outcome:
+def grows(losses: Array) -> npt.NDArray[np.bool_]:
+    """Whether losses (T + 1, n) of n runs grow to the end, and no slower toward it.
+
+    Compared are the highest losses of the last three quarters of each run, so that losses that go
+    up and down while they grow are seen to grow, and those that come to a bound are not.
+    """
+    rows = len(losses)
+    if rows < _LEAST:
+        return np.zeros(losses.shape[1:], np.bool_)
+    starts = [quarter * rows // _QUARTERS for quarter in range(_QUARTERS)]
+    with np.errstate(all="ignore"):
+        peaks = np.maximum.reduceat(losses, starts, axis=0)
+        before, after = peaks[2] - peaks[1], peaks[3] - peaks[2]
+        return np.asarray((before > 0) & (after >= before) & (peaks[3] > losses[0]))
+
+
+def _outcome(
+    whole: bool, infinite: bool, far: bool, settled: bool, higher: bool, growing: bool
+) -> Outcome:
     if not whole:
         return Outcome.DIVERGED if infinite else Outcome.UNDEFINED
     if far:
-        return Outcome.DIVERGED
+        return Outcome.DIVERGING
     if settled:
         return Outcome.CONVERGED
-    return Outcome.CLIMBED if higher else Outcome.FINISHED
+    if not higher:
+        return Outcome.FINISHED
+    return Outcome.DIVERGING if growing else Outcome.CLIMBED

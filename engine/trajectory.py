@@ -10,13 +10,32 @@ from engine.optimizers import Optimizer
 
 
 class Outcome(Enum):
-    """How a run ended; the value is the sentence a reader sees, with places for its numbers."""
+    """How a run ended; the value is the sentence a reader sees, with places for its numbers.
+
+    The first that fits, as `engine.ending.judge` finds it:
+
+    UNDEFINED  broke off at a step in which something has no value, such as the root of -1
+    DIVERGED   broke off at a step in which something is beyond what float64 can hold
+    CONVERGED  made all steps, and at the end the gradient has all but vanished
+    DIVERGING  made all steps, ends above the loss it began with, and grows: cut the losses into
+               four quarters; the highest of the third is above that of the second, and that of the
+               last is higher by at least as much again, and above the first loss. Or it ends
+               farther out than 1e100
+    CLIMBED    made all steps and ends above the loss it began with, but does not grow so
+    FINISHED   made all steps, and none of these
+    """
 
     CONVERGED = "converged in {steps}: the gradient has all but vanished"
     FINISHED = "finished {steps}: the loss went from {first:.4g} to {last:.4g}"
     CLIMBED = "climbed in {steps}: the loss went up from {first:.4g} to {last:.4g}"
+    DIVERGING = "diverging: in {steps} the loss grew from {first:.4g} to {last:.4g}"
     DIVERGED = "diverged at step {step}: the numbers grew beyond all bounds"
-    UNDEFINED = "stopped at step {step}: the formula has no value there"
+    UNDEFINED = "broke off at step {step}: the formula has no value there"
+
+    @property
+    def diverges(self) -> bool:
+        """Whether the run grew without bound, to its end or until it broke off."""
+        return self in (Outcome.DIVERGED, Outcome.DIVERGING)
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,7 @@ class Tuned:
     """The chosen ``value`` of hyper-parameter ``name``, and what it was chosen from.
 
     ``losses`` are the losses after the last step for each value of ``grid``, NaN where the run
-    diverged or stopped.
+    broke off before it.
     """
 
     name: str
@@ -46,7 +46,7 @@ def best_of(
 
     All values run as one batch from ``start`` (2,), by default the objective's own, with the other
     hyper-parameters in ``hyper``. Of equal losses the smaller value wins. Raises UserError where
-    the grid is none, and where every run of it diverges or stops.
+    the grid is none, and where every run of it diverges or breaks off.
     """
     rule = optimizer_named(optimizer) if isinstance(optimizer, str) else optimizer
     target = objective_named(objective) if isinstance(objective, str) else objective
@@ -56,9 +56,9 @@ def best_of(
     require_loss(target, point)
     values = _checked_grid(rule, name, grid)
     batch = run(rule, target, point, steps, **{**(hyper or {}), name: values})
-    ended = [outcome not in (Outcome.DIVERGED, Outcome.UNDEFINED) for outcome in batch.outcomes]
+    ended = [length == batch.requested for length in batch.lengths]
     losses = np.where(ended, batch.losses[-1], np.nan)
-    if not any(ended):
+    if all(outcome.diverges or outcome is Outcome.UNDEFINED for outcome in batch.outcomes):
         raise UserError(
             f"optimizer '{rule.name}': {name}: every value of the grid diverges or stops within "
             f"{steps} steps on '{target.name}'; add values such as {values.min() / 10:g}"

@@ -53,12 +53,10 @@ def run_table(trajectory: Trajectory) -> RunTable:
 
 def outcome_sentence(trajectory: Trajectory, language: str) -> Markup:
     """How the run ended, in the sentence and the numbers that its playground would show."""
-    taken = len(trajectory.gradients)
-    broken = taken < trajectory.requested
     first, second = (in_sentence(float(value)) for value in trajectory.points[-1])
     template = PLAYGROUND_WORDS[language][f"outcome.{trajectory.outcome.name.lower()}"]
     return escape(template).format(
-        step=taken + 1 if broken else taken,
+        step=trajectory.stopped or trajectory.steps,
         first=in_sentence(float(trajectory.losses[0])),
         last=in_sentence(float(trajectory.losses[-1])),
         point=Markup("({}, {})").format(first, second),

@@ -52,13 +52,18 @@ _ENGLISH = {
         "Loss {last}."
     ),
     "outcome.finished": "After {step} steps the loss went from {first} to {last}, at {point}.",
-    "outcome.climbed": "The loss went up: from {first} to {last} in {step} steps, to {point}.",
+    "outcome.climbed": (
+        "Climbed: in {step} steps the loss went up from {first} to {last}, at {point}."
+    ),
+    "outcome.diverging": (
+        "Diverging: in {step} steps the loss grew from {first} to {last}, at {point}."
+    ),
     "outcome.diverged": (
         "Diverged at step {step}: the numbers grew beyond all bounds. "
         "The last finite loss is {last}."
     ),
     "outcome.undefined": (
-        "Stopped at step {step}: the formula has no value there. The last point is {point}."
+        "Broke off at step {step}: the formula has no value there. The last point is {point}."
     ),
 }
 
@@ -105,9 +110,10 @@ _CHINESE = {
     "picture": "{optimizer} 从 {start} 出发的路径。{outcome}",
     "outcome.converged": "已收敛：{step} 步后到达 {point}，梯度几乎为零，损失为 {last}。",
     "outcome.finished": "走完 {step} 步，损失从 {first} 降到 {last}，停在 {point}。",
-    "outcome.climbed": "损失反而上升：{step} 步内从 {first} 升到 {last}，停在 {point}。",
+    "outcome.climbed": "损失反升：{step} 步内从 {first} 升到 {last}，停在 {point}。",
+    "outcome.diverging": "发散：{step} 步内损失从 {first} 增大到 {last}，已到 {point}。",
     "outcome.diverged": "在第 {step} 步发散：数值增长失控。最后一个有限的损失是 {last}。",
-    "outcome.undefined": "在第 {step} 步停止：公式在那里没有值。最后一点是 {point}。",
+    "outcome.undefined": "在第 {step} 步中断：公式在那里没有值。最后一点是 {point}。",
 }
 
 PLAYGROUND_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import Outcome, Trajectory
+from engine import Trajectory
 from scenes.parts.figures import brief, decimals_for, figure
 from scenes.state import HOLD, INTRO, LINE, QUICK, State
 from scenes.words import WORDS
@@ -94,9 +94,8 @@ def _line(run: Trajectory, name: str, state: State, language: str) -> str:
 
 def outcome(run: Trajectory, language: str) -> str:
     """How the run came out."""
-    step = run.steps
-    if run.outcome in (Outcome.DIVERGED, Outcome.UNDEFINED) and step < run.requested:
-        step += 1
     return WORDS[language][run.outcome.name.lower()].format(
-        step=step, first=brief(float(run.losses[0])), loss=brief(float(run.losses[-1]))
+        step=run.stopped or run.steps,
+        first=brief(float(run.losses[0])),
+        loss=brief(float(run.losses[-1])),
     )

@@ -19,13 +19,23 @@ from scenes.sweep_state import SweepState, digits_of, ends_of, place_of
 READOUT, TRACK_TOP, TRACK_HEIGHT, KNOB = 40.0, 104.0, 26.0, 19.0
 STOP_ROW, LIMIT_ROW, HEIGHT = 44.0, 80.0, 218.0
 INSET, APART = 22.0, 14.0
-HATCH = {Behavior.OVERSHOOTS: 14.0, Behavior.DIVERGES: 7.0}
+HATCH = {
+    Behavior.OVERSHOOTS: 14.0,
+    Behavior.SWINGS: 7.0,
+    Behavior.CLIMBS: 15.0,
+    Behavior.DIVERGES: 7.0,
+}
+CROSSED = (Behavior.CLIMBS, Behavior.DIVERGES)
 FILL = {
     Behavior.SLOW: 0.16,
     Behavior.SETTLES: 0.75,
-    Behavior.OVERSHOOTS: 0.28,
+    Behavior.OVERSHOOTS: 0.45,
+    Behavior.SWINGS: 0.16,
+    Behavior.CLIMBS: 0.1,
     Behavior.DIVERGES: 0.1,
+    Behavior.STOPS: 0.0,
 }
+"""Each behavior has a tone and a hatching of its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -242,7 +252,7 @@ def paint_zone(brush: Brush, box: Box, kind: Behavior, color: str) -> None:
     lines, x = [], box.left - box.height - box.left % apart
     while x < box.right:
         lines.append([(x, box.bottom), (x + box.height, box.top)])
-        if kind is Behavior.DIVERGES:
+        if kind in CROSSED:
             lines.append([(x, box.top), (x + box.height, box.bottom)])
         x += apart
     with within(brush, box):

@@ -19,6 +19,7 @@ from engine import (
     optimizer,
     run,
 )
+from engine.ending import grows
 
 STARTS = st.tuples(st.floats(-2, 2), st.floats(-2, 2))
 
@@ -80,9 +81,10 @@ def test_a_run_is_the_same_each_time():
         (("sgd", "bowl", (3, 4), 1), {"lr": 0.25}, Outcome.FINISHED, "went from 25 to 6.25"),
         (("sgd", "bowl", (3, 4), 1), {"lr": 1.5}, Outcome.CLIMBED, "went up from 25 to 100"),
         (("sgd", "bowl", (1, 1), 900), {"lr": 2.0}, Outcome.DIVERGED, "diverged at step"),
-        (("sgd", "bowl", (1, 1), 300), {"lr": 2.0}, Outcome.DIVERGED, "diverged at step 300:"),
-        (("sgd", "log(x1)", (1, 0), 9), {"lr": 3.0}, Outcome.UNDEFINED, "stopped at step 1:"),
-        (("adagrad", "bowl", (0, 1), 9), {"eps": 0}, Outcome.UNDEFINED, "stopped at step 1:"),
+        (("sgd", "bowl", (1, 1), 300), {"lr": 2.0}, Outcome.DIVERGING, "diverging: in 300 steps"),
+        (("sgd", "bowl", (3, 4), 8), {"lr": 1.5}, Outcome.DIVERGING, "grew from 25 to 1.638e+06"),
+        (("sgd", "log(x1)", (1, 0), 9), {"lr": 3.0}, Outcome.UNDEFINED, "broke off at step 1:"),
+        (("adagrad", "bowl", (0, 1), 9), {"eps": 0}, Outcome.UNDEFINED, "broke off at step 1:"),
         (("sgd", "sqrt(x1)", (0, 0), 9), {}, Outcome.DIVERGED, "diverged at step 1:"),
     ],
 )
@@ -91,6 +93,23 @@ def test_how_a_run_ends(arguments, hyper, outcome, message):
     assert path.outcome is outcome
     assert message in path.message
     assert path.requested == arguments[3]
+
+
+def test_losses_that_come_to_a_bound_do_not_grow():
+    steps = np.arange(41.0)
+    rows = {
+        "geometric": 1.1**steps,
+        "down, then up": np.abs(steps - 12) ** 2 / 100,
+        "up and down, ever more": 1 + (1 + (-1) ** steps) * 1.1**steps,
+        "even": steps,
+        "toward a bound": 1 - 0.9**steps,
+        "once up": np.where(steps < 5, 1.0, 2.0),
+        "round and round": np.sin(steps) + 2,
+        "below the first": np.where(steps == 0, 99.0, 1.1**steps),
+    }
+    found = grows(np.column_stack(list(rows.values())))
+    assert found.tolist() == [True] * 4 + [False] * 4
+    assert not grows(np.arange(7.0)[:, np.newaxis]).any()
 
 
 def test_a_run_is_cut_before_the_step_that_overflows():

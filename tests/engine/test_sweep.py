@@ -26,23 +26,27 @@ def test_each_member_is_the_run_of_its_value(values):
 def test_gradient_descent_in_the_valley_has_the_limits_of_the_theory():
     """Each step multiplies x2 by 1 - 4 lr: it changes sign beyond 1/4 and grows beyond 1/2.
 
-    A hundredth past the minimum is not yet noticed: 4 lr - 1 > 0.01. What climbs above the first
-    loss, 10.5, within 50 steps has 8 (4 lr - 1)^100 + 2.5 (1 - 0.2 lr)^100 > 10.5.
+    A hundredth past the minimum is not yet noticed: 4 lr - 1 > 0.01. Step 39, the first of the last
+    quarter, still ends noticeably beyond the floor where (4 lr - 1)^39 > 0.01. What climbs above
+    the first loss, 10.5, within 50 steps has 8 (4 lr - 1)^100 + 2.5 (1 - 0.2 lr)^100 > 10.5.
     """
     found = zones("sgd", "valley", START, 50, "lr", (0.01, 0.6))
-    slow, settles, overshoots, diverges = found
+    slow, settles, overshoots, swings, diverges = found
     kinds = [zone.behavior for zone in found]
     assert kinds == [
         Behavior.SLOW,
         Behavior.SETTLES,
         Behavior.OVERSHOOTS,
+        Behavior.SWINGS,
         Behavior.DIVERGES,
     ]
     assert slow.high == pytest.approx(settles.low)
     left = 2.5 * (1 - 0.2 * slow.high) ** 100
     assert left == pytest.approx(0.01 * 10.5, rel=0.01)
     assert settles.high == pytest.approx(1.01 / 4, abs=1e-4 * 0.59)
-    grown = overshoots.high
+    assert overshoots.high == pytest.approx((1 + 0.01 ** (1 / 39)) / 4, abs=1e-4 * 0.59)
+    assert (settles.high, swings.high) == pytest.approx((0.2525, 0.5007), abs=1e-4)
+    grown = swings.high
     assert 8 * (4 * grown - 1) ** 100 + 2.5 * (1 - 0.2 * grown) ** 100 == pytest.approx(
         10.5, rel=0.02
     )
@@ -81,11 +85,41 @@ def test_behaviors_of_single_runs():
     assert kind("valley", 0.01) is Behavior.SLOW
     assert kind("valley", 0.2) is Behavior.SETTLES
     assert kind("valley", 0.45) is Behavior.OVERSHOOTS
+    assert kind("valley", 0.495) is Behavior.SWINGS
     assert kind("valley", 0.6) is Behavior.DIVERGES
-    assert kind("log(x1) + x2**2", 2.0, (1.0, 1.0)) is Behavior.DIVERGES
+    assert kind("log(x1) + x2**2", 2.0, (1.0, 1.0)) is Behavior.STOPS
     # No minimum is known of a formula: the slope tells of an overshoot, beyond 1.01 / 2.
     assert kind("x1**2 + x2**2", 0.504) is Behavior.SETTLES
     assert kind("x1**2 + x2**2", 0.506) is Behavior.OVERSHOOTS
+
+
+@pytest.mark.parametrize(
+    ("name", "steps", "hyper", "expected"),
+    [
+        # Passes the floor across the valley, and is hardly under way along it.
+        ("adam", 50, {"eps": 1.0}, Behavior.SLOW),
+        ("sgd", 50, {"lr": 0.3}, Behavior.OVERSHOOTS),
+        # Steps of 0.2, whatever the gradient: hops about the floor for ever.
+        ("rmsprop", 50, {"lr": 0.2, "gamma": 0.0}, Behavior.SWINGS),
+        # From wall to wall, no lower and no higher.
+        ("sgd", 50, {"lr": 0.5}, Behavior.SWINGS),
+        # Steps of 10: hops from 5 to -5 and back, above the first loss, and no farther.
+        ("rmsprop", 50, {"lr": 10.0, "gamma": 0.0}, Behavior.CLIMBS),
+        ("sgd", 700, {"lr": 0.7}, Behavior.DIVERGES),
+    ],
+)
+def test_what_a_lecturer_tells_apart(name, steps, hyper, expected):
+    path = run(name, "valley", START, steps, **hyper)
+    assert behavior(path) is expected
+    assert path.outcome.diverges is (expected is Behavior.DIVERGES)
+    assert (path.outcome is Outcome.CLIMBED) is (expected is Behavior.CLIMBS)
+
+
+def test_a_run_that_breaks_off_at_once_has_a_behavior():
+    path = run("adagrad", "bowl", (0, 1), 9, eps=0)
+    assert path.steps == 0
+    assert behavior(path) is Behavior.STOPS
+    assert sweep("adagrad", "bowl", (0, 1), 9, "eps", [0.0]).behaviors == (Behavior.STOPS,)
 
 
 def test_a_valley_that_turns_is_no_overshoot():

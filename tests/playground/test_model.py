@@ -59,7 +59,11 @@ def test_every_number_is_the_engines(inner: Page, optimizer: str, objective: str
     [
         ("sgd", "bowl", (-5, -2), 50, {"lr": 0.5}, "converged"),
         ("sgd", "bowl", (-5, -2), 5, {"lr": 0.1}, "finished"),
-        ("sgd", "valley", (-5, -2), 50, {"lr": 0.6}, "climbed"),
+        ("sgd", "valley", (-5, -2), 50, {"lr": 0.6}, "diverging"),
+        ("sgd", "valley", (-5, -2), 50, {"lr": 0.501}, "diverging"),
+        ("sgd", "bowl", (1, 1), 300, {"lr": 2.0}, "diverging"),
+        ("sgd", "bowl", (3, 4), 1, {"lr": 1.5}, "climbed"),
+        ("rmsprop", "valley", (-5, -2), 50, {"lr": 10.0, "gamma": 0.0}, "climbed"),
         ("sgd", "valley", (-5, -2), 2000, {"lr": 0.6}, "diverged"),
         ("sgd", "rosenbrock", (-2, 2), 50, {"lr": 0.1}, "diverged"),
         ("adagrad", "valley", (-5, 0), 50, {"eps": 0.0}, "undefined"),

@@ -142,8 +142,10 @@ def test_the_table_shows_the_run(site):
     assert "It leaves" not in page
 
 
-def test_a_run_that_climbs_is_told(site):
-    assert "The loss went up" in (site / "en/second.html").read_text(encoding="utf-8")
+def test_a_run_that_diverges_is_told(site):
+    assert "Diverging: in 30 steps the loss grew" in (site / "en/second.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_fonts_hold_what_the_pages_use(site):

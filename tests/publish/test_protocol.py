@@ -52,7 +52,7 @@ def test_the_protocol_stands_on_the_page(write):
         assert f"η = {value} {float(f'{loss:.4g}'):g}" in first[3]
     assert first[3].count("taken") == 1
     assert (second[3], third[3]) == ("defaults", "given")
-    assert [row[6] for row in (first, second, third)] == ["the loss fell"] * 2 + ["the loss rose"]
+    assert [row[6] for row in (first, second, third)] == ["the loss fell"] * 2 + ["diverging"]
     assert "from (−5, −2), 20 steps each" in words_of(page(course, "en"))
     assert rows_of(page(course, "zh"))[0][0] == "名次"
 

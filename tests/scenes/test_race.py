@@ -146,9 +146,9 @@ def test_runs_that_break_off_come_last_and_say_so():
     assert status(runs[3], 40, "zh") == f"第 {broke} 步发散"
     hasty = BROKEN.racers[0].trajectory
     assert ranks(BROKEN)[1][0] is None
-    assert status(hasty, 30, "en") == f"stopped at step {hasty.steps + 1}"
+    assert status(hasty, 30, "en") == f"broke off at step {hasty.steps + 1}"
     lost = given_lr(0.7, 0.8, objective="valley", steps=3000, start=(-5.0, -2.0))
-    assert verdict(lost, "en") == "Every run has diverged or stopped."
+    assert verdict(lost, "en") == "Every run diverges or breaks off."
 
 
 def test_the_protocol_is_declared():

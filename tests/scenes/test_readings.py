@@ -71,7 +71,7 @@ def test_a_line_that_has_not_acted_shows_the_last_step():
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("sgd", "climbed"),
+        ("sgd", "Diverging: in"),
         ("divergence", "第 603 步发散"),
         ("momentum", "After 300 steps"),
         ("undefined", "undefined"),

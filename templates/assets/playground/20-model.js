@@ -40,13 +40,24 @@ function breakOf(step, gradient, loss) {
   return numbers.some((value) => Math.abs(value) === Infinity) ? "diverged" : "undefined";
 }
 
+/** Whether losses grow to the end and no slower toward it: the highest of each quarter tell. */
+function grows(losses) {
+  const rows = losses.length;
+  if (rows < 8) return false;
+  const peaks = [0, 1, 2, 3].map((quarter) =>
+    losses.slice(Math.floor((quarter * rows) / 4), Math.floor(((quarter + 1) * rows) / 4)).reduce((a, b) => Math.max(a, b)));
+  const before = peaks[2] - peaks[1];
+  return before > 0 && peaks[3] - peaks[2] >= before && peaks[3] > losses[0];
+}
+
 function finalOutcome(points, losses, gradients, field) {
   const last = points[points.length - 1];
-  if (last.some((value) => Math.abs(value) > BEYOND)) return "diverged";
+  if (last.some((value) => Math.abs(value) > BEYOND)) return "diverging";
   const end = norm(field.gradient(last[0], last[1]));
   const first = gradients.length ? norm(gradients[0]) : end;
   if (end <= CONVERGED_RATIO * Math.max(1, first)) return "converged";
-  return losses[losses.length - 1] > losses[0] ? "climbed" : "finished";
+  if (!(losses[losses.length - 1] > losses[0])) return "finished";
+  return grows(losses) ? "diverging" : "climbed";
 }
 
 /**
