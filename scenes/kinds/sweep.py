@@ -31,7 +31,8 @@ from scenes.parts.scenery import (
     paint_field,
     symbol_typst,
 )
-from scenes.parts.slider import HEIGHT, Knob, Readout, Slider, Zones
+from scenes.parts.slider import Knob, Readout, Slider
+from scenes.parts.zones import Zones
 from scenes.shots import SweepShot
 from scenes.stage import BODY, EQUATION, EQUATION_LEAST, GAP, TITLE, Box
 from scenes.state import QUICK, State
@@ -97,15 +98,16 @@ def _in_panel(kit: Kit, family: Family, brush: Brush) -> list[Element[SweepState
     """From above: the rule, the slider, and the loss."""
     stage = kit.stage
     panel = stage.panel
-    below = HEIGHT + (CHART_LEAST if stage.charts else COUNT_ROOM)
+    high = Slider(kit, family, panel).height
+    below = high + (CHART_LEAST if stage.charts else COUNT_ROOM)
     room = Box(panel.left, stage.equations.top, panel.right, panel.bottom - below)
     top = _paint_rule(kit, family.shot, room, brush) + GAP
-    slider = Slider(kit, family, Box(panel.left, top, panel.right, top + HEIGHT))
+    slider = Slider(kit, family, Box(panel.left, top, panel.right, top + high))
     slider.paint_still(brush)
     elements: list[Element[SweepState]] = [Zones(slider), Knob(slider), Readout(slider)]
     if not stage.charts:
         return [*elements, FinalLoss(kit, family, panel.right - 18, panel.bottom - 6)]
-    box = Box(panel.left, top + HEIGHT + GAP, panel.right, panel.bottom)
+    box = Box(panel.left, top + high + GAP, panel.right, panel.bottom)
     curve = WholeCurve(kit, family, box)
     curve.axes.paint(brush)
     return [*elements, curve, FinalLoss(kit, family, panel.right - 18, box.top + 24)]

@@ -5,37 +5,22 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
-from engine.sweep import Behavior, Zone
+from engine.sweep import Behavior
 from scenes.canvas import Brush, Element, Shown, Word
-from scenes.kit import Kit, ink_box, spelled, within
+from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
 from scenes.parts.family import Family
 from scenes.parts.figures import brief
 from scenes.parts.scenery import symbol_typst
-from scenes.parts.strokes import trace
+from scenes.parts.zonenames import Spot, spots
+from scenes.parts.zonenames import Zone as Stretch
 from scenes.stage import BODY, SMALL, Box
 from scenes.sweep_state import SweepState, digits_of, ends_of, place_of
 
 READOUT, TRACK_TOP, TRACK_HEIGHT, KNOB = 40.0, 104.0, 26.0, 19.0
+LABEL, RAISE = 14.0, 32.0
 STOP_ROW, LIMIT_ROW, HEIGHT = 44.0, 80.0, 218.0
 INSET, APART = 22.0, 14.0
-HATCH = {
-    Behavior.OVERSHOOTS: 14.0,
-    Behavior.SWINGS: 7.0,
-    Behavior.CLIMBS: 15.0,
-    Behavior.DIVERGES: 7.0,
-}
-CROSSED = (Behavior.CLIMBS, Behavior.DIVERGES)
-FILL = {
-    Behavior.SLOW: 0.16,
-    Behavior.SETTLES: 0.75,
-    Behavior.OVERSHOOTS: 0.45,
-    Behavior.SWINGS: 0.16,
-    Behavior.CLIMBS: 0.1,
-    Behavior.DIVERGES: 0.1,
-    Behavior.STOPS: 0.0,
-}
-"""Each behavior has a tone and a hatching of its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,17 +40,31 @@ class Mark:
         return Box(self.x + left, self.y - SMALL, self.x + right, self.y)
 
 
+@dataclass(frozen=True, eq=False)
+class Label:
+    """The name of a zone, and the line that leads from it to the zone, empty for none."""
+
+    sprite: Sprite
+    x: float
+    y: float
+    lead: list[tuple[float, float]]
+
+
 class Slider:
-    """Where the slider's parts stand in ``box``, whose height is at least `HEIGHT`."""
+    """Where the slider's parts stand in ``box``, of which it takes ``height`` from above."""
 
     def __init__(self, kit: Kit, family: Family, box: Box) -> None:
         self.kit, self.family, self.box = kit, family, box
-        self.shot, top = family.shot, box.top + TRACK_TOP
-        self.track = Box(box.left + INSET, top, box.right - INSET, top + TRACK_HEIGHT)
+        self.shot = family.shot
         self.words = {
             kind: kit.text(kit.words[f"sweep_{kind.value}"], SMALL, kit.theme.muted)
             for kind in Behavior
         }
+        self.track = Box(box.left + INSET, box.top, box.right - INSET, box.top + TRACK_HEIGHT)
+        self.spots = self._spots()
+        self.more = RAISE if any(spot and spot.row for spot in self.spots) else 0.0
+        top = box.top + TRACK_TOP + self.more
+        self.track = Box(self.track.left, top, self.track.right, top + TRACK_HEIGHT)
         stops = dict.fromkeys((*ends_of(self.shot), *self.shot.stops))
         self.stops = self._marks(stops, STOP_ROW, kit.theme.text)
         self.limits = self._marks(self._telling(), LIMIT_ROW, kit.theme.muted)
@@ -79,10 +78,16 @@ class Slider:
         return Box(self.x(low), self.track.top, self.x(high), self.track.bottom)
 
     def _telling(self) -> list[float]:
-        """The limits between zones, first those that part the widest."""
+        """The limits between zones, first that of divergence, then those that part the widest."""
         zones = self.family.zones
         widths = [self.span(zone.low, zone.high).width for zone in zones]
-        order = sorted(range(1, len(zones)), key=lambda k: -min(widths[k - 1], widths[k]))
+
+        def rank(index: int) -> tuple[bool, float]:
+            sides = zones[index - 1 : index + 1]
+            bounded = all(zone.behavior is not Behavior.DIVERGES for zone in sides)
+            return bounded, -min(widths[index - 1], widths[index])
+
+        order = sorted(range(1, len(zones)), key=rank)
         return [zones[index].low for index in order]
 
     def _marks(self, values: Iterable[float], row: float, color: str) -> list[Mark]:
@@ -98,12 +103,32 @@ class Slider:
                 made.append(mark)
         return made
 
-    def label(self, zone: Zone) -> tuple[Sprite, float] | None:
-        """A zone's word and where it begins, where the zone is wide enough for it."""
-        sprite, span = self.words[zone.behavior], self.span(zone.low, zone.high)
-        if sprite.width > span.width - 8:
+    @property
+    def height(self) -> float:
+        """The height of all parts: more where the names of zones take two rows."""
+        return HEIGHT + self.more
+
+    def _spots(self) -> list[Spot | None]:
+        """Where the names of the zones stand."""
+        named = []
+        for zone in self.family.zones:
+            span, word = self.span(zone.low, zone.high), self.words[zone.behavior]
+            named.append(Stretch(span.left, span.right, word.width, zone.behavior.value))
+        return spots(named, self.box.left, self.box.right, APART)
+
+    def label(self, index: int) -> Label | None:
+        """The name of a zone, None where there is no room for it."""
+        zone, spot = self.family.zones[index], self.spots[index]
+        if spot is None:
             return None
-        return sprite, span.center[0] - sprite.width / 2 - sprite.ink[0]
+        sprite = self.words[zone.behavior]
+        y = self.track.top - LABEL - RAISE * spot.row
+        lead: list[tuple[float, float]] = []
+        if spot.led:
+            middle = self.span(zone.low, zone.high).center[0]
+            x = min(max(middle, spot.left + 6), spot.left + sprite.width - 6)
+            lead = [(x, y + 7), (middle, self.track.top - 1)]
+        return Label(sprite, spot.left - sprite.ink[0], y, lead)
 
     def paint_still(self, brush: Brush) -> None:
         """The empty track and the stops."""
@@ -113,52 +138,6 @@ class Slider:
             y = track.bottom + KNOB - TRACK_HEIGHT / 2 + 4
             brush.polygon([(mark.at, y), (mark.at - 8, y + 11), (mark.at + 8, y + 11)], theme.text)
             brush.write(mark.sprite, mark.x, mark.y)
-
-
-class Zones(Element[SweepState]):
-    """The zones and their limits, as far as the knob has been."""
-
-    def __init__(self, slider: Slider) -> None:
-        self.slider, self.kit = slider, slider.kit
-
-    def key(self, state: SweepState) -> Hashable:
-        return state.low, state.high, state.reveal
-
-    def reach(self, state: SweepState) -> Box | None:
-        box, track = self.slider.box, self.slider.track
-        return Box(box.left - 4, track.top - 40, box.right + 4, track.bottom + LIMIT_ROW + 12)
-
-    def paint(self, brush: Brush, state: SweepState) -> None:
-        slider, theme = self.slider, self.kit.theme
-        for zone in slider.family.zones:
-            low, high = max(zone.low, state.low), min(zone.high, state.high)
-            if low < high:
-                paint_zone(brush, slider.span(low, high), zone.behavior, theme.setting)
-        for sprite, x in self._labels(state):
-            brush.sprite(sprite, x, slider.track.top - 14)
-        for mark in self._limits(state):
-            line = [(mark.at, slider.track.top - 6), (mark.at, slider.track.bottom + 4)]
-            brush.line(line, 2.5, theme.text)
-            brush.sprite(mark.sprite, mark.x, mark.y)
-
-    def _labels(self, state: SweepState) -> list[tuple[Sprite, float]]:
-        """The words of the zones to whose middle the knob has come."""
-        found = []
-        for zone in self.slider.family.zones:
-            low, high = max(zone.low, state.low), min(zone.high, state.high)
-            label = self.slider.label(zone)
-            seen = self.slider.span(low, high).width if low < high else 0.0
-            if label and seen >= self.slider.span(zone.low, zone.high).width / 2:
-                found.append(label)
-        return found
-
-    def _limits(self, state: SweepState) -> list[Mark]:
-        return [mark for mark in self.slider.limits if state.low <= mark.value <= state.high]
-
-    def words(self, state: SweepState) -> list[Word]:
-        y = self.slider.track.top - 14
-        words = [spelled(sprite, x, y) for sprite, x in self._labels(state)]
-        return words + [spelled(mark.sprite, mark.x, mark.y) for mark in self._limits(state)]
 
 
 class Knob(Element[SweepState]):
@@ -241,19 +220,3 @@ class Readout(Element[SweepState]):
     def numbers(self, state: SweepState) -> list[Shown]:
         run = self.slider.family.run(state.value)
         return [Shown(self.text(state), run, self.slider.shot.hyper, run.steps)]
-
-
-def paint_zone(brush: Brush, box: Box, kind: Behavior, color: str) -> None:
-    """A stretch of the track: each behavior has a tone and a pattern of its own."""
-    brush.panel(box, 3, color, FILL[kind])
-    if kind not in HATCH:
-        return
-    apart = HATCH[kind]
-    lines, x = [], box.left - box.height - box.left % apart
-    while x < box.right:
-        lines.append([(x, box.bottom), (x + box.height, box.top)])
-        if kind in CROSSED:
-            lines.append([(x, box.top), (x + box.height, box.bottom)])
-        x += apart
-    with within(brush, box):
-        trace(brush, lines, 2.5, color, 0.85)
