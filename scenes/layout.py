@@ -42,12 +42,13 @@ SLACK = 2.0
 
 
 class Reader(Brush):
-    """A brush that notes the words and digits it writes."""
+    """A brush that notes the words and digits it writes, and the digits too faint to be seen."""
 
     def __init__(self, pixels: Pixels, scale: float) -> None:
         super().__init__(pixels, scale)
         self.read: list[Word] = []
         self.digits: list[str] = []
+        self.faint: list[str] = []
 
     def sprite(self, sprite: Sprite, x: float, y: float, alpha: float = 1.0) -> None:
         """Put ``sprite`` and note its text."""
@@ -69,6 +70,8 @@ class Reader(Brush):
             box = figures_box(text, font, right, baseline, self.scale)
             self.read.append(Word(box, font.size, text))
             self.digits.append(text)
+        elif 0 < alpha < SEEN:
+            self.faint.append(text)
         super().figures(text, font, right, baseline, color, alpha)
 
 
@@ -85,11 +88,15 @@ class Text:
 
 @dataclass(eq=False)
 class Layer(Generic[S]):
-    """What one element painted: the digits it wrote, and the words that it did not list."""
+    """What one element painted: the digits it wrote, and the words that it did not list.
+
+    ``faint`` are digits on their way in or out that cannot be seen yet, or no longer.
+    """
 
     element: Element[S]
     digits: list[str]
     unlisted: list[Word]
+    faint: list[str] = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -118,7 +125,7 @@ def layers_of(canvas: Canvas[S], state: S) -> Layers[S]:
         for word, old in zip(words, before, strict=True):
             found.texts += _text(name, word, old, pixels, scale)
         unlisted = [word for word in reader.read if not _listed(word, words)]
-        found.layers.append(Layer(element, reader.digits, unlisted))
+        found.layers.append(Layer(element, reader.digits, unlisted, reader.faint))
     return found
 
 

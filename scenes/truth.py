@@ -30,8 +30,11 @@ def wrong_numbers(layers: Layers[object], state: object) -> list[str]:
     for layer in layers.layers:
         name = type(layer.element).__name__
         told = layer.element.numbers(state)
-        untold = Counter(layer.digits) - Counter(shown.text for shown in told)
+        claimed = Counter(shown.text for shown in told)
+        untold = Counter(layer.digits) - claimed
         lines += [f"{name} shows {text!r} and does not say what it is" for text in untold]
+        absent = claimed - Counter([*layer.digits, *layer.faint])
+        lines += [f"{name} says that it shows {text!r} and does not" for text in absent]
         lines += [f"{name}: {fault}" for shown in told for fault in judged(shown, state)]
     return lines
 
@@ -42,8 +45,9 @@ def judged(shown: Shown, state: object) -> Iterable[str]:
     step = due(shown, state)
     if shown.step != step:
         yield f"{what} is of step {shown.step}, where step {step} is due"
-    if isinstance(state, SweepState) and state.value not in shown.run.hyper.values():
-        yield f"{what} is of a run that has not the setting {state.value} of the slider"
+    if isinstance(state, SweepState) and shown.run.hyper.get(state.name) != state.value:
+        setting = f"{state.name} = {state.value}"
+        yield f"{what} is of a run that has not the setting {setting} of the slider"
     if shown.name == "step":
         if shown.text != f"{shown.step}/{shown.run.requested}":
             yield f"the counter shows {shown.text!r} at step {shown.step} of {shown.run.requested}"

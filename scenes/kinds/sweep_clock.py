@@ -69,4 +69,4 @@ def _state(beat: Beat, u: float, shot: SweepShot) -> SweepState:
         stop -= 1
     reveal = smooth(u / 0.6) if beat.kind == INTRO else 1.0
     low, high = min(*seen, value), max(*seen, value)
-    return SweepState(beat.kind, value, low, high, stop, calm, reveal)
+    return SweepState(beat.kind, shot.hyper, value, low, high, stop, calm, reveal)

@@ -85,6 +85,16 @@ def test_digits_of_unknown_origin_are_told(shown, monkeypatch):
     )
 
 
+def test_a_number_that_is_told_and_not_painted_is_missed(shown, monkeypatch):
+    canvas, state = shown
+    number = next(e for e in canvas.elements if type(e).__name__ == "Number")
+    monkeypatch.setattr(number, "paint", lambda brush, state: None)
+    told = [claim.text for claim in number.numbers(state)]
+    found = wrong_numbers(layers_of(canvas, state), state)
+    assert told
+    assert found == [f"Number says that it shows {text!r} and does not" for text in told]
+
+
 RUN = FILMS["adagrad"].shots[0].runs[0].trajectory
 
 
@@ -105,10 +115,15 @@ def claim(name, step, index=None):
         (claim("s", 3, 1), AnatomyState("line", 2, 3, row=1, share=0.9), None),
         (claim("s", 2, 1), AnatomyState("line", 2, 3, row=1, share=0.9), "step 3 is due"),
         (claim("s", 3, 1), AnatomyState("line", 2, 3, row=1, share=0.1), "step 2 is due"),
-        (claim("loss", 50), SweepState("rest", 0.4, 0.1, 0.4), None),
-        (claim("loss", 49), SweepState("rest", 0.4, 0.1, 0.4), "step 50 is due"),
-        (claim("loss", 50), SweepState("rest", 0.3, 0.1, 0.4), "has not the setting 0.3"),
-        (replace(claim("lr", 0), text="0.5"), SweepState("rest", 0.4, 0.1, 0.4), "lr at step 0 is"),
+        (claim("loss", 50), SweepState("rest", "lr", 0.4, 0.1, 0.4), None),
+        (claim("loss", 49), SweepState("rest", "lr", 0.4, 0.1, 0.4), "step 50 is due"),
+        (claim("loss", 50), SweepState("rest", "lr", 0.3, 0.1, 0.4), "not the setting lr = 0.3"),
+        (claim("loss", 50), SweepState("rest", "eps", 0.4, 0.1, 0.4), "not the setting eps = 0.4"),
+        (
+            replace(claim("lr", 0), text="0.5"),
+            SweepState("rest", "lr", 0.4, 0.1, 0.4),
+            "lr at step 0 is",
+        ),
     ],
 )
 def test_numbers_of_other_kinds_are_judged_by_their_rules(shown, state, says):

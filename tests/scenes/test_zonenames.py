@@ -52,12 +52,14 @@ def test_a_narrow_zone_between_wide_ones_is_named_above_them():
         (1, True),
         (0, False),
     ]
+    assert found[1] is not None
     assert found[1].left < zones[1].middle < found[1].left + zones[1].width
 
 
 def test_a_narrow_zone_at_the_end_is_named_beside_itself():
     zones = zones_of((9, 0.5), ("short", "middling"))
     found = spots(zones, 0.0, 800.0, APART)
+    assert found[1] is not None
     assert found[1].row == 0
     assert found[1].left + zones[1].width <= 800
 
