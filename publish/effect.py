@@ -123,7 +123,7 @@ def check_slow(entry: ShotEntry, last: int, place: Location) -> None:
     for index, step in enumerate(entry.dwell):
         if step <= entry.explained:
             raise PlacedError(
-                f"step {step} is slow already, as one of the first {entry.explained}; leave it out "
+                f"step {step} is slow already, with explained = {entry.explained}; leave it out "
                 "of 'dwell', or set explained = 0",
                 (*place, "dwell", index),
             )

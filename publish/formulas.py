@@ -30,6 +30,13 @@ def coordinate_mathml(name: str, axis: int) -> str:
     return mathml(notation(expression), NO_ROLES, display="inline")
 
 
+def component_mathml(name: str, axis: int) -> str:
+    """A coordinate of a term, whose name may be more than a letter, as inline MathML."""
+    opening, rest = symbol_mathml(name).split(">", 1)
+    symbol = rest.removesuffix("</math>")
+    return f"{opening}><msub><mrow>{symbol}</mrow><mn>{axis}</mn></msub></math>"
+
+
 def setting_mathml(name: str, value: float) -> str:
     """``η = 0.4`` as inline MathML."""
     symbol = symbol_mathml(name)

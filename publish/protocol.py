@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from engine import Trajectory
 from publish.formulas import field_mathml, setting_mathml, symbol_mathml
 from publish.numbers import in_sentence
-from publish.runtable import ending
+from publish.runtable import ending, steps_made
 from publish.words_page import WORDS
 from scenes import Choice, RaceShot, RunSpec
 from scenes.parts.standings import labels, ranks, same_start
@@ -76,7 +76,9 @@ def terms(shot: RaceShot, language: str) -> Markup:
     key = "protocol_terms" if same_start(shot) else "protocol_starts"
     sentence = escape(words[key] + words["gap"] + words["protocol_order"])
     return sentence.format(
-        objective=trusted(field_mathml(first.objective)), start=point(first), steps=shot.steps
+        objective=trusted(field_mathml(first.objective)),
+        start=point(first),
+        steps=steps_made(shot.steps, language),
     )
 
 
@@ -110,7 +112,9 @@ def chosen(run: RunSpec, choice: Choice | None, language: str) -> Markup:
     words = WORDS[language]
     if choice and choice.grid:
         return escape(words["chosen_best"]).format(
-            name=trusted(symbol_mathml(choice.name)), count=len(choice.grid), steps=run.steps
+            name=trusted(symbol_mathml(choice.name)),
+            count=len(choice.grid),
+            steps=steps_made(run.steps, language),
         )
     return escape(words["chosen_given" if run.hyper else "chosen_default"])
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from engine import Trajectory
-from publish.formulas import coordinate_mathml
+from publish.formulas import component_mathml
 from publish.numbers import in_sentence, readable
 from publish.words import PLAYGROUND_WORDS
 from publish.words_page import WORDS
@@ -17,11 +18,11 @@ FIRST, LAST = 6, 4
 
 @dataclass(frozen=True)
 class Column:
-    """The heading of two coordinates, with the role whose color it has."""
+    """A heading: the key of its word, a symbol as MathML, the role whose color it has; or ""."""
 
-    first: str
-    second: str
-    role: str
+    word: str
+    symbol: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,20 +36,34 @@ class RunTable:
 
 
 def run_table(trajectory: Trajectory) -> RunTable:
-    """The run's points, losses, gradients and effective steps.
+    """The run's points, losses, gradients, directions and effective steps.
 
-    A row tells the point that a step reached; gradient and effective step are those that led
-    there, so the start has none.
+    A row tells the point that a step reached; all but point and loss belong to the step that led
+    there, so the start has none. A rule that follows its gradient has no direction beside it.
     """
-    last = len(trajectory.points) - 1
-    rows = [row(trajectory, step) for step in range(last + 1)]
-    columns = (
-        Column(coordinate_mathml("x", 1), coordinate_mathml("x", 2), "point"),
-        Column(coordinate_mathml("g", 1), coordinate_mathml("g", 2), "gradient"),
-    )
+    columns = tuple(columns_of(trajectory))
+    rows = [row(trajectory, step) for step in range(len(trajectory.points))]
     if len(rows) <= FIRST + LAST + 1:
         return RunTable(columns, tuple(rows), (), 0)
     return RunTable(columns, tuple(rows[:FIRST]), tuple(rows[-LAST:]), len(rows) - FIRST - LAST)
+
+
+def columns_of(trajectory: Trajectory) -> Iterator[Column]:
+    """The headings behind that of the step."""
+    rule = trajectory.optimizer
+    yield from coordinates("point", "x", "point")
+    yield Column("loss")
+    yield from coordinates("gradient", "g", "gradient")
+    if rule.direction != "g":
+        yield from coordinates("direction", rule.direction, rule.role(rule.direction) or "")
+    yield from coordinates("effective", "x")
+
+
+def coordinates(word: str, name: str, role: str = "") -> Iterator[Column]:
+    """The headings of both coordinates of a quantity."""
+    for axis in (1, 2):
+        # The engine has escaped what it printed.
+        yield Column(word, Markup(component_mathml(name, axis)), role)  # noqa: S704
 
 
 def outcome_sentence(trajectory: Trajectory, language: str) -> Markup:
@@ -57,10 +72,17 @@ def outcome_sentence(trajectory: Trajectory, language: str) -> Markup:
     template = PLAYGROUND_WORDS[language][f"outcome.{trajectory.outcome.name.lower()}"]
     return escape(template).format(
         step=trajectory.stopped or trajectory.steps,
+        steps=steps_made(trajectory.steps, language),
         first=in_sentence(float(trajectory.losses[0])),
         last=in_sentence(float(trajectory.losses[-1])),
         point=Markup("({}, {})").format(first, second),
     )
+
+
+def steps_made(count: int, language: str) -> str:
+    """A number of steps, in words that agree with it."""
+    key = "steps.one" if count == 1 else "steps.many"
+    return PLAYGROUND_WORDS[language][key].format(count=count)
 
 
 def ending(trajectory: Trajectory, language: str) -> str:
@@ -70,9 +92,11 @@ def ending(trajectory: Trajectory, language: str) -> str:
 
 
 def row(trajectory: Trajectory, step: int) -> tuple[str, ...]:
-    """Step, point, loss, gradient and effective step as text."""
-    made: list[float | None] = [None] * 4
-    if step:
-        made = [*trajectory.gradients[step - 1], *trajectory.effective[step - 1]]
-    values = [*trajectory.points[step], trajectory.losses[step], *made]
+    """The step and its values, in the order of the columns, as text."""
+    rule = trajectory.optimizer
+    made = [trajectory.gradients, trajectory.effective]
+    if rule.direction != "g":
+        made.insert(1, trajectory.terms[rule.direction])
+    values = [*trajectory.points[step], trajectory.losses[step]]
+    values += [value for array in made for value in (array[step - 1] if step else (None, None))]
     return (str(step), *(readable(None if value is None else float(value)) for value in values))

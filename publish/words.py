@@ -47,17 +47,14 @@ _ENGLISH = {
     "loss": "Loss at each step",
     "lossLog": "Loss at each step, logarithmic scale",
     "picture": "The path of {optimizer} from {start}. {outcome}",
+    "steps.one": "1 step",
+    "steps.many": "{count} steps",
     "outcome.converged": (
-        "Converged: after {step} steps, at {point}, almost nothing is left of the gradient. "
-        "Loss {last}."
+        "Converged: after {steps}, at {point}, almost nothing is left of the gradient. Loss {last}."
     ),
-    "outcome.finished": "After {step} steps the loss went from {first} to {last}, at {point}.",
-    "outcome.climbed": (
-        "Climbed: in {step} steps the loss went up from {first} to {last}, at {point}."
-    ),
-    "outcome.diverging": (
-        "Diverging: in {step} steps the loss grew from {first} to {last}, at {point}."
-    ),
+    "outcome.finished": "After {steps} the loss went from {first} to {last}, at {point}.",
+    "outcome.climbed": "Climbed: in {steps} the loss went up from {first} to {last}, at {point}.",
+    "outcome.diverging": "Diverging: in {steps} the loss grew from {first} to {last}, at {point}.",
     "outcome.diverged": (
         "Diverged at step {step}: the numbers grew beyond all bounds. "
         "The last finite loss is {last}."
@@ -108,10 +105,12 @@ _CHINESE = {
     "loss": "每一步的损失",
     "lossLog": "每一步的损失（对数刻度）",
     "picture": "{optimizer} 从 {start} 出发的路径。{outcome}",
-    "outcome.converged": "已收敛：{step} 步后到达 {point}，梯度几乎为零，损失为 {last}。",
-    "outcome.finished": "走完 {step} 步，损失从 {first} 降到 {last}，停在 {point}。",
-    "outcome.climbed": "损失反升：{step} 步内从 {first} 升到 {last}，停在 {point}。",
-    "outcome.diverging": "发散：{step} 步内损失从 {first} 增大到 {last}，已到 {point}。",
+    "steps.one": "1 步",
+    "steps.many": "{count} 步",
+    "outcome.converged": "已收敛：{steps}后到达 {point}，梯度几乎为零，损失为 {last}。",
+    "outcome.finished": "走完 {steps}，损失从 {first} 降到 {last}，停在 {point}。",
+    "outcome.climbed": "损失反升：{steps}内从 {first} 升到 {last}，停在 {point}。",
+    "outcome.diverging": "发散：{steps}内损失从 {first} 增大到 {last}，已到 {point}。",
     "outcome.diverged": "在第 {step} 步发散：数值增长失控。最后一个有限的损失是 {last}。",
     "outcome.undefined": "在第 {step} 步中断：公式在那里没有值。最后一点是 {point}。",
 }

@@ -43,9 +43,9 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "protocol": "Protocol of the race",
                 "colon": ": ",
                 "number": " ({number})",
-                "protocol_terms": "All descend {objective} from {start}, {steps} steps each.",
+                "protocol_terms": "All descend {objective} from {start}, {steps} each.",
                 "protocol_starts": (
-                    "All descend {objective}, {steps} steps each, from starts of their own."
+                    "All descend {objective}, {steps} each, from starts of their own."
                 ),
                 "protocol_order": "They are ranked by the loss after the last step.",
                 "from": "from {start}",
@@ -55,9 +55,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "chosen": "how chosen",
                 "chosen_given": "given",
                 "chosen_default": "defaults",
-                "chosen_best": (
-                    "{name}: the best of {count} values, by the loss after {steps} steps"
-                ),
+                "chosen_best": ("{name}: the best of {count} values, by the loss after {steps}"),
                 "all_trials": "all values and their losses",
                 "trial_broken": "breaks off",
                 "trial_taken": "taken",
@@ -84,6 +82,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "run": "The first and the last steps of {title}",
                 "step_number": "step",
                 "effective": "effective step",
+                "direction": "direction",
                 "loss": "loss",
                 "skipped": "{count} steps are left out here; the CSV file has them all.",
                 "listing": "The run of {title} as a NumPy program",
@@ -128,8 +127,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "protocol": "比赛规则与结果",
                 "colon": "：",
                 "number": "（{number}）",
-                "protocol_terms": "所有方法都在 {objective} 上从 {start} 出发，各走 {steps} 步。",
-                "protocol_starts": "所有方法都在 {objective} 上各走 {steps} 步，起点各不相同。",
+                "protocol_terms": "所有方法都在 {objective} 上从 {start} 出发，各走 {steps}。",
+                "protocol_starts": "所有方法都在 {objective} 上各走 {steps}，起点各不相同。",
                 "protocol_order": "名次按最后一步之后的损失排定。",
                 "from": "起点 {start}",
                 "rank": "名次",
@@ -138,7 +137,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "chosen": "如何选定",
                 "chosen_given": "直接给定",
                 "chosen_default": "默认值",
-                "chosen_best": "{name}：按 {steps} 步之后的损失，在 {count} 个候选值中取最好的",
+                "chosen_best": "{name}：按 {steps}之后的损失，在 {count} 个候选值中取最好的",
                 "all_trials": "全部候选值与损失",
                 "trial_broken": "中断",
                 "trial_taken": "选用",
@@ -165,6 +164,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "run": "{title} 的最初几步与最后几步",
                 "step_number": "步",
                 "effective": "有效步长",
+                "direction": "方向",
                 "loss": "损失",
                 "skipped": "此处略去 {count} 步，CSV 文件中有全部数据。",
                 "listing": "{title} 这次运行的 NumPy 程序",

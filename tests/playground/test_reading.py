@@ -52,7 +52,7 @@ def test_the_outcome_is_announced_once_the_reader_pauses(opened: Opener) -> None
     page.locator("#playground-sgd-lr").fill("0.3")
     page.locator("#playground-sgd-lr").fill("0.6")
     assert live.inner_text() == ""
-    expect(live).to_contain_text("The loss went up")
+    expect(live).to_contain_text("Diverging: in 50 steps the loss grew")
 
 
 def test_everything_can_be_reached_with_the_tab_key(opened: Opener) -> None:

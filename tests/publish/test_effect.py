@@ -103,7 +103,7 @@ USELESS = {
     "a step that is slow already": (
         film(ADAM, "dwell = [", "2]"),
         5,
-        "step 2 is slow already, as one of the first 3",
+        "step 2 is slow already, with explained = 3",
     ),
     "a term twice": (film(ADAM, "highlight = ['m',", "'m']"), 5, "'m' is named twice"),
     "words of no language": (

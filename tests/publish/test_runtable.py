@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-from engine import run
+from engine import Optimizer, run
 from engine.behavior import behavior
-from publish.runtable import ending, outcome_sentence
+from publish.protocol import protocol
+from publish.runtable import ending, outcome_sentence, run_table
+from scenes import RaceShot, RunSpec
 from scenes.parts.readings import outcome
 from scenes.words import WORDS
 
@@ -70,3 +72,59 @@ def test_a_run_that_only_ended_did_not_diverge_at_its_last_step():
     told = [trajectory.message, outcome_sentence(trajectory, "en"), outcome(trajectory, "en")]
     assert not [text for text in told if "at step" in text]
     assert all("300 steps" in text for text in told)
+
+
+def test_one_step_is_one():
+    said = [
+        outcome_sentence(run("sgd", "bowl", (-5, -2), 1), language) for language in ("en", "zh")
+    ]
+    assert said[0].startswith("After 1 step the loss went from ")
+    assert said[1].startswith("走完 1 步，损失从 ")
+
+
+@pytest.mark.parametrize(
+    ("steps", "english", "chinese"),
+    [(1, ", 1 step each. ", "各走 1 步。"), (2, ", 2 steps each. ", "各走 2 步。")],
+)
+def test_a_protocol_counts_steps(steps, english, chinese):
+    racers = tuple(RunSpec(name, "bowl", steps=steps) for name in ("sgd", "adam"))
+    shot = RaceShot(racers=racers, choices=(None, None))
+    assert english in protocol(shot, "en").terms
+    assert chinese in protocol(shot, "zh").terms
+
+
+def test_a_rule_that_follows_its_gradient_has_no_direction_beside_it():
+    table = run_table(run("adagrad", "valley", (-5, -2), 3, lr=0.4))
+    words = ["point", "point", "loss", "gradient", "gradient", "effective", "effective"]
+    assert [column.word for column in table.columns] == words
+    assert {len(row) for row in table.head} == {8}
+
+
+def test_the_direction_of_a_rule_stands_in_its_table():
+    rule = {
+        "name": "signum",
+        "title": "Signum",
+        "formula": "b_mean = beta * b_mean + (1 - beta) * g\nx = x - lr * sign(b_mean)",
+        "direction": "b_mean",
+        "state": {"b_mean": 0.0},
+        "roles": {"b_mean": "first"},
+        "hyper": {
+            "lr": {"default": 0.1, "low": 0, "high": 1, "step": 0.01},
+            "beta": {"default": 0.75, "low": 0, "high": 1, "step": 0.01},
+        },
+    }
+    table = run_table(run(Optimizer.from_table(rule), "valley", (-5, -2), 3))
+    first, second = table.columns[5:7]
+    assert (first.word, first.role, second.role) == ("direction", "first", "first")
+    assert first.symbol != second.symbol
+    # The gradient of the valley at (−5, −2) is (−1, −8), a quarter of which is the first mean.
+    assert table.head[0][6:8] == table.head[0][4:6]
+    assert table.head[1][6:8] == ("−0.2500", "−2.0000")
+
+
+def test_the_symbol_of_a_term_has_its_accent_and_its_coordinate():
+    table = run_table(run("adam", "valley", (-5, -2), 3))
+    assert [column.word for column in table.columns].count("direction") == 2
+    symbol = table.columns[5].symbol
+    assert "<mover" in symbol
+    assert symbol.endswith("<mn>1</mn></msub></math>")

@@ -160,6 +160,7 @@ function outcomeSentence({ outcome, stopped, points, losses }, words) {
   const last = points.length - 1;
   return fill(words[`outcome.${outcome}`], {
     step: stopped ?? last,
+    steps: fill(words[last === 1 ? "steps.one" : "steps.many"], { count: last }),
     first: inSentence(losses[0]),
     last: inSentence(losses[last]),
     point: pointText(points[last]),
