@@ -3,8 +3,14 @@
 import errno
 import os
 import signal
+import threading
+import time
 from pathlib import Path
 from typing import Any
+
+from publish import farm
+from publish.plan import PlannedFilm
+from scenes import Film
 
 
 def name_it(film, scratch: Path) -> Any:
@@ -55,3 +61,41 @@ def killed(film, scratch: Path) -> Any:
 def process(film, scratch: Path) -> Any:
     """The number of the process at work."""
     return os.getpid()
+
+
+def finish_at_second_try(film: PlannedFilm, scratch: Path) -> Film:
+    """Join a film and die by force before that is told; the second time all goes well."""
+    made = farm.finish(film, scratch)
+    if noted(scratch, "joined"):
+        return made
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("this process should be dead")
+
+
+def no_part(film: PlannedFilm, part: int, scratch: Path) -> None:
+    """A part that takes no time."""
+
+
+def die_after_a_part(film: PlannedFilm, part: int, scratch: Path) -> None:
+    """The process at part 0 dies by force while it idles; part 1 takes until then."""
+    if part == 0:
+        (scratch / "idle").write_text(str(os.getpid()))
+        threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGKILL)).start()
+        return
+    while not (scratch / "idle").exists() or alive(int((scratch / "idle").read_text() or 0)):
+        time.sleep(0.02)
+
+
+def alive(number: int) -> bool:
+    """Whether a process runs; one that has died and is not yet missed does not."""
+    try:
+        return "Z" not in Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return number == 0
+
+
+def noted(scratch: Path, name: str) -> bool:
+    """Whether this was noted before; it is from now on."""
+    before = (scratch / name).exists()
+    (scratch / name).touch()
+    return before
