@@ -70,7 +70,7 @@ class Reader(Brush):
             box = figures_box(text, font, right, baseline, self.scale)
             self.read.append(Word(box, font.size, text))
             self.digits.append(text)
-        elif 0 < alpha < SEEN:
+        elif alpha < SEEN:
             self.faint.append(text)
         super().figures(text, font, right, baseline, color, alpha)
 
@@ -90,13 +90,15 @@ class Text:
 class Layer(Generic[S]):
     """What one element painted: the digits it wrote, and the words that it did not list.
 
-    ``faint`` are digits on their way in or out that cannot be seen yet, or no longer.
+    ``faint`` are digits on their way in or out that cannot be seen yet, or no longer; ``words`` the
+    listed texts of which something has been painted.
     """
 
     element: Element[S]
     digits: list[str]
     unlisted: list[Word]
     faint: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -121,11 +123,13 @@ def layers_of(canvas: Canvas[S], state: S) -> Layers[S]:
         before = [_cut(pixels, word.box, scale) for word in words]
         reader = Reader(pixels, scale)
         element.paint(reader, state)
-        name = type(element).__name__
+        name, seen = type(element).__name__, list[str]()
         for word, old in zip(words, before, strict=True):
-            found.texts += _text(name, word, old, pixels, scale)
+            drawn = _text(name, word, old, pixels, scale)
+            found.texts += drawn
+            seen += [text.word.text for text in drawn]
         unlisted = [word for word in reader.read if not _listed(word, words)]
-        found.layers.append(Layer(element, reader.digits, unlisted, reader.faint))
+        found.layers.append(Layer(element, reader.digits, unlisted, reader.faint, seen))
     return found
 
 

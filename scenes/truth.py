@@ -33,10 +33,16 @@ def wrong_numbers(layers: Layers[object], state: object) -> list[str]:
         claimed = Counter(shown.text for shown in told)
         untold = Counter(layer.digits) - claimed
         lines += [f"{name} shows {text!r} and does not say what it is" for text in untold]
-        absent = claimed - Counter([*layer.digits, *layer.faint])
+        missed = claimed - Counter([*layer.digits, *layer.faint])
+        absent = [text for text in missed if not any(spells(word, text) for word in layer.words)]
         lines += [f"{name} says that it shows {text!r} and does not" for text in absent]
         lines += [f"{name}: {fault}" for shown in told for fault in judged(shown, state)]
     return lines
+
+
+def spells(source: str, text: str) -> bool:
+    """Whether Typst ``source`` has the digits of ``text``; its sign and power stand apart."""
+    return text.strip(MINUS).partition("e")[0] in source
 
 
 def judged(shown: Shown, state: object) -> Iterable[str]:
