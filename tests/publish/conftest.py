@@ -1,8 +1,10 @@
 """A small course of two lessons, and a farm that makes films without drawing them."""
 
 import re
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import av
@@ -198,16 +200,20 @@ class FakeFilm:
     duration: float = 6.0
 
 
-def write_clip(path: Path) -> None:
-    """Six seconds of a moving edge, in a form that browsers play and seek."""
-    with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
-        stream = container.add_stream("h264", rate=5, options={"g": "5"})
-        stream.width, stream.height, stream.pix_fmt = 64, 36, "yuv420p"
-        for frame in range(30):
-            picture = np.zeros((36, 64, 3), np.uint8)
-            picture[:, : 2 * frame] = 200
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture)))
-        container.mux(stream.encode())
+@cache
+def clip() -> bytes:
+    """Six seconds of a moving edge, in a form that browsers play and seek; encoded once."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "clip.mp4"
+        with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
+            stream = container.add_stream("h264", rate=5, options={"g": "5"})
+            stream.width, stream.height, stream.pix_fmt = 64, 36, "yuv420p"
+            for frame in range(30):
+                picture = np.zeros((36, 64, 3), np.uint8)
+                picture[:, : 2 * frame] = 200
+                container.mux(stream.encode(av.VideoFrame.from_ndarray(picture)))
+            container.mux(stream.encode())
+        return path.read_bytes()
 
 
 def fake_farm(films, scratch, progress):
@@ -219,8 +225,8 @@ def fake_farm(films, scratch, progress):
         video, poster, preview = (
             folder / f"{film.stem}{ending}" for ending in (".mp4", ".png", "-preview.mp4")
         )
-        write_clip(video)
-        write_clip(preview)
+        video.write_bytes(clip())
+        preview.write_bytes(clip())
         Image.new("RGB", (64, 36), "#123456").save(poster)
         cues = tuple(
             Shown(1.0 + 2 * index, 3.0 + 2 * index, cue.text)
