@@ -22,8 +22,8 @@ __all__ = ["Behavior", "Sweep", "Zone", "behavior", "sweep", "zones"]
 
 _SCAN = 1025
 _PRECISION = 1e-4
-_BLOCK = 128
-"""Runs looked at together, so that long ones need little memory."""
+_BLOCK, _ROWS = 128, 200_000
+"""So many runs at most, and rows of them all, are looked at together: that needs little memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,8 +101,9 @@ def zones(
 
     def looked(places: Array) -> list[Behavior]:
         found: list[Behavior] = []
-        for first in range(0, len(places), _BLOCK):
-            block = value(places[first : first + _BLOCK])
+        size = max(min(_BLOCK, _ROWS // steps), 1)
+        for first in range(0, len(places), size):
+            block = value(places[first : first + size])
             made = sweep(optimizer, objective, start, steps, name, block, hyper)
             found += made.behaviors
         return found

@@ -57,8 +57,10 @@ class Slider:
         self.kit, self.family, self.box = kit, family, box
         self.shot = family.shot
         self.words = {
-            kind: kit.text(kit.words[f"sweep_{kind.value}"], SMALL, kit.theme.muted)
-            for kind in Behavior
+            zone.behavior: kit.text(
+                kit.words[f"sweep_{zone.behavior.value}"], SMALL, kit.theme.muted
+            )
+            for zone in family.zones
         }
         self.track = Box(box.left + INSET, box.top, box.right - INSET, box.top + TRACK_HEIGHT)
         self.spots = self._spots()
@@ -174,10 +176,6 @@ class Readout(Element[SweepState]):
         self.left, self.baseline = box.left, box.top + READOUT
         self.font = kit.lettering.figures(40)
         self.digits = self.left + self.symbol.width + 16
-        self.words_of = {
-            kind: kit.text(kit.words[f"sweep_{kind.value}"], BODY, kit.theme.text, bold=True)
-            for kind in Behavior
-        }
 
     def text(self, state: SweepState) -> str:
         """The digits of the value."""
@@ -187,7 +185,8 @@ class Readout(Element[SweepState]):
         return self.digits + len(self.text(state)) * self.font.advance / self.kit.scale
 
     def _word(self, state: SweepState) -> tuple[Sprite, float]:
-        sprite = self.words_of[self.slider.family.behavior(state.value)]
+        kind = self.slider.family.behavior(state.value)
+        sprite = self.kit.text(self.kit.words[f"sweep_{kind.value}"], BODY, bold=True)
         return sprite, self.slider.box.right - INSET - sprite.ink[2]
 
     def key(self, state: SweepState) -> Hashable:

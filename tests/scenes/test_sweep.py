@@ -15,7 +15,7 @@ from scenes import QUALITIES, Cue, FilmSpec, RunSpec, SweepShot, timeline
 from scenes.brush import Brush
 from scenes.kit import within
 from scenes.layout import faults, layers_of
-from scenes.parts.family import Family
+from scenes.parts.family import KEPT, Common, Family
 from scenes.parts.strokes import pieces, trace
 from scenes.picture import reel_of
 from scenes.samples import samples
@@ -268,3 +268,20 @@ def test_what_is_no_sweep_is_refused_in_one_line(changes, says):
     with pytest.raises(UserError, match=says) as told:
         film("adagrad", **changes)
     assert "\n" not in str(told.value)
+
+
+def test_a_family_of_long_runs_keeps_few_of_them(monkeypatch):
+    monkeypatch.setattr("scenes.parts.family.ROWS", 20 * 61)
+    shot = SHOTS["sgd"]
+    values = np.linspace(0.05, 0.52, 101).tolist()
+    family = Family(shot, values)
+    asked = []
+    whole = Common.sweep
+    monkeypatch.setattr(
+        Common, "sweep", lambda common, row: (asked.append(len(row)), whole(common, row))[1]
+    )
+    for value in values:
+        assert family.run(value).hyper["lr"] == value
+        assert family.behavior(value) is behavior(run("sgd", "valley", START, 60, lr=value))
+    assert asked == [20] * 5  # the last value is a stop
+    assert family._block.cache_info().currsize == KEPT
