@@ -15,13 +15,15 @@ class RaceState:
     """A race at a moment.
 
     ``place`` are the steps made, with the share of the one on its way; ``reveal`` the rows of the
-    legend already shown; ``order`` (0 to 1) how far the rows have come to their ranks.
+    legend already shown; ``order`` (0 to 1) how far the rows have come to their ranks, and
+    ``ranked`` (0 to 1) how far these are written.
     """
 
     kind: str
     place: float
     reveal: float = 1e9
     order: float = 0.0
+    ranked: float = 0.0
 
     @property
     def step(self) -> int:

@@ -172,7 +172,7 @@ class Choice:
 class RaceShot(Shot):
     """Runs on one field with the same clock; ``choices`` say how each one's step was chosen.
 
-    A choice is None where no setting was chosen: all are given, or the defaults.
+    A choice is None where none of its run's settings was chosen: they are as they stand in the run.
     """
 
     racers: tuple[RunSpec, ...] = ()

@@ -16,9 +16,9 @@ MOST_PLACES = 7
 class SweepState:
     """A sweep at a moment.
 
-    ``value`` is that of the hyper-parameter ``name``; the knob has been from ``low`` to ``high``. ``stop`` is the
-    stop (from 1) at which it rests or to which it last came, ``calm`` (0 to 1) how far what is
-    said there has come, ``reveal`` how far the introduction.
+    ``value`` is that of the hyper-parameter ``name``; the knob has been from ``low`` to ``high``.
+    ``stop`` is the stop (from 1) at which it rests or to which it last came, ``calm`` (0 to 1) how
+    far what is said there has come, ``reveal`` how far the introduction.
     """
 
     kind: str

@@ -1,4 +1,8 @@
-"""The clock of a race: one count of steps for all runs, slow, then quicker, then the order."""
+"""The clock of a race: one count of steps for all runs, slow, then quicker, then the order.
+
+When nothing can be followed any more, as all runs have diverged or broken off, the steps that are
+left pass in a moment.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,27 @@ from dataclasses import dataclass
 from functools import partial
 
 from scenes.clock import Beat, Clock, make_clock, reading_seconds, smooth
-from scenes.parts.standings import protocol
+from scenes.parts.ordering import ordering_seconds
+from scenes.parts.standings import over, protocol, ranks
 from scenes.race_state import HOLD, INTRO, ORDER, RUN, RaceState, step_seconds
 from scenes.shots import RaceShot
 from scenes.spec import FilmSpec
 from scenes.words import WORDS
 
-FIELD_SECONDS, ROW_SECONDS, ORDER_SECONDS, HOLD_SECONDS = 1.0, 0.7, 1.8, 5.0
+FIELD_SECONDS, ROW_SECONDS, HOLD_SECONDS = 1.0, 0.7, 5.0
+LOOK_SECONDS, RANK_SECONDS = 0.4, 0.6
+"""Seconds before the rows begin to order themselves, and of their ranks' appearance."""
+
+OVER_SECONDS = 1.5
+"""Seconds at most for the steps in which nothing can be followed."""
+
 WHOLE = 0.1
 """Steps at least this long have a beat each; of shorter ones a beat has as many as fit a frame."""
 
 
 @dataclass(frozen=True)
 class Stretch(Beat):
-    """A beat in which the clock goes from ``step`` to ``stop`` steps, both counted in parts."""
+    """A beat in which the clock goes from ``first`` to ``stop`` steps, both counted in parts."""
 
     first: float = 0.0
     stop: float = 0.0
@@ -30,7 +41,7 @@ def race_clock(shot: RaceShot, spec: FilmSpec) -> Clock[RaceState]:
     words = WORDS[spec.language]
     read = reading_seconds(" ".join(protocol(shot, spec.language)))
     return make_clock(
-        _beats(shot.steps, len(shot.racers), read, spec.quality.fps),
+        _beats(shot, read, spec.quality.fps),
         partial(_state, rows=len(shot.racers)),
         spec.quality.fps,
         shot.cues,
@@ -43,15 +54,22 @@ def race_clock(shot: RaceShot, spec: FilmSpec) -> Clock[RaceState]:
     )
 
 
-def _beats(steps: int, rows: int, read: float, fps: int) -> list[Beat]:
+def _beats(shot: RaceShot, read: float, fps: int) -> list[Beat]:
     """The beats at their natural pace; ``read`` are the seconds that the protocol needs."""
-    entry = FIELD_SECONDS + ROW_SECONDS * rows
+    steps, entry = shot.steps, FIELD_SECONDS + ROW_SECONDS * len(shot.racers)
     beats = [Beat(INTRO, 0, max(entry + 1.0, read))]
-    lengths = step_seconds(steps)
+    lengths = _hurried(step_seconds(steps), max(over(run.trajectory) for run in shot.racers))
     whole = sum(length >= WHOLE for length in lengths)
     beats += [Stretch(RUN, step, lengths[step], first=step, stop=step + 1) for step in range(whole)]
     beats += _frames(whole, lengths, fps)
-    return [*beats, Beat(ORDER, steps, ORDER_SECONDS), Beat(HOLD, steps, HOLD_SECONDS)]
+    seconds = LOOK_SECONDS + ordering_seconds(ranks(shot)[0]) + RANK_SECONDS
+    return [*beats, Beat(ORDER, steps, seconds), Beat(HOLD, steps, HOLD_SECONDS)]
+
+
+def _hurried(lengths: list[float], last: int) -> list[float]:
+    """The lengths of steps, those after step ``last`` shorter where they would be long."""
+    quick = min(OVER_SECONDS / max(sum(lengths[last:]), OVER_SECONDS), 1.0)
+    return [*lengths[:last], *(quick * length for length in lengths[last:])]
 
 
 def _frames(first: int, lengths: list[float], fps: int) -> list[Beat]:
@@ -85,5 +103,8 @@ def _state(beat: Beat, u: float, rows: int) -> RaceState:
         reveal = min(max((seconds - FIELD_SECONDS) / ROW_SECONDS, 0.0), float(rows))
         return RaceState(beat.kind, 0.0, reveal=reveal)
     if beat.kind == ORDER:
-        return RaceState(beat.kind, float(beat.step), order=smooth(u))
-    return RaceState(beat.kind, float(beat.step), order=1.0)
+        moving = beat.seconds - LOOK_SECONDS - RANK_SECONDS
+        order = min(max((seconds - LOOK_SECONDS) / moving, 0.0), 1.0) if moving > 0 else 1.0
+        ranked = smooth((seconds - LOOK_SECONDS - moving) / RANK_SECONDS)
+        return RaceState(beat.kind, float(beat.step), order=order, ranked=ranked)
+    return RaceState(beat.kind, float(beat.step), order=1.0, ranked=1.0)

@@ -11,7 +11,6 @@ from scenes.canvas import Brush, Element
 from scenes.kit import Kit
 from scenes.parts.looks import Look, paint_exit, paint_marker
 from scenes.parts.relief import Plot
-from scenes.parts.standings import broke_at
 from scenes.parts.traces import Trace
 from scenes.race_state import RaceState
 from scenes.stage import Box
@@ -29,7 +28,7 @@ class Lane:
         self.field = plot.box
         self.pixels = plot.at(np.clip(run.points, -FAR, FAR))
         self.trace = Trace(self.pixels, plot.box, look, kit.scale, SPACING)
-        self.broke = broke_at(run)
+        self.broke = run.stopped
 
     @property
     def left(self) -> int | None:
@@ -69,7 +68,7 @@ class Head(Element[RaceState]):
 
     def _crossed(self, state: RaceState) -> bool:
         broke = self.lane.broke
-        return broke is not None and state.place >= min(broke, self.lane.run.requested)
+        return broke is not None and state.place >= broke
 
     def key(self, state: RaceState) -> Hashable:
         return self.lane.trace.at(state.place), self._alpha(state), self._crossed(state)

@@ -14,6 +14,7 @@ from scenes.kit import Kit
 from scenes.lettering import Sprite
 from scenes.parts.figures import MINUS, figure
 from scenes.parts.looks import Look
+from scenes.parts.ordering import slots
 from scenes.parts.standings import labels, ranks, settings, status
 from scenes.race_state import RaceState
 from scenes.shots import RaceShot
@@ -21,7 +22,8 @@ from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
 
 HEADER, ROW_LEAST, ROW_MOST, TALLER = 44.0, 46.0, 62.0, 22.0
 RANK, SAMPLE, GAP, INSET = 34.0, 70.0, 16.0, 10.0
-CLEAR = 0.88
+CLEAR, CLEAR_TALL = 0.8, 0.88
+"""How far apart rows of one line, and of two, must be for none to lie on the other's words."""
 
 
 @dataclass(frozen=True)
@@ -125,13 +127,12 @@ class Table:
         """How far a row is clear of those that pass over it, which have better ranks: 0 to 1."""
         top, over = self.top(index, state), self.order[: self.order.index(index)]
         nearest = min((abs(self.top(other, state) - top) for other in over), default=self.height)
-        return smooth((nearest / self.height - CLEAR) / (1 - CLEAR))
+        clear = CLEAR_TALL if any(self.details) else CLEAR
+        return smooth((nearest / self.height - clear) / (1 - clear))
 
     def top(self, index: int, state: RaceState) -> float:
         """The upper edge of a racer's row, on its way to its rank."""
-        end = self.order.index(index)
-        slot = index + state.order * (end - index)
-        return self.box.top + HEADER + slot * self.height
+        return self.box.top + HEADER + slots(self.order, state.order)[index] * self.height
 
     def row(self, index: int, state: RaceState) -> Box:
         """The box of a racer's row."""

@@ -19,7 +19,7 @@ CENTER = 0.36
 class Row(Element[RaceState]):
     """The row of one racer.
 
-    A row on its way up passes over one on its way down, which fades under it.
+    A row on its way up passes over others, each of which fades while it is under it.
     """
 
     def __init__(self, table: Table, index: int) -> None:
@@ -52,7 +52,7 @@ class Row(Element[RaceState]):
         return smooth(state.reveal - self.index) * self.table.clear(self.index, state)
 
     def _ranked(self, state: RaceState) -> float:
-        return smooth((state.order - 0.7) / 0.3)
+        return state.ranked
 
     def _place(self, state: RaceState) -> tuple[float, float, float]:
         return self.table.top(self.index, state), self._alpha(state), self._ranked(state)

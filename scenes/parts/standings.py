@@ -6,12 +6,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+import numpy as np
+
 from engine import Outcome, Trajectory
 from scenes.parts.figures import MINUS, brief
 from scenes.shots import Choice, RaceShot, RunSpec
 from scenes.words import WORDS
 
-BROKEN = (Outcome.DIVERGED, Outcome.UNDEFINED)
+GONE = 1e6
 LATIN, TIGHT = 0.46, 1.06
 LISTED = 8
 """Grids of at most so many values are listed on screen."""
@@ -171,10 +173,10 @@ def steady(run: Trajectory) -> bool:
 def ranks(shot: RaceShot) -> tuple[list[int], list[int | None]]:
     """The racers in the order of their final losses, and each racer's rank.
 
-    Equal losses share a rank; runs that diverged or stopped come last and have none.
+    Equal losses share a rank; runs that broke off come last and have none.
     """
     runs = [racer.trajectory for racer in shot.racers]
-    ended = [run.outcome not in BROKEN for run in runs]
+    ended = [run.stopped is None for run in runs]
     losses = [float(run.losses[-1]) for run in runs]
     order = sorted(
         range(len(runs)),
@@ -188,30 +190,37 @@ def ranks(shot: RaceShot) -> tuple[list[int], list[int | None]]:
     return order, placed
 
 
-def broke_at(run: Trajectory) -> int | None:
-    """The step at which a run diverged or stopped, None where it did neither."""
-    if run.outcome not in BROKEN:
-        return None
-    return run.stopped or run.steps
+def over(run: Trajectory) -> int:
+    """The step after which nothing of a run can be followed.
+
+    That is its last one or, for one that diverges, the first after which its loss stays more than
+    a million times as high as at the start.
+    """
+    last = run.stopped or run.requested
+    if not run.outcome.diverges:
+        return last
+    near = run.losses <= GONE * max(abs(float(run.losses[0])), 1.0)
+    return min(int(np.flatnonzero(near)[-1]) + 1, last)
 
 
 def status(run: Trajectory, place: float, language: str) -> str:
     """What is said of a run instead of numbers when the clock stands at ``place``, "" if nothing.
 
-    The step at which it broke off must have begun.
+    It is said once the clock has counted the step at which the run broke off.
     """
-    step = broke_at(run)
-    if step is None or place < min(step, run.requested):
+    step = run.stopped
+    if step is None or place < step:
         return ""
     key = "race_diverged" if run.outcome is Outcome.DIVERGED else "race_undefined"
     return WORDS[language][key].format(step=step)
 
 
 def verdict(shot: RaceShot, language: str) -> str:
-    """Who has come first."""
+    """Who has come first; nobody where every run diverges or breaks off."""
     words, (_, placed) = WORDS[language], ranks(shot)
     first = [label for label, rank in zip(labels(shot), placed, strict=True) if rank == 1]
-    if not first:
+    runs = [racer.trajectory for racer in shot.racers]
+    if all(run.stopped or run.outcome.diverges for run in runs):
         return words["race_none"]
     best = shot.racers[placed.index(1)].trajectory
     return words["race_won" if len(first) == 1 else "race_tied"].format(

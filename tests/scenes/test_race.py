@@ -14,7 +14,7 @@ from engine import Outcome, UserError, best_of
 from scenes import QUALITIES, Choice, Cue, FilmSpec, RaceShot, RunSpec, timeline
 from scenes.layout import faults, layers_of
 from scenes.palette import DASHES, MARKERS, THEMES
-from scenes.parts.standings import labels, protocol, ranks, status, verdict, wrapped
+from scenes.parts.standings import labels, over, protocol, ranks, status, verdict, wrapped
 from scenes.picture import reel_of
 from scenes.race_state import HOLD, INTRO, ORDER, RUN
 from scenes.stage import STAGES, TEXT_LEAST
@@ -363,3 +363,32 @@ def test_racers_are_told_apart_by_every_eye(theme, defect):
     assert min(math.dist(*pair) for pair in itertools.combinations(seen, 2)) > 20
     assert min(math.dist(*pair) for pair in itertools.product(seen, field)) > 20
     assert len(theme.racers) == len(set(MARKERS)) == len(set(DASHES)) == 6
+
+
+def test_what_is_left_passes_in_a_moment_once_all_have_diverged():
+    """Each step multiplies x2 by 1 - 4 lr: a million times the loss within some 20 steps."""
+    lost = given_lr(0.7, 0.8, objective="valley", steps=3000, start=(-5.0, -2.0))
+    first = lost.racers[0].trajectory
+    assert over(first) == math.ceil(math.log(1e6 * 10.5 / 8) / (2 * math.log(1.8)))
+    assert first.stopped > over(first)
+    clock = timeline(film(lost)).clocks[0]
+    states = [clock.state(frame) for frame in range(clock.frames)]
+    after = [s for s in states if s.kind == RUN and s.place > over(first)]
+    assert 0 < len(after) / clock.fps <= 1.6
+    assert any(s.place >= first.stopped for s in after)
+    kept = replace(lost, racers=(lost.racers[0], replace(lost.racers[1], hyper=(("lr", 0.1),))))
+    long = timeline(film(kept)).clocks[0]
+    assert long.frames > clock.frames + 5 * clock.fps
+
+
+def test_rows_stay_in_sight_while_they_order_themselves():
+    """At most one row, the one that is passed, is without its name in any frame."""
+    shot = SHOTS["tuned"]
+    spec = film(shot)
+    clock = timeline(spec)
+    with reel_of(spec) as reel:
+        reel.show(clock.state(0))
+        rows = [e for e in reel.canvas.elements if type(e).__name__ == "Row"]
+        states = [clock.state(frame).state for frame in range(clock.frames)]
+        seen = [sum(bool(row.words(s)) for row in rows) for s in states if s.kind == ORDER]
+        assert min(seen) >= len(rows) - 1

@@ -277,9 +277,12 @@ def test_a_family_of_long_runs_keeps_few_of_them(monkeypatch):
     family = Family(shot, values)
     asked = []
     whole = Common.sweep
-    monkeypatch.setattr(
-        Common, "sweep", lambda common, row: (asked.append(len(row)), whole(common, row))[1]
-    )
+
+    def counted(common, row):
+        asked.append(len(row))
+        return whole(common, row)
+
+    monkeypatch.setattr(Common, "sweep", counted)
     for value in values:
         assert family.run(value).hyper["lr"] == value
         assert family.behavior(value) is behavior(run("sgd", "valley", START, 60, lr=value))
