@@ -13,6 +13,7 @@ from publish.numbers import in_sentence
 from publish.runtable import ending, steps_made
 from publish.words_page import WORDS
 from scenes import Choice, RaceShot, RunSpec
+from scenes.manner import manner
 from scenes.parts.standings import labels, ranks, same_start
 
 
@@ -109,14 +110,13 @@ def settings_of(trajectory: Trajectory) -> tuple[Markup, ...]:
 
 def chosen(run: RunSpec, choice: Choice | None, language: str) -> Markup:
     """How the settings were chosen, in words."""
-    words = WORDS[language]
-    if choice and choice.grid:
-        return escape(words["chosen_best"]).format(
-            name=trusted(symbol_mathml(choice.name)),
-            count=len(choice.grid),
-            steps=steps_made(run.steps, language),
-        )
-    return escape(words["chosen_given" if run.hyper else "chosen_default"])
+    how, name = manner(run, choice)
+    symbol = trusted(symbol_mathml(name)) if name else Markup()
+    return escape(WORDS[language][f"chosen_{how.value}"]).format(
+        name=symbol,
+        count=len(choice.grid) if choice else 0,
+        steps=steps_made(run.steps, language),
+    )
 
 
 def trials(trajectory: Trajectory, choice: Choice | None) -> tuple[Trial, ...]:

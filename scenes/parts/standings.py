@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from engine import Outcome, Trajectory
+from scenes.manner import manner
 from scenes.parts.figures import MINUS, brief
 from scenes.shots import Choice, RaceShot, RunSpec
 from scenes.words import WORDS
@@ -82,7 +83,7 @@ def protocol(shot: RaceShot, language: str) -> tuple[str, ...]:
     )
     chosen: dict[str, list[str]] = {}
     for run, choice, label in zip(shot.racers, shot.choices, labels(shot), strict=True):
-        how = _how(run.trajectory, choice, language)
+        how = _how(run, choice, language)
         if how:
             chosen.setdefault(how, []).append(label)
     rules = list(chosen)
@@ -94,15 +95,11 @@ def protocol(shot: RaceShot, language: str) -> tuple[str, ...]:
     return start, words["race_steps"].format(steps=shot.steps), *rules
 
 
-def _how(run: Trajectory, choice: Choice | None, language: str) -> str:
+def _how(run: RunSpec, choice: Choice | None, language: str) -> str:
     """How a run's setting was chosen, "" for a run without any."""
-    words = WORDS[language]
-    if choice is not None and choice.grid:
-        return words["race_best"].format(name=choice.name, grid=_grid(choice.grid, language))
-    name = choice.name if choice else "lr" if "lr" in run.hyper else next(iter(run.hyper), "")
-    if choice is None and name and run.hyper[name] == run.optimizer.defaults[name]:
-        return words["race_default"].format(name=name)
-    return words["race_given"].format(name=name) if name else ""
+    how, name = manner(run, choice)
+    grid = _grid(choice.grid, language) if choice else ""
+    return WORDS[language][f"race_{how.value}"].format(name=name, grid=grid) if name else ""
 
 
 def _grid(grid: Sequence[float], language: str) -> str:

@@ -10,9 +10,11 @@ from engine import UserError, optimizer, run
 from publish.blocks import lesson_blocks
 from publish.pages import Card, lesson_page
 from publish.plan import films
+from publish.protocol import chosen
 from publish.site import write_data
 from publish.store import Store
-from scenes import RaceShot
+from scenes import Choice, RaceShot, RunSpec
+from scenes.parts.standings import protocol as declared
 from tests.publish.conftest import FakeFilm
 from tests.publish.filming import LECTURE, RACE, film, on_valley
 
@@ -169,3 +171,26 @@ def test_wrong_references(write, tag, part):
         write(RACE + LECTURE, tags=tag)
     assert part in str(caught.value)
     assert "en.md, line" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("hyper", "choice", "page", "picture"),
+    [
+        ((), None, "defaults", "lr at its default"),
+        ((("lr", 0.1),), None, "given", "lr given"),
+        ((("lr", 0.1),), Choice("lr"), "given", "lr given"),
+        ((("beta1", 0.5),), None, "given", "beta1 given"),
+        (
+            (("lr", 0.2),),
+            Choice("lr", (0.1, 0.2), (1.0, 0.5)),
+            "the best of 2 values",
+            "lr best of",
+        ),
+    ],
+)
+def test_film_and_page_say_the_same_of_how_a_setting_was_chosen(hyper, choice, page, picture):
+    racer = RunSpec("adam", "valley", (-5.0, -2.0), 20, hyper)
+    assert racer.trajectory.optimizer.defaults["lr"] == 0.1
+    race = RaceShot(racers=(racer, racer), choices=(choice, choice))
+    assert page in words_of(chosen(racer, choice, "en"))
+    assert declared(race, "en")[2].startswith(picture)
