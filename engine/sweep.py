@@ -22,8 +22,8 @@ __all__ = ["Behavior", "Sweep", "Zone", "behavior", "sweep", "zones"]
 
 _SCAN = 1025
 _PRECISION = 1e-4
-_BLOCK, _ROWS = 128, 200_000
-"""So many runs at most, and rows of them all, are looked at together: that needs little memory."""
+_ROWS = 200_000
+"""So many rows of runs are looked at together, so that long ones need little memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +101,7 @@ def zones(
 
     def looked(places: Array) -> list[Behavior]:
         found: list[Behavior] = []
-        size = max(min(_BLOCK, _ROWS // steps), 1)
+        size = max(_ROWS // max(steps, 1), 1)
         for first in range(0, len(places), size):
             block = value(places[first : first + size])
             made = sweep(optimizer, objective, start, steps, name, block, hyper)

@@ -16,6 +16,7 @@ HATCH = {
     Behavior.OVERSHOOTS: 14.0,
     Behavior.SWINGS: 7.0,
     Behavior.CLIMBS: 15.0,
+    Behavior.STOPS: 26.0,
     Behavior.DIVERGES: 7.0,
 }
 CROSSED = (Behavior.CLIMBS, Behavior.DIVERGES)

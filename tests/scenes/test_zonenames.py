@@ -5,7 +5,10 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.sweep import Behavior
 from scenes.parts.zonenames import WITHIN, Zone, spots
+from scenes.parts.zones import CROSSED, FILL, HATCH
+from scenes.words import WORDS
 
 WIDTHS = {"short": 60.0, "middling": 120.0, "very long": 240.0}
 APART = 14.0
@@ -71,3 +74,11 @@ def test_of_many_slivers_one_is_named():
         "short",
         "middling",
     ]
+
+
+def test_every_behavior_has_a_look_and_words_of_its_own():
+    looks = [(FILL[kind], HATCH.get(kind), kind in CROSSED) for kind in Behavior]
+    assert len(set(looks)) == len(Behavior)
+    for words in WORDS.values():
+        assert len({words[f"sweep_{kind.value}"] for kind in Behavior}) == len(Behavior)
+        assert all("{value}" in words[f"sweep_now_{kind.value}"] for kind in Behavior)
