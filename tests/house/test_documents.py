@@ -12,6 +12,7 @@ from engine import OBJECTIVES, OPTIMIZERS
 from publish.catalog import load_catalogs
 from publish.cli import main
 from publish.course import load_course
+from publish.film_command import BELONGS
 from publish.plan import films
 from scenes import KINDS
 from tests.house.tree import ROOT, SCRIPTS
@@ -195,3 +196,27 @@ def test_nothing_is_left_for_later() -> None:
         if mark.search(line)
     ]
     assert not found
+
+
+def test_the_readme_tells_the_terms_and_settings_of_every_optimizer() -> None:
+    rows = dict(
+        re.findall(r"^\| `(\w+)` (\| (?:`\w+` ?)+\| (?:`\w+` ?)+)\|$", README, re.MULTILINE)
+    )
+    told = {
+        name: [re.findall(r"\w+", cell) for cell in row.split("|")] for name, row in rows.items()
+    }
+    assert told == {
+        name: [[], list(rule.terms), list(rule.defaults)] for name, rule in OPTIMIZERS.items()
+    }
+
+
+def test_the_readme_tells_which_options_go_together() -> None:
+    table = README[README.index("| option | what it makes | file | goes with |") :].split("\n\n")[0]
+    rows = [line.strip("|").split("|") for line in table.splitlines()[2:]]
+    told = {
+        re.sub(r"\W+STEP|[`-]", "", row[0]).strip().replace("none", "film"): {
+            *re.findall(r"--(\w+)", row[-1])
+        }
+        for row in rows
+    }
+    assert told == BELONGS
