@@ -28,6 +28,11 @@ class Row(Element[RaceState]):
         self.look, rank = table.looks[index], table.ranks[index]
         self.rank = table.kit.text(str(rank) if rank else "–", FIGURE, bold=True)
 
+    @property
+    def won(self) -> bool:
+        """Whether its run is the first, which none is that diverges."""
+        return self.table.ranks[self.index] == 1 and not self.run.outcome.diverges
+
     def _step(self, state: RaceState) -> int:
         return min(state.step, self.run.steps)
 
@@ -75,7 +80,7 @@ class Row(Element[RaceState]):
         row, theme, alpha = self.table.row(self.index, state), self.kit.theme, self._alpha(state)
         if 0 < state.order < 1:
             brush.panel(row, 0, theme.background)
-        if self.table.ranks[self.index] == 1 and self._ranked(state):
+        if self.won and self._ranked(state):
             brush.panel(row.grown(-1), 10, theme.accent, 0.17 * self._ranked(state))
         middle = (row.top + row.bottom) / 2
         baseline = middle + CENTER * FIGURE

@@ -8,11 +8,12 @@ from PIL import Image
 
 from scenes import QUALITIES, timeline
 from scenes.layout import faults, layers_of
+from scenes.parts.rows import Row
 from scenes.parts.standings import labels, ranks, status, verdict
 from scenes.picture import reel_of
 from scenes.race_state import INTRO, ORDER, RUN
 from scenes.stage import STAGES, TEXT_LEAST
-from tests.scenes.races import SHOTS, film, states_of
+from tests.scenes.races import SHOTS, film, given_lr, states_of
 from tests.scenes.test_readings import half_unit, number
 from tests.scenes.test_stills import MOVED, STORED, blocks
 
@@ -157,7 +158,18 @@ def test_rows_stay_in_sight_while_they_order_themselves():
     clock = timeline(spec)
     with reel_of(spec) as reel:
         reel.show(clock.state(0))
-        rows = [e for e in reel.canvas.elements if type(e).__name__ == "Row"]
+        rows = [e for e in reel.canvas.elements if isinstance(e, Row)]
         states = [clock.state(frame).state for frame in range(clock.frames)]
         seen = [sum(bool(row.words(s)) for row in rows) for s in states if s.kind == ORDER]
         assert min(seen) >= len(rows) - 1
+
+
+@pytest.mark.parametrize(
+    ("values", "winners"), [((0.6, 0.7), [False, False]), ((0.6, 0.1), [False, True])]
+)
+def test_no_run_that_diverges_is_shown_as_the_winner(values, winners):
+    spec = film(given_lr(*values, objective="valley", steps=50, start=(-5.0, -2.0)))
+    with reel_of(spec) as reel:
+        reel.show(timeline(spec).state(0))
+        rows = [e for e in reel.canvas.elements if isinstance(e, Row)]
+    assert [row.won for row in sorted(rows, key=lambda row: row.index)] == winners
