@@ -9,7 +9,9 @@ from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 from engine import OBJECTIVES, OPTIMIZERS, Objective, Optimizer
-from engine.errors import UserError, nearest
+from engine.errors import UserError, nearest, shown
+from engine.formula import Name
+from engine.formula.rewrite import names
 from publish.settings import read_toml
 
 
@@ -40,9 +42,47 @@ def load_catalogs(folder: Path) -> Catalogs:
         UserError: a file is not valid, or a name is taken.
     """
     return Catalogs(
-        merged(folder / "optimizers.toml", "optimizers", OPTIMIZERS, Optimizer.from_table),
-        merged(folder / "objectives.toml", "objectives", OBJECTIVES, Objective.from_table),
+        merged(folder / "optimizers.toml", "optimizers", OPTIMIZERS, used_rule),
+        merged(folder / "objectives.toml", "objectives", OBJECTIVES, used_objective),
     )
+
+
+def used_rule(table: dict[str, Any], place: str) -> Optimizer:
+    """The optimizer of a table, all of whose settings and states have an effect.
+
+    Raises:
+        UserError: a part is wrong, or no line reads it, or a default lies beside its slider.
+    """
+    rule = Optimizer.from_table(table, place)
+    read = {name for line in rule.program.lines for name in names(line.value)}
+    for hyper in rule.hyper:
+        if hyper.name not in {name.id for name in read}:
+            raise UserError(f"hyper.{hyper.name}: no line of the formula reads it; leave it out")
+        if not hyper.low <= hyper.default <= hyper.high:
+            raise UserError(
+                f"hyper.{hyper.name}: expected a default from low ({hyper.low:g}) to high "
+                f"({hyper.high:g}), found {hyper.default:g}"
+            )
+    for state in rule.state:
+        if Name(state.name, -1) not in read:
+            raise UserError(
+                f"state: no line reads '{state.name}' of the step before; leave it out of 'state'"
+            )
+    return rule
+
+
+def used_objective(table: dict[str, Any], place: str) -> Objective:
+    """The objective of a table, which depends on the point. Raises UserError."""
+    return varying(Objective.from_table(table, place))
+
+
+def varying(item: Objective) -> Objective:
+    """The objective, which depends on the point. Raises UserError."""
+    if not names(item.expression) & {Name("x1"), Name("x2")}:
+        raise UserError(
+            f"objective '{shown(item.formula)}' depends on neither x1 nor x2: nothing descends"
+        )
+    return item
 
 
 def merged(

@@ -13,7 +13,7 @@ import numpy as np
 
 from engine import Objective, Optimizer, objective, optimizer
 from engine.errors import UserError, nearest
-from publish.catalog import Catalogs
+from publish.catalog import Catalogs, varying
 from publish.lesson import PaneEntry, PlaygroundEntry, RacerEntry, RunKeys
 from publish.lines import Location
 from publish.words_page import LANGUAGES
@@ -91,7 +91,7 @@ class Given:
     def target(self, catalogs: Catalogs) -> Objective:
         """The objective; a PlacedError where it is not known."""
         try:
-            return objective(self.objective, catalog=catalogs.objectives)
+            return varying(objective(self.objective, catalog=catalogs.objectives))
         except UserError as error:
             # The caret of a formula's mistake would take lines of its own.
             raise PlacedError(str(error).split("\n")[0], self.at("objective")) from None

@@ -3,6 +3,7 @@
 import pytest
 
 from engine import UserError
+from publish.catalog import load_catalogs
 from publish.plan import films
 from tests.publish.filming import film
 
@@ -116,6 +117,11 @@ USELESS = {
         5,
         "the key 'optimizer' is missing in films[1].without",
     ),
+    "a constant": (
+        film(SGD, "objective = '3'"),
+        4,
+        "objective '3' depends on neither x1 nor x2: nothing descends",
+    ),
     "a formula": (film(SGD, "objective = 'x1**2 + * x2'"), 4, "this is not a formula"),
     "a setting among the keys": (film(ADAM, "lr = 1"), 4, "a setting, write hyper = { lr = ... }"),
     "a film's key in a shot": (
@@ -183,3 +189,49 @@ def test_what_a_text_has_wrong_is_told(write, rows, tags, part):
     with pytest.raises(UserError) as caught:
         write(film(ADAM), rows, tags)
     assert part in str(caught.value)
+
+
+RULE = """\
+[[optimizers]]
+name = "signum"
+title = "Signum"
+formula = \"\"\"
+b = beta * b + (1 - beta) * g
+x = x - lr * sign(b)
+\"\"\"
+direction = "b"
+state = { b = 0.0 }
+hyper.lr = { default = 0.1, low = 0, high = 1, step = 0.01 }
+hyper.beta = { default = 0.9, low = 0, high = 0.99, step = 0.01 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "changed", "part"),
+    [
+        ("lr * sign", "sign", "hyper.lr: no line of the formula reads it; leave it out"),
+        ("default = 0.1", "default = 7", "expected a default from low (0) to high (1), found 7"),
+        (
+            "beta * b + (1 - beta)",
+            "beta",
+            "state: no line reads 'b' of the step before; leave it out of 'state'",
+        ),
+    ],
+)
+def test_parts_of_a_rule_without_effect_are_told(tmp_path, old, changed, part):
+    file = tmp_path / "optimizers.toml"
+    file.write_text(RULE)
+    assert "signum" in load_catalogs(tmp_path).optimizers
+    file.write_text(RULE.replace(old, changed, 1))
+    with pytest.raises(UserError) as caught:
+        load_catalogs(tmp_path)
+    assert str(caught.value).startswith(f"{file}, [[optimizers]] 1: ")
+    assert part in str(caught.value)
+
+
+def test_an_objective_that_is_constant_is_told(tmp_path):
+    (tmp_path / "objectives.toml").write_text(
+        '[[objectives]]\nname = "flat"\ntitle = "Flat"\nformula = "2 * pi"\n'
+    )
+    with pytest.raises(UserError, match=r"\[\[objectives\]\] 1: .*depends on neither x1 nor x2"):
+        load_catalogs(tmp_path)
