@@ -26,7 +26,9 @@ UNIT = 100.0
 PAD = 3
 RULE_SIZE = 72.0
 KEPT = 24
-"""Equations kept in a process: one film's, of which the next has some again."""
+"""Equations, and sizes of digits, kept in a process: one film's, some of which the next has too."""
+KEPT_WORDS = 300
+"""Texts kept in a process, some 40 kB each at 1080p: the films of a course share most of theirs."""
 FIGURES = "0123456789\u2212.e+\u2013\u221e/"
 
 
@@ -95,16 +97,10 @@ class Lettering:
 
     def __init__(self, scale: float) -> None:
         self.scale = scale
-        self._figures: dict[float, Figures] = {}
 
     def text(self, words: str, size: float, color: str, *, bold: bool = False) -> Sprite:
         """``words`` with an em of ``size`` stage pixels; the reference point is on the baseline."""
-        letters, cap = _letters("H" + words, FONT, bold)
-        rest = letters[1:]
-        factor = CAP_HEIGHT * size * self.scale / UNIT / cap.height
-        origin = np.array([rest.get_left()[0], cap.get_bottom()[1], 0.0])
-        rest.set_color(color)
-        return replace(self._sprite(rest, factor, origin), size=size, text=words)
+        return _words(self.scale, words, size, color, bold)
 
     def math(self, source: str, size: float, color: str, colors: Mapping[str, str]) -> Sprite:
         """An equation in Typst notation with labelled groups; ``colors`` maps labels to colors.
@@ -138,23 +134,8 @@ class Lettering:
         ]
 
     def figures(self, size: float) -> Figures:
-        """The digits and signs of numbers, one mask each; made once a size."""
-        if size not in self._figures:
-            self._figures[size] = self._masks(size)
-        return self._figures[size]
-
-    def _masks(self, size: float) -> Figures:
-        text = "H" + "".join(letter + "H" for letter in FIGURES)
-        letters, cap = _letters(text, MONO, False)
-        factor = CAP_HEIGHT * size * self.scale / UNIT / cap.height
-        masks = {}
-        for index, letter in enumerate(FIGURES):
-            before, glyph, after = letters[2 * index : 2 * index + 3]
-            middle = (before.get_center()[0] + after.get_center()[0]) / 2
-            origin = np.array([middle, cap.get_bottom()[1], 0.0])
-            masks[letter] = self._sprite(glyph.set_color("#ffffff"), factor, origin)
-        step = (letters[2].get_center()[0] - cap.get_center()[0]) / 2
-        return Figures(masks, step * factor * UNIT, CAP_HEIGHT * size, size)
+        """The digits and signs of numbers, one mask each; made once a size and scale."""
+        return _masks(self.scale, size)
 
     @cached_property
     def _math_cap(self) -> float:
@@ -206,6 +187,35 @@ def _letters(text: str, font: str, bold: bool) -> tuple[Any, Any]:
         use_svg_cache=False,
     )
     return letters, letters[0]
+
+
+@lru_cache(maxsize=KEPT)
+def _masks(scale: float, size: float) -> Figures:
+    """A mask of each digit and sign."""
+    lettering = Lettering(scale)
+    text = "H" + "".join(letter + "H" for letter in FIGURES)
+    letters, cap = _letters(text, MONO, False)
+    factor = CAP_HEIGHT * size * scale / UNIT / cap.height
+    masks = {}
+    for index, letter in enumerate(FIGURES):
+        before, glyph, after = letters[2 * index : 2 * index + 3]
+        middle = (before.get_center()[0] + after.get_center()[0]) / 2
+        origin = np.array([middle, cap.get_bottom()[1], 0.0])
+        masks[letter] = lettering._sprite(glyph.set_color("#ffffff"), factor, origin)
+    step = (letters[2].get_center()[0] - cap.get_center()[0]) / 2
+    return Figures(masks, step * factor * UNIT, CAP_HEIGHT * size, size)
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _words(scale: float, words: str, size: float, color: str, bold: bool) -> Sprite:
+    """Words as a picture, whose reference point is on the baseline."""
+    lettering = Lettering(scale)
+    letters, cap = _letters("H" + words, FONT, bold)
+    rest = letters[1:]
+    factor = CAP_HEIGHT * size * scale / UNIT / cap.height
+    origin = np.array([rest.get_left()[0], cap.get_bottom()[1], 0.0])
+    rest.set_color(color)
+    return replace(lettering._sprite(rest, factor, origin), size=size, text=words)
 
 
 @lru_cache(maxsize=KEPT)

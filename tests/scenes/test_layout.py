@@ -1,7 +1,6 @@
 """The layout check: it passes every film of the course, and fails where something is wrong."""
 
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import cairo
@@ -14,7 +13,7 @@ from scenes import timeline
 from scenes.canvas import Brush, Canvas, Element
 from scenes.kit import ink_box, spelled
 from scenes.layout import faults, layers_of
-from scenes.lettering import Lettering, Sprite
+from scenes.lettering import Sprite
 from scenes.picture import reel_of
 from scenes.samples import samples
 from scenes.stage import STAGES, WIDE, Box
@@ -41,17 +40,6 @@ def found(spec, more=2):
     return lines
 
 
-@pytest.fixture
-def set_once(monkeypatch):
-    """Texts that several films have in common are set by Manim once; they are the same."""
-    text, masks = Lettering.text, Lettering._masks
-    texts = cache(lambda scale, *given, **how: text(Lettering(scale), *given, **how))
-    digits = cache(lambda scale, size: masks(Lettering(scale), size))
-    monkeypatch.setattr(Lettering, "text", lambda self, *a, **k: texts(self.scale, *a, **k))
-    monkeypatch.setattr(Lettering, "_masks", lambda self, size: digits(self.scale, size))
-
-
-@pytest.mark.usefixtures("set_once")
 def test_every_film_of_the_course_is_laid_out_well():
     course = load_course(LESSONS)
     lines = [line for planned in films(course, "draft") for line in found(planned.spec)]
