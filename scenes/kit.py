@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,8 +13,9 @@ from scenes.lettering import Figures, Lettering, Sprite
 from scenes.palette import THEMES, Theme
 from scenes.shots import Shot
 from scenes.spec import FilmSpec
-from scenes.stage import BODY, FIGURE, STAGES, Box, Stage
+from scenes.stage import BODY, FIGURE, SMALL, STAGES, TEXT_LEAST, Box, Stage
 from scenes.words import WORDS
+from scenes.wrapping import cut, wrapped
 
 
 @dataclass(eq=False)
@@ -65,6 +66,47 @@ class Kit:
         if key not in self._texts:
             self._texts[key] = self.lettering.text(words, size, key[2], bold=bold)
         return self._texts[key]
+
+    def fitted(
+        self, words: str, size: float, width: float, color: str = "", *, bold: bool = False
+    ) -> Sprite:
+        """``words`` in one line, smaller where wider than ``width``; cut where still too wide."""
+        sprite = self.text(words, size, color, bold=bold)
+        if sprite.width > width and size > TEXT_LEAST:
+            size = max(size * width / sprite.width - 0.5, TEXT_LEAST)
+            sprite = self.text(words, size, color, bold=bold)
+        if sprite.width > width:
+            words = cut(words, self._fit(size, width, bold))
+        return self.text(words, size, color, bold=bold)
+
+    def lines(
+        self, words: str, size: float, width: float, color: str = "", most: int | None = None
+    ) -> list[Sprite]:
+        """``words`` in lines no wider than ``width``, at most ``most`` of them."""
+        found = wrapped(words, self._fit(size, width, False), most)
+        return [self.text(line, size, color) for line in found]
+
+    def headline(self, words: str, size: float, width: float) -> list[Sprite]:
+        """A title in one line; where that would be smaller than a sentence, in two lines."""
+        sprite = self.text(words, size, bold=True)
+        if sprite.width * BODY <= width * (size - 0.5):
+            return [self.fitted(words, size, width, bold=True)]
+        for least in (BODY, SMALL, TEXT_LEAST):
+            fits = self._fit(least, width, True)
+            lines = wrapped(words, fits)
+            if len(lines) <= 2:
+                break
+        else:
+            lines = wrapped(words, fits, 2)
+        return [self.text(line, least, bold=True) for line in lines]
+
+    def _fit(self, size: float, width: float, bold: bool) -> Callable[[str], bool]:
+        """Whether a text fits, judged by its width in another size, which is kept."""
+
+        def fits(text: str) -> bool:
+            return self.text(text, BODY, bold=bold).width * size <= (width - 1) * BODY
+
+        return fits
 
     def role(self, term: str) -> str:
         """The color of a term of the rule; what carries no role has the text color."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 import cairo
@@ -17,6 +16,7 @@ from scenes.reel import Reel
 from scenes.samples import Sample, samples
 from scenes.spec import FilmSpec, Quality
 from scenes.timeline import Timeline, timeline
+from scenes.wrapping import wrapped as broken
 
 Image = NDArray[np.uint8]
 
@@ -26,8 +26,6 @@ SHEET = Quality("storyboard", 360, 30, 23, "veryfast")
 COLUMNS = {"wide": 3, "square": 6, "tall": 6}
 MARGIN, GAP, HEADING, TITLE_ROW = 40, 28, 56, 64
 LINE, LINES, TEXT, SMALL, LARGE = 24, 3, 17, 19, 32
-CLOSING = "，。、；：！？）」』》”’…,.;:!?)"
-PIECES = re.compile(rf"[⺀-\uffef][{re.escape(CLOSING)}]*|[^\s⺀-\uffef]+\s*|\s+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,18 +105,7 @@ def wrapped(text: str, width: float, most: int = LINES) -> list[str]:
     context = cairo.Context(cairo.ImageSurface(cairo.FORMAT_A8, 1, 1))
     context.select_font_face(FONT)
     context.set_font_size(TEXT)
-    lines = [""]
-    for piece in PIECES.findall(text):
-        if lines[-1] and context.text_extents((lines[-1] + piece).rstrip()).x_advance > width:
-            lines.append("")
-        lines[-1] += piece if lines[-1] else piece.lstrip()
-    lines = [line.rstrip() for line in lines if line.strip()]
-    if len(lines) > most:
-        last = lines[most - 1]
-        while last and context.text_extents(f"{last}…").x_advance > width:
-            last = last[:-1]
-        lines[most - 1 :] = [f"{last.rstrip(CLOSING)}…"]
-    return lines
+    return broken(text, lambda line: context.text_extents(line).x_advance <= width, most)
 
 
 class Sheet:

@@ -11,16 +11,16 @@ from scenes.kit import Kit
 from scenes.parts.commentary import Commentary
 from scenes.parts.curves import Chart, Curve, Playhead
 from scenes.parts.lanes import Exit, Head, Lane, Trail
-from scenes.parts.legend import HEADER, Table, fitted
+from scenes.parts.legend import HEADER, Table
 from scenes.parts.looks import Look, looks_of
 from scenes.parts.relief import Plot, plot_of
 from scenes.parts.rows import Row, StepCount
-from scenes.parts.scenery import fitted_math, fitted_text, ground, paint_axes, paint_field
+from scenes.parts.scenery import fitted_math, ground, paint_axes, paint_field, paint_title
 from scenes.parts.standings import labels, protocol, steady, wrapped
 from scenes.parts.tags import PlaceNames, Places, RacerName, Spots
 from scenes.race_state import RaceState
 from scenes.shots import RaceShot
-from scenes.stage import GAP, SMALL, TITLE, Box, Stage
+from scenes.stage import GAP, SMALL, Box, Stage
 
 LEADING, CHART_LEAST = 36.0, 330.0
 TITLE_BASE, RULES_TOP, LOW_ROW = 49.0, 97.0, 58.0
@@ -96,10 +96,9 @@ def _paint_titles(kit: Kit, shot: RaceShot, rules: list[str], brush: Brush) -> N
     """Title, the rules of the race under it, the objective above the field."""
     theme, place, above = kit.theme, kit.stage.title, kit.stage.formula
     usual = kit.words["race_title"].format(count=len(shot.racers))
-    title = fitted_text(kit, kit.spec.title or usual, TITLE, place.width)
-    brush.write(title, place.left - title.ink[0], place.top + TITLE_BASE)
+    paint_title(kit, kit.spec.title or usual, place.width, brush, TITLE_BASE)
     for index, rule in enumerate(rules):
-        sprite = fitted(kit, rule, SMALL, place.width, theme.muted)
+        sprite = kit.fitted(rule, SMALL, place.width, theme.muted)
         y = place.top + RULES_TOP + index * LEADING
         brush.write(sprite, place.left - sprite.ink[0], y)
     formula = fitted_math(kit, f"f(x) = {kit.run.objective.typst}", 36, above.width, theme.text)

@@ -15,7 +15,6 @@ from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
 from scenes.parts.family import Family, pixels_of
 from scenes.parts.figures import brief
-from scenes.parts.legend import fitted
 from scenes.parts.marks import Track
 from scenes.parts.morph import FinalLoss, WholeCurve, WholePath
 from scenes.parts.names import Labels, Names
@@ -24,17 +23,17 @@ from scenes.parts.places import dense
 from scenes.parts.relief import Plot, plot_of
 from scenes.parts.scenery import (
     fitted_math,
-    fitted_text,
     ground,
     number_typst,
     paint_axes,
     paint_field,
+    paint_title,
     symbol_typst,
 )
 from scenes.parts.slider import Knob, Readout, Slider
 from scenes.parts.zones import Zones
 from scenes.shots import SweepShot
-from scenes.stage import BODY, EQUATION, EQUATION_LEAST, GAP, TITLE, Box
+from scenes.stage import BODY, EQUATION, EQUATION_LEAST, GAP, Box
 from scenes.state import QUICK, State
 from scenes.sweep_state import GLIDE, INTRO, SweepState
 
@@ -79,8 +78,7 @@ def _names(kit: Kit, family: Family, plot: Plot) -> Names:
 def _paint_titles(kit: Kit, shot: SweepShot, brush: Brush) -> None:
     """Title, the settings that stay, the objective above the field."""
     theme, run, place, above = kit.theme, kit.run, kit.stage.title, kit.stage.formula
-    title = fitted_text(kit, kit.spec.title or run.optimizer.title, TITLE, place.width)
-    brush.write(title, place.left - title.ink[0], place.top + 44)
+    paint_title(kit, kit.spec.title or run.optimizer.title, place.width, brush)
     parts = [
         f"{symbol_typst(name)} = {number_typst(float(value))}"
         for name, value in run.hyper.items()
@@ -168,8 +166,8 @@ class Told(Element[SweepState]):
         place, words, steps = kit.stage.now, kit.words, family.shot.run.steps
         self.x, self.baseline = place.left, place.top + ASCENT
         self.moving = {
-            INTRO: fitted(kit, words["sweep_now_start"], BODY, place.width),
-            GLIDE: fitted(kit, words["sweep_now_glide"].format(steps=steps), BODY, place.width),
+            INTRO: kit.fitted(words["sweep_now_start"], BODY, place.width),
+            GLIDE: kit.fitted(words["sweep_now_glide"].format(steps=steps), BODY, place.width),
         }
         self.kit, self.family = kit, family
         self.stop = lru_cache(maxsize=None)(self._stop)
@@ -177,7 +175,7 @@ class Told(Element[SweepState]):
     def _stop(self, stop: float) -> Sprite:
         """How a stop comes out, set when it is first told."""
         words = sentence(self.kit, self.family, stop)
-        return fitted(self.kit, words, BODY, self.kit.stage.now.width, bold=True)
+        return self.kit.fitted(words, BODY, self.kit.stage.now.width, bold=True)
 
     def _shown(self, state: SweepState) -> tuple[Sprite, float]:
         """What is said, and how bright."""

@@ -6,7 +6,6 @@ from collections.abc import Hashable
 
 from scenes.canvas import Brush, Element, Word
 from scenes.kit import Kit, ink_box, spelled
-from scenes.parts.legend import fitted
 from scenes.parts.standings import same_start, verdict
 from scenes.race_state import HOLD, INTRO, ORDER, RUN, RaceState
 from scenes.shots import RaceShot
@@ -26,9 +25,9 @@ class Commentary(Element[RaceState]):
             RUN: words["race_now_run"],
             ORDER: words["race_now_order"].format(steps=shot.steps),
         }
-        self.sprites = {kind: fitted(kit, text, BODY, place.width) for kind, text in told.items()}
+        self.sprites = {kind: kit.fitted(text, BODY, place.width) for kind, text in told.items()}
         won = verdict(shot, kit.spec.language)
-        self.sprites[HOLD] = fitted(kit, won, BODY, place.width, bold=True)
+        self.sprites[HOLD] = kit.fitted(won, BODY, place.width, bold=True)
 
     def key(self, state: RaceState) -> Hashable:
         return state.kind

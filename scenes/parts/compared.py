@@ -15,7 +15,7 @@ from scenes.lettering import Sprite
 from scenes.parts.beside import Beside, ghost_arrow
 from scenes.parts.figures import decimals_for, figure
 from scenes.parts.panel import column_right
-from scenes.stage import FIGURE, SMALL, TEXT_LEAST, Box
+from scenes.stage import FIGURE, SMALL, Box
 from scenes.state import HOLD, MOVE
 
 ROW, SAMPLE, AIR, HEADING = 38.0, 54.0, 26.0, 34.0
@@ -55,9 +55,7 @@ class Steps(Element[AnatomyState]):
         color = self.beside.color if number else self.color
         room = column_right(kit, 0) - 130 - self.box.left - SAMPLE - AIR
         label = self.beside.label if number else run.optimizer.title
-        name = kit.text(label, SMALL, color)
-        if name.width > room:
-            name = kit.text(label, max(SMALL * room / name.width - 0.2, TEXT_LEAST), color)
+        name = kit.fitted(label, SMALL, room, color)
         way = run.points[step] - run.points[step - 1]
         every = np.concatenate([self.own.points, self.beside.run.points]).ravel()
         places = decimals_for(every.tolist())

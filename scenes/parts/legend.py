@@ -54,9 +54,9 @@ class Table:
         self.settings = [_digits_of(run.hyper.get("lr")) for run in self.runs]
         self.columns = self._columns()
         room_for_name = self.columns.name - self.name_x
-        self.names = [fitted(kit, label, BODY, room_for_name) for label in called]
+        self.names = [kit.fitted(label, BODY, room_for_name) for label in called]
         self.notes = [
-            fitted(kit, text, TEXT_LEAST, room_for_name, kit.theme.muted) if text else None
+            kit.fitted(text, TEXT_LEAST, room_for_name, kit.theme.muted) if text else None
             for text in self.details
         ]
 
@@ -158,18 +158,3 @@ def _details(shot: RaceShot, index: int, label: str) -> str:
     usual = {name for name, value in run.trajectory.hyper.items() if value == rule.defaults[name]}
     parts = settings(shot, run, usual | {"lr"})
     return ", ".join(part for part in parts if part not in label)
-
-
-def fitted(
-    kit: Kit, words: str, size: float, width: float, color: str = "", *, bold: bool = False
-) -> Sprite:
-    """``words``, smaller where they would be wider than ``width``; cut where still too wide."""
-    sprite = kit.text(words, size, color, bold=bold)
-    if sprite.width > width and size > TEXT_LEAST:
-        size = max(size * width / sprite.width - 0.5, TEXT_LEAST)
-        sprite = kit.text(words, size, color, bold=bold)
-    while sprite.width > width and len(words) > 2:
-        kept = max(int(len(words) * width / sprite.width) - 1, 1)
-        words = words[:kept].rstrip("… ") + "…"
-        sprite = kit.text(words, size, color, bold=bold)
-    return sprite

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
@@ -14,9 +13,9 @@ from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
 from scenes.parts.arrange import Place
 from scenes.parts.readings import outcome
-from scenes.parts.scenery import fitted_math, fitted_text, number_typst, symbol_typst
+from scenes.parts.scenery import fitted_math, number_typst, paint_title, symbol_typst
 from scenes.shots import RunSpec
-from scenes.stage import BODY, SMALL, TEXT_LEAST, TITLE, Box
+from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
 from scenes.state import GRADIENT, HOLD, QUICK, State
 
 LEADING = 36.0
@@ -63,7 +62,7 @@ def paint_heading(
     own = " quad ".join(text for text in settings(run).values() if text not in common)
     same_field = len({other.objective for other in runs}) == 1
     rest = [text for text in ([own, formula] if same_field else [formula, own]) if text]
-    sprites = [] if not spec.label else [fitted_text(kit, spec.label, MATH, place.width)]
+    sprites = [] if not spec.label else [kit.fitted(spec.label, MATH, place.width, bold=True)]
     if not spec.label:
         sprites.append(_told(kit, rest.pop(0), place.width, theme.text))
     if rest:
@@ -89,8 +88,7 @@ def _told(kit: Kit, source: str, width: float, color: str) -> Sprite:
 def paint_shared(kit: Kit, runs: Sequence[Trajectory], brush: Brush) -> None:
     """The film's title and the settings that both runs have."""
     place = kit.stage.title
-    title = fitted_text(kit, kit.spec.title or kit.run.optimizer.title, TITLE, place.width - 230)
-    brush.write(title, place.left - title.ink[0], place.top + 44)
+    paint_title(kit, kit.spec.title or kit.run.optimizer.title, place.width - 230, brush)
     lines = [shared_settings(runs)]
     if place.width < 700 and len(lines[0]) > 3:
         lines = [lines[0][:3], lines[0][3:]]
@@ -107,7 +105,8 @@ class Ended(Element[State]):
     def __init__(self, kit: Kit, place: Place) -> None:
         self.kit, self.place = kit, place
         words = outcome(kit.run, kit.spec.language)
-        self.lines = wrapped(kit, words, place.ended.width)
+        size = SMALL if place.ended.width > 400 else TEXT_LEAST
+        self.lines = kit.lines(words, size, place.ended.width)
 
     def _light(self, state: State) -> float:
         return state.ending if state.kind == HOLD else 0.0
@@ -136,31 +135,3 @@ class Ended(Element[State]):
 
     def words(self, state: State) -> list[Word]:
         return [spelled(*spot) for spot in self._spots()] if self._light(state) > 0 else []
-
-
-def wrapped(kit: Kit, words: str, width: float) -> list[Sprite]:
-    """A sentence in lines no wider than ``width``: at blanks, between Chinese characters anywhere.
-
-    A line begins with no closing mark.
-    """
-    size = SMALL if width > 400 else TEXT_LEAST
-    lines, line = [], ""
-    for piece in _pieces(words):
-        if line and kit.text((line + piece).strip(), size).width > width:
-            lines.append(line.strip())
-            line = ""
-        line += piece
-    return [kit.text(text, size) for text in [*lines, line.strip()] if text]
-
-
-def _pieces(words: str) -> list[str]:
-    """What stays together in a sentence."""
-    pieces = [""]
-    for letter in words:
-        wide = unicodedata.east_asian_width(letter) in "WF"
-        closing = wide and unicodedata.category(letter).startswith("P")
-        after_wide = pieces[-1] and unicodedata.east_asian_width(pieces[-1][-1]) in "WF"
-        if pieces[-1].endswith(" ") or (not closing and (wide or after_wide)):
-            pieces.append("")
-        pieces[-1] += letter
-    return pieces

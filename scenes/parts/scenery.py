@@ -13,10 +13,11 @@ from scenes.kit import Kit
 from scenes.lettering import Sprite
 from scenes.parts.figures import MINUS, ticks
 from scenes.parts.relief import Plot, relief
-from scenes.stage import BODY, SMALL, TITLE, Box, Stage
+from scenes.stage import SMALL, TITLE, Box, Stage
 
 PLATE, PLATE_PAD = 0.92, 14.0
 LEADING = 46.0
+TITLE_LEADING = 33.0
 
 
 def ground(kit: Kit, plates: Sequence[Box] = ()) -> Pixels:
@@ -100,8 +101,7 @@ def paint_titles(kit: Kit, brush: Brush) -> None:
     """The film's title, the objective above the field, the settings under the title."""
     theme, run = kit.theme, kit.run
     place, above = kit.stage.title, kit.stage.formula
-    title = fitted_text(kit, kit.spec.title or run.optimizer.title, TITLE, place.width)
-    brush.write(title, place.left - title.ink[0], place.top + 44)
+    paint_title(kit, kit.spec.title or run.optimizer.title, place.width, brush)
     formula = fitted_math(kit, f"f(x) = {run.objective.typst}", 36, above.width, theme.text)
     brush.write(formula, above.left, above.top + 28)
     settings = fitted_math(kit, settings_typst(kit), 34, place.width, theme.muted)
@@ -111,8 +111,7 @@ def paint_titles(kit: Kit, brush: Brush) -> None:
 def paint_listed(kit: Kit, brush: Brush) -> None:
     """The title and under it the settings, one a line, beside the field; the objective on top."""
     theme, place, above = kit.theme, kit.stage.title, kit.stage.formula
-    title = fitted_text(kit, kit.spec.title or kit.run.optimizer.title, TITLE, place.width)
-    brush.write(title, place.left - title.ink[0], place.top + 44)
+    paint_title(kit, kit.spec.title or kit.run.optimizer.title, place.width, brush)
     formula = fitted_math(kit, f"f(x) = {kit.run.objective.typst}", 36, above.width, theme.text)
     brush.write(formula, above.left, above.top + 28)
     for number, source in enumerate(settings_typst(kit).split(" quad ")):
@@ -120,12 +119,14 @@ def paint_listed(kit: Kit, brush: Brush) -> None:
         brush.write(sprite, place.left, place.top + 100 + LEADING * number)
 
 
-def fitted_text(kit: Kit, words: str, size: float, width: float) -> Sprite:
-    """Bold ``words``, smaller where they would be wider than ``width``."""
-    sprite = kit.text(words, size, bold=True)
-    if sprite.width > width:
-        sprite = kit.text(words, max(size * width / sprite.width - 0.5, BODY), bold=True)
-    return sprite
+def paint_title(kit: Kit, words: str, width: float, brush: Brush, base: float = 44.0) -> None:
+    """The film's title, its baseline ``base`` below the top; a long one in two smaller lines."""
+    place = kit.stage.title
+    lines = kit.headline(words, TITLE, width)
+    y = place.top + base if len(lines) == 1 else place.top - lines[0].ink[1]
+    for sprite in lines:
+        brush.write(sprite, place.left - sprite.ink[0], y)
+        y += TITLE_LEADING
 
 
 def fitted_math(kit: Kit, source: str, size: float, width: float, color: str) -> Sprite:

@@ -13,7 +13,6 @@ from scenes.palette import THEMES
 from scenes.picture import reel_of
 from scenes.samples import samples
 from scenes.storyboard import (
-    CLOSING,
     GAP,
     HEADING,
     LINES,
@@ -25,6 +24,7 @@ from scenes.storyboard import (
 )
 from tests.scenes.films import TINY, changed
 
+CLOSING = "，。、；：！？）」』》”’…,.;:!?)"
 SPEC = changed(TINY, cues=(Cue(0, "从起点出发。"), Cue(2, "走了两步，" * 40)), theme="light")
 
 

@@ -1,0 +1,61 @@
+"""Lines of text: where they may break, and how a text is broken to a width."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+ELLIPSIS = "\u2026"
+OPENING = ("Ps", "Pi")
+
+
+def _wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
+
+
+def pieces(text: str) -> list[str]:
+    """What stays together: words with the blank after them, Chinese characters one by one.
+
+    Closing punctuation stays with what it closes, an opening mark with what it opens.
+    """
+    found = [""]
+    for letter in text:
+        kind, last = unicodedata.category(letter), found[-1][-1:]
+        mark = kind[0] == "P" and kind not in OPENING
+        opened = last != "" and unicodedata.category(last) in OPENING
+        between = last == " " or (last != "" and (_wide(last) or _wide(letter)))
+        if between and not opened and letter != " " and not (mark and last != " "):
+            found.append("")
+        found[-1] += letter
+    return [piece for piece in found if piece]
+
+
+def wrapped(text: str, fits: Callable[[str], bool], most: int | None = None) -> list[str]:
+    """``text`` in lines that ``fits`` says are short enough, at most ``most`` of them.
+
+    A word too long for a line is broken; what is left out leaves an ellipsis.
+    """
+    lines = [""]
+    for piece in pieces(text):
+        if lines[-1] and not fits((lines[-1] + piece).rstrip()):
+            lines.append("")
+        lines[-1] += piece
+        while len(lines[-1].rstrip()) > 1 and not fits(lines[-1].rstrip()):
+            kept = next((n for n in range(len(lines[-1]) - 1, 1, -1) if fits(lines[-1][:n])), 1)
+            lines[-1:] = [lines[-1][:kept], lines[-1][kept:]]
+    lines = [line.strip() for line in lines if line.strip()]
+    if most is not None and len(lines) > most:
+        lines[most - 1 :] = [cut(lines[most - 1] + ELLIPSIS, fits)]
+    return lines
+
+
+def cut(text: str, fits: Callable[[str], bool]) -> str:
+    """``text``, its end left out for an ellipsis where it does not fit."""
+    if fits(text):
+        return text
+    text = text.removesuffix(ELLIPSIS)
+    low, high = 0, len(text)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if fits(text[:middle] + ELLIPSIS) else (low, middle)
+    return text[: max(low, 1)].rstrip(" \u3001\uff0c\u3002,;") + ELLIPSIS
