@@ -7,7 +7,8 @@ from scenes.canvas import Canvas, Element
 from scenes.kinds.descent_pair import side_by_side
 from scenes.kit import Kit
 from scenes.parts.arrange import single
-from scenes.parts.charts import Bar, LossCurve, Scale, paint_bars_ground
+from scenes.parts.bars import Bar, paint_bars_ground
+from scenes.parts.charts import LossCurve, Scale
 from scenes.parts.moving import on_field
 from scenes.parts.panel import EquationRow, Highlight, Number, Row, paint_header, rows_of
 from scenes.parts.readings import Readings

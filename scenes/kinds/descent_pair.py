@@ -11,7 +11,9 @@ from scenes.brush import Brush
 from scenes.canvas import Canvas, Element, Seen
 from scenes.kit import Kit
 from scenes.parts.arrange import Pair, Place, pair
-from scenes.parts.charts import Bar, LossCurve, Scale, paint_bars_ground
+from scenes.parts.bars import Bar, paint_bars_ground
+from scenes.parts.charts import LossCurve, Scale
+from scenes.parts.curves import on_scale
 from scenes.parts.moving import on_field
 from scenes.parts.panel import EquationRow, Highlight, rows_of
 from scenes.parts.panes import Ended, held, paint_heading, paint_shared
@@ -61,7 +63,7 @@ def _charts(kit: Kit, place: Place, runs: list[Trajectory], brush: Brush) -> lis
         elements += [Bar(kit, readings, steps, place.bars, index) for index in range(2)]
     if place.curve is not None:
         alike = [run for run in runs if run.objective == kit.run.objective]
-        losses = Scale(np.concatenate([run.losses for run in alike]), from_zero=True)
+        losses = Scale(on_scale(alike), from_zero=True)
         curve = LossCurve(kit, place.curve, losses, max(run.steps for run in runs))
         curve.paint_ground(brush)
         elements.append(curve)

@@ -1,4 +1,4 @@
-"""The effective step as bars, and the loss curve with its playhead."""
+"""The loss curve with its playhead, and the scale of charts."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from collections.abc import Hashable
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.canvas import Brush, Element, Shown, Word
+from scenes.canvas import Brush, Element
 from scenes.kit import Kit
-from scenes.parts.figures import figure, ticks
-from scenes.parts.readings import Readings
+from scenes.kit import within as clipped
+from scenes.parts.figures import ticks
+from scenes.parts.looks import Look, paint_exit
+from scenes.parts.places import Point, along, leaving, within
 from scenes.parts.scenery import tick_text
 from scenes.stage import SMALL, Box
 from scenes.state import State
 
-BAR_LEFT, BAR_RIGHT, BAR_HEIGHT = 58.0, 170.0, 24.0
 LOG_FROM, LEAST_SHARE = 100.0, 1e-12
-DIM = 0.6
+DIM, HEAD, EXIT = 0.6, 8.0, 22.0
+OFF = 9.0
+"""How many heights of the plot a curve goes at most beyond it."""
 
 
 class Scale:
@@ -41,92 +44,19 @@ class Scale:
             self.low = min(low, 0.0) if from_zero or low > 0 else low
             self.high = top if top > self.low else self.low + 1
 
+    def shares(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Where ``values`` stand: 0 to 1 on the scale, less and more off it."""
+        if self.log:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                values = np.where(values > 0, np.log10(values), -np.inf)
+        low, high = self.low / 2, self.high / 2
+        return np.asarray((values / 2 - low) / (high - low))
+
     def __call__(self, value: float) -> float:
         """Where ``value`` stands; clipped to 0..1."""
         if not math.isfinite(value):
             return 1.0
-        if self.log:
-            value = math.log10(value) if value > 0 else self.low
-        return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
-
-
-def paint_bars_ground(kit: Kit, scale: Scale, box: Box, brush: Brush) -> None:
-    """Heading, names of the coordinates and the bars' tracks."""
-    word = kit.words["effective_log" if scale.log else "effective"]
-    brush.write(kit.text(word, SMALL, kit.theme.muted), box.left, box.top + 24)
-    for index in range(2):
-        middle = bar_middle(box, index)
-        symbol = kit.lettering.math(f"x_{index + 1}", 34, kit.theme.text, {})
-        brush.write(symbol, box.left, middle + 4)
-        brush.panel(bar_track(box, index), 5, kit.theme.surface)
-
-
-def bar_middle(box: Box, index: int) -> float:
-    """The height at which bar ``index`` lies."""
-    return box.top + 60 + 42 * index
-
-
-def bar_track(box: Box, index: int) -> Box:
-    """Where bar ``index`` may lie in the bars' box."""
-    middle, half = bar_middle(box, index), BAR_HEIGHT / 2
-    return Box(box.left + BAR_LEFT, middle - half, box.right - BAR_RIGHT, middle + half)
-
-
-class Bar(Element[State]):
-    """The effective step of one coordinate, as a bar and a number."""
-
-    def __init__(self, kit: Kit, readings: Readings, scale: Scale, box: Box, index: int) -> None:
-        self.kit, self.readings, self.scale, self.index = kit, readings, scale, index
-        self.middle, self.track, self.right = (
-            bar_middle(box, index),
-            bar_track(box, index),
-            box.right,
-        )
-
-    def _length(self, state: State) -> float:
-        """The bar's share of its track, gliding from the last step's to this one's."""
-        now = self.readings.effective(state)
-        if now is None:
-            return 0.0
-        share = self.scale(float(now[self.index]))
-        if state.acting in (None, self.readings.update) and state.fresh > self.readings.update:
-            before = self.readings.run.effective[state.step - 1] if state.step else None
-            old = 0.0 if before is None else self.scale(float(before[self.index]))
-            share = old + state.turn * (share - old)
-        return share
-
-    def _text(self, state: State) -> str:
-        now = self.readings.effective(state)
-        return "–" if now is None else figure(float(now[self.index]))
-
-    def key(self, state: State) -> Hashable:
-        return round(self._length(state), 4), self._text(state)
-
-    def reach(self, state: State) -> Box | None:
-        return Box(self.track.left, self.middle - 16, self.right, self.middle + 16)
-
-    def paint(self, brush: Brush, state: State) -> None:
-        track = self.track
-        width = self._length(state) * track.width
-        if width > 0.5:
-            bar = Box(track.left, track.top, track.left + width, track.bottom)
-            brush.panel(bar, 5, self.kit.theme.roles["step"])
-        font = self.kit.figures
-        brush.figures(
-            self._text(state),
-            font,
-            self.right - 18,
-            self.middle + font.height / 2,
-            self.kit.theme.text,
-        )
-
-    def words(self, state: State) -> list[Word]:
-        font = self.kit.figures
-        return [self.kit.counted(self._text(state), self.right - 18, self.middle + font.height / 2)]
-
-    def numbers(self, state: State) -> list[Shown]:
-        step = self.readings.step_of(self.readings.update, state)
-        return [Shown(self._text(state), self.readings.run, "effective", step, self.index)]
+        return min(max(float(self.shares(np.array(value))), 0.0), 1.0)
 
 
 class LossAxes:
@@ -135,6 +65,13 @@ class LossAxes:
     def __init__(self, kit: Kit, box: Box, scale: Scale, last: int) -> None:
         self.kit, self.box, self.scale, self.last = kit, box, scale, last
         self.plot = Box(box.left + 96, box.top + 56, box.right - 26, box.bottom - 38)
+
+    def points(self, losses: NDArray[np.float64]) -> NDArray[np.float64]:
+        """A curve (n, 2) in stage pixels; what lies off the scale lies outside the plot."""
+        plot = self.plot
+        across = plot.left + plot.width * np.arange(len(losses)) / max(self.last, 1)
+        share = np.clip(self.scale.shares(losses), -OFF, OFF)
+        return np.column_stack([across, plot.bottom - share * plot.height])
 
     def paint(self, brush: Brush) -> None:
         """Heading, axes and their numbers."""
@@ -175,46 +112,60 @@ class LossAxes:
 class LossCurve(Element[State]):
     """The loss so far, bright, with a playhead; the whole curve lies dim behind it.
 
-    Beside another run it is drawn on a common ``scale`` and for as many steps, ``last``.
+    Beside another run it is drawn on a common ``scale`` and for as many steps, ``last``. While the
+    loss is off the scale, an angle where the curve has left the axes stands for the playhead.
     """
 
     def __init__(self, kit: Kit, box: Box, scale: Scale | None = None, last: int = 0) -> None:
         self.kit = kit
         losses = kit.run.losses
         self.scale = scale or Scale(losses, from_zero=True)
-        last = max(last, len(losses) - 1)
-        self.axes = LossAxes(kit, box, self.scale, last)
-        self.plot = self.axes.plot
-        across = self.plot.left + self.plot.width * np.arange(len(losses)) / max(last, 1)
-        height = [self.plot.bottom - self.scale(float(loss)) * self.plot.height for loss in losses]
-        self.points = np.column_stack([across, height])
+        self.axes = LossAxes(kit, box, self.scale, max(last, len(losses) - 1))
+        self.plot, self.points = self.axes.plot, self.axes.points(losses)
+        self.room = self.plot.grown(1)
+        self.inside = within(self.points, self.room)
+        self.look = Look(kit.theme.roles["point"], (), "disc", kit.theme.background)
 
-    def head(self, state: State) -> tuple[float, float]:
-        """Where the playhead stands."""
-        here = self.points[state.step]
-        if state.step + 1 < len(self.points):
-            here = here + state.moving * (self.points[state.step + 1] - here)
-        return float(here[0]), float(here[1])
+    def head(self, state: State) -> Point:
+        """Where the curve ends; outside the plot while the loss is off the scale."""
+        return along(self.points, state.step + state.moving)
+
+    def gone(self, state: State) -> tuple[Point, Point] | None:
+        """Where the curve has left the axes, and whether up or down; None while it is on them."""
+        spot = leaving(self.points, self.inside, self.room, state.step + state.moving)
+        return spot and (spot[0], (0.0, math.copysign(1.0, spot[1][1])))
 
     def paint_ground(self, brush: Brush) -> None:
         """Heading, axes with numbers, and the dim curve."""
         self.axes.paint(brush)
-        brush.line(self.points, 3, self.kit.theme.muted, DIM)
+        self._line(brush, self.points.tolist(), 3, self.kit.theme.muted, DIM)
+
+    def _line(
+        self, brush: Brush, points: list[Point], width: float, color: str, alpha: float = 1.0
+    ) -> None:
+        """A curve as far as it is on the axes."""
+        with clipped(brush, self.plot.grown(2)):
+            brush.line(points, width, color, alpha)
 
     def key(self, state: State) -> Hashable:
-        return self.head(state)
+        return self.gone(state) or self.head(state)
 
     def reach(self, state: State) -> Box | None:
-        return Box(self.plot.left, self.plot.top, self.plot.right, self.plot.bottom).grown(11)
+        return Box(self.plot.left, self.plot.top, self.plot.right, self.plot.bottom).grown(16)
 
     def damage(self, before: State, after: State) -> list[Box]:
         low, high = sorted((before.step, after.step))
-        x, y = zip(
-            *self.points[low : high + 2].tolist(), self.head(before), self.head(after), strict=True
-        )
-        return [Box(min(x), min(y), max(x), max(y)).grown(11)]
+        gone = [spot[0] for spot in map(self.gone, (before, after)) if spot]
+        ends = [*self.points[low : high + 2].tolist(), self.head(before), self.head(after), *gone]
+        plot = self.plot
+        x = [end[0] for end in ends]
+        y = [min(max(end[1], plot.top), plot.bottom) for end in ends]
+        return [Box(min(x), min(y), max(x), max(y)).grown(EXIT + 6 if gone else 11)]
 
     def paint(self, brush: Brush, state: State) -> None:
-        theme, head = self.kit.theme, self.head(state)
-        brush.line([*self.points[: state.step + 1].tolist(), head], 4, theme.roles["point"])
-        brush.disc(*head, 8, theme.roles["point"])
+        color, head, gone = self.look.color, self.head(state), self.gone(state)
+        self._line(brush, [*self.points[: state.step + 1].tolist(), head], 4, color)
+        if gone is not None:
+            paint_exit(brush, self.look, gone, EXIT)
+        else:
+            brush.disc(*head, HEAD, color)

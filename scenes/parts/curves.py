@@ -33,13 +33,13 @@ class Chart:
         self, kit: Kit, box: Box, runs: Sequence[Trajectory], looks: Sequence[Look]
     ) -> None:
         self.kit = kit
-        self.scale = Scale(_on_scale(runs), from_zero=True)
+        self.scale = Scale(on_scale(runs), from_zero=True)
         steps = max(run.requested for run in runs)
         self.axes = LossAxes(kit, box, self.scale, steps)
         self.plot = self.axes.plot
         self.curves = [
             Trace(
-                self._points(run.losses, steps),
+                self.axes.points(run.losses),
                 self.plot.grown(1),
                 look,
                 kit.scale,
@@ -49,21 +49,14 @@ class Chart:
             for index, (run, look) in enumerate(zip(runs, looks, strict=True))
         ]
 
-    def _points(self, losses: NDArray[np.float64], steps: int) -> NDArray[np.float64]:
-        """A curve in stage pixels; what lies off the scale lies outside the plot."""
-        plot, scale = self.plot, self.scale
-        across = plot.left + plot.width * np.arange(len(losses)) / steps
-        with np.errstate(divide="ignore", invalid="ignore"):
-            values = np.where(losses > 0, np.log10(losses), -np.inf) if scale.log else losses
-        share = np.clip((values - scale.low) / (scale.high - scale.low), -9.0, 9.0)
-        return np.column_stack([across, plot.bottom - share * plot.height])
 
-
-def _on_scale(runs: Sequence[Trajectory]) -> NDArray[np.float64]:
-    """The losses for which the scale has room."""
+def on_scale(runs: Sequence[Trajectory]) -> NDArray[np.float64]:
+    """The losses for which a common scale has room: those of the steady runs, and of the others
+    what is at most a hundred times as large.
+    """
     kept = np.concatenate([run.losses for run in runs if steady(run)] or [r.losses for r in runs])
     others = np.concatenate([run.losses for run in runs])
-    return np.concatenate([kept, others[np.abs(others) <= CLIMB * np.abs(kept).max()]])
+    return np.concatenate([kept, others[np.abs(others) / CLIMB <= np.abs(kept).max()]])
 
 
 class Curve(Element[RaceState]):

@@ -49,7 +49,7 @@ def ticks(low: float, high: float, most: int) -> list[float]:
     """At most ``most`` round numbers evenly spaced in [low, high]."""
     if not (math.isfinite(low) and math.isfinite(high) and high > low):
         return []
-    rough = (high - low) / max(most, 1)
+    rough = high / max(most, 1) - low / max(most, 1)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next((power * unit for unit in (1, 2, 5, 10) if power * unit >= rough), power * 10)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)

@@ -109,9 +109,8 @@ class WholeCurve(Element[SweepState]):
         self.kit, self.family = kit, family
         steps = family.shot.run.steps
         losses = np.concatenate([run.losses for run in family.steady])
-        self.scale = Scale(losses, from_zero=True)
-        self.axes = LossAxes(kit, box, self.scale, steps)
-        self.plot, self.steps = self.axes.plot, steps
+        self.axes = LossAxes(kit, box, Scale(losses, from_zero=True), steps)
+        self.plot = self.axes.plot
         self.outside = Box(
             self.plot.left - 12,
             self.plot.top - TIP - 4,
@@ -121,12 +120,7 @@ class WholeCurve(Element[SweepState]):
 
     def points(self, value: float) -> NDArray[np.float64]:
         """The curve (T + 1, 2) in stage pixels; what lies off the axes lies outside the plot."""
-        losses, plot, scale = self.family.run(value).losses, self.plot, self.scale
-        across = plot.left + plot.width * np.arange(len(losses)) / self.steps
-        with np.errstate(divide="ignore", invalid="ignore"):
-            values = np.where(losses > 0, np.log10(losses), -np.inf) if scale.log else losses
-        share = np.clip((values - scale.low) / (scale.high - scale.low), -9.0, 9.0)
-        return np.column_stack([across, plot.bottom - share * plot.height])
+        return self.axes.points(self.family.run(value).losses)
 
     def _exit(self, points: NDArray[np.float64]) -> tuple[Point, float] | None:
         """Where the curve first leaves its axes, and whether up (-1) or down (1)."""

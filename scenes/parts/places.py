@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -37,6 +39,50 @@ def _along(start: Sequence[float], end: Sequence[float], share: float) -> Point:
         float(start[0] + share * (end[0] - start[0])),
         float(start[1] + share * (end[1] - start[1])),
     )
+
+
+def along(points: NDArray[np.float64], place: float) -> Point:
+    """Where the polyline ``points`` (n, 2) is when ``place`` segments have been passed."""
+    place = min(place, len(points) - 1)
+    step = int(place)
+    here = points[step]
+    if place > step:
+        here = here + (place - step) * (points[step + 1] - here)
+    return float(here[0]), float(here[1])
+
+
+def within(points: NDArray[np.float64], box: Box) -> list[int]:
+    """The numbers of the ``points`` (n, 2) in ``box``, in rising order."""
+    x, y = points[:, 0], points[:, 1]
+    held = (box.left <= x) & (x <= box.right) & (box.top <= y) & (y <= box.bottom)
+    return [int(index) for index in np.flatnonzero(held)]
+
+
+def leaving(
+    points: NDArray[np.float64], inside: Sequence[int], box: Box, place: float
+) -> tuple[Point, Point] | None:
+    """Where a polyline last left ``box``, and in which direction; None while its end is inside.
+
+    ``inside`` is `within` of the points, ``place`` counts the segments passed.
+    """
+    x, y = along(points, place)
+    border = min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
+    if border == (x, y):
+        return None
+    known = bisect_right(inside, min(place, len(points) - 1))
+    if not known:
+        return border, _unit(x - border[0], y - border[1])
+    last = inside[known - 1]
+    start, end = points[last].tolist(), points[last + 1].tolist()
+    part = cut(start, end, box)
+    tip = part[1] if part else (start[0], start[1])
+    return tip, _unit(end[0] - start[0], end[1] - start[1])
+
+
+def _unit(u: float, v: float) -> Point:
+    """The direction of (u, v)."""
+    size = math.hypot(u, v) or 1.0
+    return u / size, v / size
 
 
 def place(
