@@ -53,7 +53,7 @@ class Substitution:
     """One line in numbers, for one step and one coordinate.
 
     Attributes:
-        target: What is assigned, with the number of the step as its time.
+        target: What is assigned, with the numbers of the step and of the coordinate: ``s_(3,1)``.
         value: The right side in numbers; each number that stands for a term is a Term.
         result: The run's own result, rounded.
         result_text: The same as text, ``-0.25`` or ``1.2e-5``.
@@ -103,10 +103,10 @@ def substitution(
 
     Args:
         line: The line as parsed.
-        step: The step's number, which the target carries as its time.
+        step: The step's number, which the target carries as its first index.
         values: By ``(name, time)`` all that the line reads and assigns, each a number or an array
             (2,); where the line calls it, ``"grad"`` is the objective's gradient.
-        coordinate: Which of the two numbers of each array is meant.
+        coordinate: Which of the two numbers of each array is meant; the target's second index.
     """
     result = _pick(values[(line.target.id, 0)], coordinate)
     tries = [_rounded(line.value, values, coordinate, digits) for digits in DIGITS]
@@ -118,7 +118,7 @@ def substitution(
             for sign, term in _terms(line.value)
         )
     return Substitution(
-        target=_at_step(notation(line.target), step),
+        target=_at(notation(line.target), step, coordinate),
         value=_dotted(notation(tries[best])),
         result=notation(_number(result, DIGITS[best])),
         result_text=shown(result, DIGITS[best]),
@@ -218,15 +218,19 @@ def _dotted(tree: Notation) -> Notation:
     return tree
 
 
-def _at_step(tree: Notation, step: int) -> Notation:
-    """A target with the number of the step in place of t."""
+def _at(tree: Notation, step: int, coordinate: int) -> Notation:
+    """A target with the numbers of step and coordinate in place of t.
+
+    The step alone would not do: ``x_1`` is the first coordinate, not the point after one step.
+    """
     match tree:
         case Symbol("t", "letter"):
-            return Symbol(str(step), "number")
+            first, second = Symbol(str(step), "number"), Symbol(str(coordinate + 1), "number")
+            return Row((first, Symbol(",", "operator"), second))
         case Row(items):
-            return Row(tuple(_at_step(item, step) for item in items))
+            return Row(tuple(_at(item, step, coordinate) for item in items))
         case Script(base, lower, upper):
-            return Script(base, lower and _at_step(lower, step), upper)
+            return Script(base, lower and _at(lower, step, coordinate), upper)
         case Term(name, body):
-            return Term(name, _at_step(body, step))
+            return Term(name, _at(body, step, coordinate))
     return tree

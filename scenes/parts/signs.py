@@ -67,7 +67,7 @@ class Signs:
     def _component_source(self, step: int, coordinate: int) -> str:
         """The component of the negative gradient with its number."""
         text = self.sheet.worked[step][0][coordinate].opposite
-        return f"{{{{ -g_{coordinate + 1} = {text} : g }}}}"
+        return f"{{{{ -g_({step} comma {coordinate + 1}) = {text} : g }}}}"
 
     def _quantity_source(self, row: int) -> str | None:
         """The letter of what a row works out, as it is drawn."""

@@ -42,7 +42,7 @@ def test_a_line_as_it_would_stand_on_the_board():
     rule = "s = a * s + (1 - a) * g**2\nx = x - g"
     values = {("a", None): 0.9, ("s", -1): 1.44, ("g", 0): -0.9, ("s", 0): 0.9 * 1.44 + 0.1 * 0.81}
     line = line_of(rule, values)
-    assert bare(line.typst) == "s_3 = 0.9 · 1.44 + (1 - 0.9) · (- 0.9)^2 = 1.377"
+    assert bare(line.typst) == "s_(3 comma 1) = 0.9 · 1.44 + (1 - 0.9) · (- 0.9)^2 = 1.377"
     assert line.result_text == "1.377"
     assert line.summands == pytest.approx((1.296, 0.081))
 
@@ -50,42 +50,42 @@ def test_a_line_as_it_would_stand_on_the_board():
 def test_adagrads_first_steps_on_the_valley():
     trajectory = valley("adagrad", lr=0.4)
     assert written(trajectory, 1) == [
-        ("g_1 = 0.2 · (- 5) = - 1", "g_1 = 4 · (- 2) = - 8"),
-        ("s_1 = 0 + (- 1)^2 = 1", "s_1 = 0 + (- 8)^2 = 64"),
+        ("g_(1 comma 1) = 0.2 · (- 5) = - 1", "g_(1 comma 2) = 4 · (- 2) = - 8"),
+        ("s_(1 comma 1) = 0 + (- 1)^2 = 1", "s_(1 comma 2) = 0 + (- 8)^2 = 64"),
         (
-            "x_1 = - 5 - frac(0.4, sqrt(1 + 10^(- 6))) · (- 1) = - 4.6",
-            "x_1 = - 2 - frac(0.4, sqrt(64 + 10^(- 6))) · (- 8) = - 1.6",
+            "x_(1 comma 1) = - 5 - frac(0.4, sqrt(1 + 10^(- 6))) · (- 1) = - 4.6",
+            "x_(1 comma 2) = - 2 - frac(0.4, sqrt(64 + 10^(- 6))) · (- 8) = - 1.6",
         ),
     ]
     assert written(trajectory, 2)[1] == (
-        "s_2 = 1 + (- 0.92)^2 = 1.846",
-        "s_2 = 64 + (- 6.4)^2 = 105",
+        "s_(2 comma 1) = 1 + (- 0.92)^2 = 1.846",
+        "s_(2 comma 2) = 64 + (- 6.4)^2 = 105",
     )
 
 
 def test_adams_correction_keeps_its_powers():
     trajectory = valley("adam", lr=0.5)
-    assert written(trajectory, 3)[3][0] == "hat(m)_3 = frac(- 0.24204, 1 - 0.9^3) = - 0.89314"
-    assert written(trajectory, 2)[4][1] == "hat(v)_2 = frac(0.09994, 1 - 0.999^2) = 49.99"
+    assert written(trajectory, 3)[3][0] == "hat(m)_(3 comma 1) = frac(- 0.24204, 1 - 0.9^3) = - 0.89314"
+    assert written(trajectory, 2)[4][1] == "hat(v)_(2 comma 2) = frac(0.09994, 1 - 0.999^2) = 49.99"
 
 
 def test_tiny_numbers_have_powers_of_ten_in_parentheses_where_they_are_multiplied():
     trajectory = valley("adadelta")
-    assert written(trajectory, 3)[3][0].startswith("u_3 = 0.9 · (1.95 · 10^(- 6)) + (1 - 0.9) · (")
+    assert written(trajectory, 3)[3][0].startswith("u_(3 comma 1) = 0.9 · (1.95 · 10^(- 6)) + (1 - 0.9) · (")
 
 
 def test_where_the_rounded_numbers_give_another_result_no_equals_sign_stands():
     values = {("a", None): 1000.0, ("s", -1): 1.00123456, ("s", 0): 1.23456, ("g", 0): 0.0}
     line = line_of("s = a * s - a\nx = x - g", values)
     assert not line.reproduced
-    assert bare(line.typst) == "s_3 = 1000 · 1.001 - 1000 approx 1.235"
+    assert bare(line.typst) == "s_(3 comma 1) = 1000 · 1.001 - 1000 approx 1.235"
 
 
 def test_one_more_digit_is_shown_where_it_makes_the_line_work_out():
     values = {("a", None): 3.0, ("s", -1): 0.33348, ("g", 0): 0.0, ("s", 0): 1.00044}
     line = line_of("s = a * s\nx = x - g", values)
     assert line.reproduced
-    assert bare(line.typst) == "s_3 = 3 · 0.33348 = 1.0004"
+    assert bare(line.typst) == "s_(3 comma 1) = 3 · 0.33348 = 1.0004"
 
 
 def test_functions_and_the_gradient_elsewhere_are_worked_out():
@@ -104,10 +104,10 @@ def test_functions_and_the_gradient_elsewhere_are_worked_out():
         "grad": lambda point: 2 * point,
     }
     first, second = program.lines
-    assert bare(substitution(first, 2, values, 0).typst) == "b_2 = 0.5 · 1 + 3 = 3.5"
-    assert bare(substitution(first, 2, values, 1).typst) == "b_2 = 0.5 · (- 4) + 10 = 8"
+    assert bare(substitution(first, 2, values, 0).typst) == "b_(2 comma 1) = 0.5 · 1 + 3 = 3.5"
+    assert bare(substitution(first, 2, values, 1).typst) == "b_(2 comma 2) = 0.5 · (- 4) + 10 = 8"
     assert bare(substitution(second, 2, values, 0).typst) == (
-        'x_2 = 2 - 0.5 · op("max") (abs(3.5) comma π) · op("exp") (- 2) = 1.763'
+        'x_(2 comma 1) = 2 - 0.5 · op("max") (abs(3.5) comma π) · op("exp") (- 2) = 1.763'
     )
 
 
