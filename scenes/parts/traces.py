@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 
 import cairo
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from scenes.canvas import Brush, rgb
 from scenes.parts.looks import WIDTH, Look, marker_path
-from scenes.parts.places import Point, cut
+from scenes.parts.places import Point, along, cut, leaving, within
 from scenes.stage import Box
 
 GROUND, GROUND_ALPHA = 2.5, 0.6
@@ -46,7 +45,7 @@ class Trace:
             mask.translate(-self.left, -self.top)
             mask.scale(scale, scale)
         self._drawn = 0
-        self.within = [index for index, (x, y) in enumerate(points.tolist()) if self.holds((x, y))]
+        self.within = within(points, box)
 
     def _lay(self, spacing: float, phase: float) -> None:
         """The pieces: what is drawn with each point, where its dash begins, where markers stand."""
@@ -78,28 +77,11 @@ class Trace:
 
     def at(self, place: float) -> Point:
         """Where the line ends when ``place`` points have been passed."""
-        place = min(place, len(self.points) - 1)
-        step = int(place)
-        here = self.points[step]
-        if place > step:
-            here = here + (place - step) * (self.points[step + 1] - here)
-        return float(here[0]), float(here[1])
+        return along(self.points, place)
 
     def exit(self, place: float) -> tuple[Point, Point] | None:
         """Where the line last left the box, and in which direction, while its end is outside."""
-        x, y = self.at(place)
-        if self.holds((x, y)):
-            return None
-        known = bisect_right(self.within, min(place, len(self.points) - 1))
-        if not known:
-            box = self.box
-            border = min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
-            return border, _unit(x - border[0], y - border[1])
-        last = self.within[known - 1]
-        start, end = self.points[last].tolist(), self.points[last + 1].tolist()
-        part = cut(start, end, self.box)
-        tip = part[1] if part else (start[0], start[1])
-        return tip, _unit(end[0] - start[0], end[1] - start[1])
+        return leaving(self.points, self.within, self.box, place)
 
     def reach(self, before: float, after: float) -> Box:
         """Where the line changes between two places."""
@@ -169,9 +151,3 @@ class Trace:
         context.set_line_width(WIDTH + 2 * GROUND * (layer == 0))
         context.set_dash(self.look.dash if layer else (), offset)
         context.stroke()
-
-
-def _unit(u: float, v: float) -> Point:
-    """The direction of (u, v)."""
-    size = math.hypot(u, v) or 1.0
-    return u / size, v / size
