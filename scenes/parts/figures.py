@@ -29,6 +29,11 @@ def figure(value: float, decimals: int = 4) -> str:
     return text.replace("-", MINUS)
 
 
+def counter(value: float) -> str:
+    """A live loss or distance: with two decimals from a thousand on, else with four."""
+    return figure(value, 4 if abs(value) < 1000 else 2)
+
+
 def brief(value: float) -> str:
     """``value`` for a sentence: four significant digits, without zeros at the end."""
     if not math.isfinite(value):

@@ -12,7 +12,7 @@ from scenes.canvas import Brush
 from scenes.clock import smooth
 from scenes.kit import Kit
 from scenes.lettering import Sprite
-from scenes.parts.figures import MINUS, figure
+from scenes.parts.figures import MINUS, counter
 from scenes.parts.looks import Look
 from scenes.parts.ordering import slots
 from scenes.parts.standings import labels, ranks, settings, status
@@ -101,8 +101,7 @@ class Table:
         """The ``loss`` or ``distance`` of a racer after ``step`` steps, as it is shown."""
         distances = self.distances[index]
         values = self.runs[index].losses if name == "loss" or distances is None else distances
-        value = float(values[step])
-        return figure(value, 4 if abs(value) < 1000 else 2)
+        return counter(float(values[step]))
 
     def paint_head(self, brush: Brush) -> None:
         """The heads of the columns, and a line under them."""

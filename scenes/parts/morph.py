@@ -13,7 +13,7 @@ from scenes.canvas import Brush, Element, Shown, Word
 from scenes.kit import Kit, within
 from scenes.parts.charts import LossAxes, Scale
 from scenes.parts.family import Family, pixels_of
-from scenes.parts.figures import figure
+from scenes.parts.figures import counter
 from scenes.parts.marks import DOT, DOT_GAP, OUTLINE, PATH_WIDTH
 from scenes.parts.names import Name, name_size
 from scenes.parts.places import Point, cut
@@ -165,8 +165,7 @@ class FinalLoss(Element[SweepState]):
     def text(self, state: SweepState) -> str:
         """The digits."""
         run = self.family.run(state.value)
-        loss = float(run.losses[-1])
-        return "\u2013" if run.stopped else figure(loss, 4 if abs(loss) < 1000 else 2)
+        return "\u2013" if run.stopped else counter(float(run.losses[-1]))
 
     def key(self, state: SweepState) -> Hashable:
         return self.text(state)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Trajectory
-from scenes.parts.figures import brief, decimals_for, figure
+from scenes.parts.figures import brief, counter, decimals_for, figure
 from scenes.state import HOLD, INTRO, LINE, QUICK, State
 from scenes.words import WORDS
 
@@ -64,8 +64,7 @@ class Readings:
 
     def loss(self, state: State) -> str:
         """The loss at the point of the step that is counted."""
-        loss = float(self.run.losses[self.step(state)])
-        return figure(loss, 4 if abs(loss) < 1000 else 2)
+        return counter(float(self.run.losses[self.step(state)]))
 
 
 def sentence(run: Trajectory, state: State, language: str) -> str:

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from scenes.parts.figures import brief, decimals_for, figure, ticks
+from scenes.parts.figures import brief, counter, decimals_for, figure, ticks
 from scenes.parts.readings import Readings, sentence
 from scenes.state import QUICK
 from tests.scenes.films import FILMS, clock_of, run_of
@@ -102,6 +102,11 @@ def test_figures():
     assert figure(-1.5e154) == "−1.50e154"
     assert figure(float("inf")) == "∞"
     assert figure(0.0) == "0.0000"
+    assert [counter(v) for v in (999.99994, 1000.25, -1234.5)] == [
+        "999.9999",
+        "1000.25",
+        "−1234.50",
+    ]
     assert brief(1.76e4) == "1.76 × 10⁴"
     assert decimals_for([3.0, -120.0]) == 3
     assert ticks(-5.5, 3.0, 8) == [-4.0, -2.0, 0.0, 2.0]
