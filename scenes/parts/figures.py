@@ -17,12 +17,17 @@ def decimals_for(values: Iterable[float]) -> int:
 
 
 def figure(value: float, decimals: int = 4) -> str:
-    """``value`` in at most ten characters; tiny and huge ones with a power of ten (``1.5e−7``)."""
+    """``value`` in at most ten characters; tiny and huge ones with a power of ten (``1.54e−7``).
+
+    Those have at most nine (``−1.5e−170``), as ten would nearly touch the column before them.
+    """
     if not math.isfinite(value):
         return "–" if math.isnan(value) else (MINUS if value < 0 else "") + "∞"
     size = abs(value)
     if size != 0 and (size >= 1e5 or size < 10.0 ** (1 - decimals)):
         mantissa, exponent = f"{value:.2e}".split("e")
+        if int(exponent) <= -100:
+            mantissa, exponent = f"{value:.1e}".split("e")
         text = f"{mantissa}e{int(exponent)}"
     else:
         text = f"{value:.{decimals}f}"

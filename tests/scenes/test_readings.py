@@ -100,6 +100,8 @@ def test_figures():
     assert figure(-0.5) == "−0.5000"
     assert figure(1.234567e-7) == "1.23e−7"
     assert figure(-1.5e154) == "−1.50e154"
+    assert figure(-1.2345e-320) == "−1.2e−320"
+    assert figure(1.2345e-99) == "1.23e−99"
     assert figure(float("inf")) == "∞"
     assert figure(0.0) == "0.0000"
     assert [counter(v) for v in (999.99994, 1000.25, -1234.5)] == [
