@@ -10,11 +10,12 @@ from markupsafe import Markup, escape
 from engine import Trajectory
 from publish.formulas import field_mathml, setting_mathml, symbol_mathml
 from publish.numbers import in_sentence
-from publish.runtable import ending, steps_made
+from publish.runtable import ending
 from publish.words_page import WORDS
 from scenes import Choice, RaceShot, RunSpec
 from scenes.manner import manner
 from scenes.parts.standings import labels, ranks, same_start
+from scenes.words import steps_made
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from publish.formulas import component_mathml
 from publish.numbers import in_sentence, readable
 from publish.words import PLAYGROUND_WORDS
 from publish.words_page import WORDS
+from scenes.words import steps_made
 
 FIRST, LAST = 6, 4
 
@@ -77,12 +78,6 @@ def outcome_sentence(trajectory: Trajectory, language: str) -> Markup:
         last=in_sentence(float(trajectory.losses[-1])),
         point=Markup("({}, {})").format(first, second),
     )
-
-
-def steps_made(count: int, language: str) -> str:
-    """A number of steps, in words that agree with it."""
-    key = "steps.one" if count == 1 else "steps.many"
-    return PLAYGROUND_WORDS[language][key].format(count=count)
 
 
 def ending(trajectory: Trajectory, language: str) -> str:

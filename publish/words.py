@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from scenes.words import WORDS as FILM_WORDS
+
 _ENGLISH = {
     "playground": "Playground: {optimizer}",
     "objective": "Objective",
@@ -47,8 +49,8 @@ _ENGLISH = {
     "loss": "Loss at each step",
     "lossLog": "Loss at each step, logarithmic scale",
     "picture": "The path of {optimizer} from {start}. {outcome}",
-    "steps.one": "1 step",
-    "steps.many": "{count} steps",
+    "steps.one": FILM_WORDS["en"]["steps_one"],
+    "steps.many": FILM_WORDS["en"]["steps_many"],
     "outcome.converged": (
         "Converged: after {steps}, at {point}, almost nothing is left of the gradient. Loss {last}."
     ),
@@ -105,8 +107,8 @@ _CHINESE = {
     "loss": "每一步的损失",
     "lossLog": "每一步的损失（对数刻度）",
     "picture": "{optimizer} 从 {start} 出发的路径。{outcome}",
-    "steps.one": "1 步",
-    "steps.many": "{count} 步",
+    "steps.one": FILM_WORDS["zh"]["steps_one"],
+    "steps.many": FILM_WORDS["zh"]["steps_many"],
     "outcome.converged": "已收敛：{steps}后到达 {point}，梯度几乎为零，损失为 {last}。",
     "outcome.finished": "走完 {steps}，损失从 {first} 降到 {last}，停在 {point}。",
     "outcome.climbed": "损失反升：{steps}内从 {first} 升到 {last}，停在 {point}。",

@@ -17,3 +17,9 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         for language, table in (("en", "EN"), ("zh", "ZH"))
     }
 )
+
+
+def steps_made(count: int, language: str) -> str:
+    """A number of steps, in words that agree with it: ``1 step``, ``50 steps``."""
+    key = "steps_one" if count == 1 else "steps_many"
+    return WORDS[language][key].format(count=count)

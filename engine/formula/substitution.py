@@ -131,7 +131,8 @@ def substitution(
 def shown(value: float, digits: int) -> str:
     """``value`` with that many significant digits and no zeros at the end: ``-0.25``, ``1.2e-5``.
 
-    Before the point nothing is rounded away; what is tiny or huge has a power of ten.
+    Before the point nothing is rounded away; what is tiny or huge has a power of ten, and
+    one digit fewer.
     """
     if not np.isfinite(value) or value == 0:
         return "0" if value == 0 else str(value)

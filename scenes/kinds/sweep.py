@@ -36,6 +36,7 @@ from scenes.shots import SweepShot
 from scenes.stage import BODY, EQUATION, EQUATION_LEAST, GAP, Box
 from scenes.state import QUICK, State
 from scenes.sweep_state import GLIDE, INTRO, SweepState
+from scenes.words import steps_made
 
 ASCENT, ROW_GAP, INSET, RULE_TOP = 42.0, 20.0, 18.0, 16.0
 CHART_LEAST, COUNT_ROOM = 300.0, 44.0
@@ -163,7 +164,8 @@ class Told(Element[SweepState]):
     """The line under the field: what moves or, at a stop, how its run comes out."""
 
     def __init__(self, kit: Kit, family: Family) -> None:
-        place, words, steps = kit.stage.now, kit.words, family.shot.run.steps
+        place, words = kit.stage.now, kit.words
+        steps = steps_made(family.shot.run.steps, kit.spec.language)
         self.x, self.baseline = place.left, place.top + ASCENT
         self.moving = {
             INTRO: kit.fitted(words["sweep_now_start"], BODY, place.width),
@@ -207,7 +209,7 @@ def sentence(kit: Kit, family: Family, stop: float) -> str:
     words = kit.words["sweep_now_broken" if broken else f"sweep_now_{kind.value}"]
     return words.format(
         value=brief(stop),
-        steps=run.requested,
+        steps=steps_made(run.requested, kit.spec.language),
         step=run.stopped,
         loss=brief(float(run.losses[-1])),
     )

@@ -21,6 +21,7 @@ from scenes.parts.relief import Plot
 from scenes.parts.strokes import pieces, trace
 from scenes.stage import SMALL, Box
 from scenes.sweep_state import SweepState
+from scenes.words import steps_made
 
 END, TIP, ASIDE = 11.0, 26.0, 40.0
 CURVE, HEAD = 4.0, 8.0
@@ -158,7 +159,8 @@ class FinalLoss(Element[SweepState]):
     def __init__(self, kit: Kit, family: Family, right: float, baseline: float) -> None:
         self.kit, self.family = kit, family
         self.right, self.baseline = right, baseline
-        words = kit.words["sweep_final"].format(steps=family.shot.run.steps)
+        steps = steps_made(family.shot.run.steps, kit.spec.language)
+        words = kit.words["sweep_final"].format(steps=steps)
         self.word = kit.text(words, SMALL, kit.theme.muted)
         self.x = right - 10 * kit.figures.advance / kit.scale - 14 - self.word.ink[2]
 

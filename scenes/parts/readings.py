@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from engine import Trajectory
 from scenes.parts.figures import brief, counter, decimals_for, figure
 from scenes.state import HOLD, INTRO, LINE, QUICK, State
-from scenes.words import WORDS
+from scenes.words import WORDS, steps_made
 
 Array = NDArray[np.float64]
 
@@ -95,6 +95,7 @@ def outcome(run: Trajectory, language: str) -> str:
     """How the run came out."""
     return WORDS[language][run.outcome.name.lower()].format(
         step=run.stopped or run.steps,
+        steps=steps_made(run.steps, language),
         first=brief(float(run.losses[0])),
         loss=brief(float(run.losses[-1])),
     )

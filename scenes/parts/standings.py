@@ -12,7 +12,7 @@ from engine import Outcome, Trajectory
 from scenes.manner import manner
 from scenes.parts.figures import MINUS, brief
 from scenes.shots import Choice, RaceShot, RunSpec
-from scenes.words import WORDS
+from scenes.words import WORDS, steps_made
 
 GONE = 1e6
 LATIN, TIGHT = 0.46, 1.06
@@ -92,7 +92,7 @@ def protocol(shot: RaceShot, language: str) -> tuple[str, ...]:
             words["race_whose"].format(who=words["race_and"].join(who), how=how)
             for how, who in chosen.items()
         ]
-    return start, words["race_steps"].format(steps=shot.steps), *rules
+    return start, words["race_steps"].format(steps=steps_made(shot.steps, language)), *rules
 
 
 def _how(run: RunSpec, choice: Choice | None, language: str) -> str:

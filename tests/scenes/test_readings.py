@@ -1,13 +1,16 @@
 """The numbers on screen are the run's."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from engine import Outcome
 from scenes.parts.figures import brief, counter, decimals_for, figure, ticks
-from scenes.parts.readings import Readings, sentence
+from scenes.parts.readings import Readings, outcome, sentence
 from scenes.state import QUICK
+from scenes.words import WORDS, steps_made
 from tests.scenes.films import FILMS, clock_of, run_of
 
 
@@ -113,3 +116,20 @@ def test_figures():
     assert decimals_for([3.0, -120.0]) == 3
     assert ticks(-5.5, 3.0, 8) == [-4.0, -2.0, 0.0, 2.0]
     assert ticks(0.0, 0.0, 5) == []
+
+
+@pytest.mark.parametrize("name", ["CONVERGED", "FINISHED", "CLIMBED", "DIVERGING"])
+@pytest.mark.parametrize(
+    ("language", "one", "two"), [("en", "1 step ", "2 steps "), ("zh", "1 步", "2 步")]
+)
+def test_one_step_is_counted_as_one(name, language, one, two):
+    for count, words in ((1, one), (2, two)):
+        run = SimpleNamespace(outcome=Outcome[name], stopped=None, steps=count, losses=[2.0, 1.0])
+        assert words in outcome(run, language)
+
+
+def test_one_step_of_a_sweep_and_of_a_race_is_counted_as_one():
+    for key in ("sweep_now_glide", "sweep_now_settles", "race_steps"):
+        words = WORDS["en"][key].format(steps=steps_made(1, "en"), value="1", loss="0")
+        assert "1 step" in words
+        assert "steps" not in words
