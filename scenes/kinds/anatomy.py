@@ -126,7 +126,7 @@ def _on_field(
 ) -> list[Element[AnatomyState]]:
     """What moves on the field, from the bottom up."""
     gradient = MeasuredArrow(track, sheet.steps)
-    names = Names(kit, track, avoided(gradient, sheet.steps), 99 if kit.stage.charts else 1)
+    names = Names(kit, track, avoided(gradient, sheet.steps))
     signs = Signs(sheet, names, gradient, step, beside)
     roles = {kit.run.optimizer.role(name) for name in sheet.names}
     seen = AnatomyState.seen

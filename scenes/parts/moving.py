@@ -17,8 +17,8 @@ SHARES = [index / 12 for index in range(1, 14)]
 def on_field(kit: Kit, plot: Plot, explained: int, *, small: bool = False) -> list[Element[State]]:
     """The elements from the bottom up; names keep off the arrows of the ``explained`` steps.
 
-    On a ``small`` field one minimum is named for all, and no arrow but one that is not to scale:
-    what the arrows mean is said beside it.
+    On a ``small`` field no arrow is named but one that is not to scale: what the arrows mean is
+    said beside it.
     """
     track = Track(kit, plot)
     gradient, step = GradientArrow(track), StepArrow(track)
@@ -28,7 +28,7 @@ def on_field(kit: Kit, plot: Plot, explained: int, *, small: bool = False) -> li
         for (x, y), (u, v) in zip(track.pixels[: len(vectors)], vectors, strict=True)
         for share in SHARES
     ]
-    names = Names(kit, track, shafts, 1 if small else 99)
+    names = Names(kit, track, shafts)
     named = ("step",) if small else ("gradient", "step")
     return [
         Path(track),

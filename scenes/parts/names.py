@@ -1,4 +1,4 @@
-"""Names on the field: start, end, minima; each finds a place where it covers nothing."""
+"""Names on the field: start, end, minimum; each finds a place where it covers nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scenes.canvas import Brush, Element, Word
 from scenes.kit import Kit
 from scenes.lettering import Sprite
 from scenes.parts.marks import Track
-from scenes.parts.places import Point, dense, place
+from scenes.parts.places import Point, dense, loneliest, place
 from scenes.stage import SMALL, Box
 from scenes.state import State
 
@@ -43,12 +43,13 @@ def name_size(sprite: Sprite) -> tuple[float, float]:
 
 
 class Names:
-    """The still names of a film: start, minima and, at last, the end."""
+    """The still names of a film: start, minimum and, at last, the end."""
 
-    def __init__(
-        self, kit: Kit, track: Track, avoided: Sequence[Point] = (), named: int = 99
-    ) -> None:
-        """Names leave ``avoided`` points free if they can; at most ``named`` minima have one."""
+    def __init__(self, kit: Kit, track: Track, avoided: Sequence[Point] = ()) -> None:
+        """Names leave ``avoided`` points free if they can.
+
+        Of several minima, which all have their star, the one farthest from the path is named.
+        """
         self.kit, self.track = kit, track
         self.path = np.concatenate(
             [dense(track.pixels, track.field), np.array(avoided).reshape(-1, 2)]
@@ -64,17 +65,13 @@ class Names:
         self.taken = [Box(x, y, x, y).grown(17) for x, y in marks]
         self.start_name = self._name("start", self.start)
         self.end_name = self._name("end", self.end) if kit.run.steps else None
-        if named < len(self.minima):
-            self.minima.sort(key=self._crowded)
-        self.minimum_names = [self._name("minimum", point) for point in self.minima[:named]]
+        self.minimum_names = [
+            self._name("minimum", point) for point in loneliest(self.minima, self.path)
+        ]
 
     def _point(self, index: int) -> Point | None:
         x, y = self.track.pixels[index]
         return (float(x), float(y)) if self.track.inside((float(x), float(y))) else None
-
-    def _crowded(self, point: Point) -> float:
-        """How near what else is shown comes to a point; less where it stands alone."""
-        return -float(np.hypot(*(self.path - point).T).min(initial=np.inf))
 
     def _name(self, word: str, point: Point | None) -> Name | None:
         if point is None:

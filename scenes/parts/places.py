@@ -79,6 +79,15 @@ def leaving(
     return tip, _unit(end[0] - start[0], end[1] - start[1])
 
 
+def loneliest(points: Sequence[Point], path: NDArray[np.float64]) -> list[Point]:
+    """The one of ``points`` that is farthest from ``path`` (n, 2); none of none."""
+
+    def near(point: Point) -> float:
+        return float(np.hypot(*(path - point).T).min(initial=np.inf))
+
+    return sorted(points, key=near, reverse=True)[:1]
+
+
 def _unit(u: float, v: float) -> Point:
     """The direction of (u, v)."""
     size = math.hypot(u, v) or 1.0

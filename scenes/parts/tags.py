@@ -1,4 +1,4 @@
-"""Names on the field of a race: start, minima, and each racer's beside its own line."""
+"""Names on the field of a race: start, minimum, and each racer's beside its own line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scenes.kit import Kit
 from scenes.lettering import Sprite
 from scenes.parts.lanes import Lane
 from scenes.parts.names import Name, name_size, star
-from scenes.parts.places import Point, place
+from scenes.parts.places import Point, loneliest, place
 from scenes.parts.relief import Plot
 from scenes.race_state import RaceState, step_seconds
 from scenes.stage import SMALL, Box
@@ -51,7 +51,7 @@ def along(lane: Lane) -> NDArray[np.float64]:
 
 
 class Spots:
-    """What has a name on the field, and where the names stand."""
+    """What has a name on the field, and where the names stand; of several minima one has it."""
 
     def __init__(self, kit: Kit, plot: Plot, lanes: Sequence[Lane], labels: Sequence[str]) -> None:
         self.kit, self.field = kit, plot.box
@@ -68,7 +68,10 @@ class Spots:
         self.taken = [Box(x, y, x, y).grown(18) for x, y in [*self.starts, *self.minima, *ends]]
         self.names = [
             self._named(kit.text(kit.words[word], SMALL), point)
-            for word, points in (("start", self.starts), ("minimum", self.minima))
+            for word, points in (
+                ("start", self.starts),
+                ("minimum", loneliest(self.minima, self.path)),
+            )
             for point in points
         ]
         found = [
