@@ -18,6 +18,8 @@ from scenes.stage import SMALL, TITLE, Box, Stage
 PLATE, PLATE_PAD = 0.92, 14.0
 LEADING = 46.0
 TITLE_LEADING = 33.0
+CLEAR, BETWEEN = 12.0, 8.0
+Extent = tuple[float, float]
 
 
 def ground(kit: Kit, plates: Sequence[Box] = ()) -> Pixels:
@@ -73,23 +75,56 @@ def paint_axes(kit: Kit, plot: Plot, brush: Brush) -> None:
         (box.left, box.bottom),
     ]
     brush.line([*corners, corners[0]], 2, theme.line)
-    (left, right), (low, high) = plot.view
-    for value in ticks(left, right, 8):
-        x = float(plot.at(np.array([value, low]))[0])
-        sprite = kit.text(tick_text(value), SMALL, theme.muted)
+    _paint_across(kit, plot, brush)
+    _paint_up(kit, plot, brush)
+
+
+def _paint_across(kit: Kit, plot: Plot, brush: Brush) -> None:
+    """The ticks below the field and the name of their axis, in its corner if it has room."""
+    theme, box, ((left, right), (low, _)) = kit.theme, plot.box, plot.view
+    values = ticks(left, right, 8)
+    spots = [float(plot.at(np.array([value, low]))[0]) for value in values]
+    sprites = [kit.text(tick_text(value), SMALL, theme.muted) for value in values]
+    name = kit.lettering.math("x_1", 32, theme.text, {})
+    room = [(x - s.width / 2, x + s.width / 2) for x, s in zip(spots, sprites, strict=True)]
+    shift, kept = name_place(room, (box.right - name.width, box.right))
+    for x, sprite in list(zip(spots, sprites, strict=True))[:kept]:
         brush.line([(x, box.bottom), (x, box.bottom + 8)], 2, theme.muted)
-        if x + sprite.width / 2 < box.right - 44:
-            brush.write(sprite, x - sprite.width / 2 - sprite.ink[0], box.bottom + 36)
-    for value in ticks(low, high, 7):
-        y = float(plot.at(np.array([left, value]))[1])
+        brush.write(sprite, x - sprite.width / 2 - sprite.ink[0], box.bottom + 36)
+    brush.write(name, box.right - name.width + shift, box.bottom + 28)
+
+
+def _paint_up(kit: Kit, plot: Plot, brush: Brush) -> None:
+    """The ticks beside the field and the name of their axis, in its corner if it has room."""
+    theme, box, ((left, _), (low, high)) = kit.theme, plot.box, plot.view
+    values = ticks(low, high, 7)
+    spots = [float(plot.at(np.array([left, value]))[1]) for value in values]
+    name, half = kit.lettering.math("x_2", 32, theme.text, {}), 0.36 * SMALL
+    base = box.top + 10
+    room = [(-y - half, -y + half) for y in spots]
+    shift, kept = name_place(room, (-base - name.ink[3], -base - name.ink[1]))
+    for value, y in list(zip(values, spots, strict=True))[:kept]:
         sprite = kit.text(tick_text(value), SMALL, theme.muted)
         brush.line([(box.left - 8, y), (box.left, y)], 2, theme.muted)
-        if y > box.top + 52:
-            brush.write(sprite, box.left - 16 - sprite.ink[2], y + 0.36 * SMALL)
-    first = kit.lettering.math("x_1", 32, theme.text, {})
-    second = kit.lettering.math("x_2", 32, theme.text, {})
-    brush.write(first, box.right - first.width, box.bottom + 28)
-    brush.write(second, box.left - 16 - second.width, box.top + 10)
+        brush.write(sprite, box.left - 16 - sprite.ink[2], y + half)
+    brush.write(name, box.left - 16 - name.width, base - shift)
+
+
+def name_place(numbers: Sequence[Extent], corner: Extent) -> tuple[float, int]:
+    """How far an axis's name stands from its ``corner``, and how many ticks the axis has.
+
+    ``numbers`` are the extents of the ticks' numbers along the axis, rising toward the corner.
+    Where they leave the corner no room, the name stands between the last two; where that has none
+    either, the ticks are left out that come too near.
+    """
+    low, high = corner
+    kept = sum(end + CLEAR <= low for _, end in numbers)
+    if kept == len(numbers) or len(numbers) < 2:
+        return 0.0, kept
+    first, last = numbers[-2][1], numbers[-1][0]
+    if last - first < high - low + 2 * BETWEEN:
+        return 0.0, kept
+    return (first + last - low - high) / 2, len(numbers)
 
 
 def tick_text(value: float) -> str:
