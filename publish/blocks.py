@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine import optimizer
+from engine import Optimizer, optimizer
 from engine.listing import listing
+from engine.meaning import meaning
 from publish.course import Course
 from publish.formulas import field_mathml
 from publish.highlight import highlighted
@@ -99,9 +100,8 @@ def program(run: RunSpec) -> str:
 
 
 def equations_block(course: Course, tag: Tag) -> Block:
-    """The update of an optimizer, with a legend of the roles that occur in it."""
+    """The update of an optimizer, with a legend of the colors that occur in it."""
     item = optimizer(tag.target, catalog=course.catalogs.optimizers)
-    roles = [item.role(term) for term in ("g", *item.terms)]
     return Block(
         tag,
         item.title,
@@ -109,10 +109,24 @@ def equations_block(course: Course, tag: Tag) -> Block:
             "equations": [trusted(equation.mathml) for equation in item.equations],
             "sources": [equation.source for equation in item.equations],
             "latex": [equation.latex for equation in item.equations],
-            "roles": list(dict.fromkeys(role for role in roles if role)),
+            "legend": legend(item),
             "reference": item.reference,
         },
     )
+
+
+def legend(item: Optimizer) -> dict[str, list[str]]:
+    """For each role whose color the equations have, the keys of the words for what has it.
+
+    What a line works out is read from its formula; a role has no entry where no line tells.
+    """
+    shown: dict[str, list[str]] = {}
+    for term in ("g", *item.terms):
+        role, means = item.role(term), meaning(item, term)
+        word = {"g": "gradient", "x": "point"}.get(term) or (means.what if means else None)
+        if role and word and word not in shown.setdefault(role, []):
+            shown[role].append(word)
+    return shown
 
 
 def playground_block(course: Course, lesson: Lesson, tag: Tag) -> Block:

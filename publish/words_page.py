@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from scenes.words import WORDS as FILM_WORDS
+
 WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "en": MappingProxyType(
@@ -75,10 +77,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "as_text": "As text and as LaTeX",
                 "point": "point",
                 "gradient": "gradient",
-                "first": "average of gradients",
-                "second": "squared gradients",
-                "memory": "squared steps",
-                "step": "step",
+                "first": FILM_WORDS["en"]["role_first"],
+                "second": FILM_WORDS["en"]["role_second"],
+                "memory": FILM_WORDS["en"]["role_memory"],
+                "step": FILM_WORDS["en"]["role_step"],
                 "run": "The first and the last steps of {title}",
                 "step_number": "step",
                 "effective": "effective step",
@@ -157,10 +159,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "as_text": "纯文本与 LaTeX",
                 "point": "当前点",
                 "gradient": "梯度",
-                "first": "梯度的平均",
-                "second": "梯度的平方",
-                "memory": "步长的平方",
-                "step": "步",
+                "first": FILM_WORDS["zh"]["role_first"],
+                "second": FILM_WORDS["zh"]["role_second"],
+                "memory": FILM_WORDS["zh"]["role_memory"],
+                "step": FILM_WORDS["zh"]["role_step"],
                 "run": "{title} 的最初几步与最后几步",
                 "step_number": "步",
                 "effective": "有效步长",

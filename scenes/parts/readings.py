@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Trajectory
+from engine.meaning import meaning
 from scenes.parts.figures import brief, counter, decimals_for, figure
 from scenes.state import HOLD, INTRO, LINE, QUICK, State
 from scenes.words import WORDS, steps_made
@@ -80,15 +81,15 @@ def sentence(run: Trajectory, state: State, language: str) -> str:
 
 
 def _line(run: Trajectory, name: str, state: State, language: str) -> str:
-    """What the acting line works out, by the role of what it assigns."""
-    words, role = WORDS[language], run.optimizer.role(name)
+    """What the acting line works out; lines are counted as the rows stand, the gradient's first."""
+    words, means = WORDS[language], meaning(run.optimizer, name)
     if name == "x":
         return words["now_update"].format(step=state.step + 1)
-    if role is None or f"role_{role}" not in words:
-        lines = len(run.optimizer.program.lines)
-        return words["now_line"].format(step=state.step + 1, line=state.acting, lines=lines)
-    key = "now_corrected" if name.endswith("_hat") else "now_role"
-    return words[key].format(step=state.step + 1, what=words[f"role_{role}"])
+    if means is None:
+        line, lines = (state.acting or 0) + 1, len(run.optimizer.program.lines) + 1
+        return words["now_line"].format(step=state.step + 1, line=line, lines=lines)
+    key = "now_corrected" if means.corrected else "now_role"
+    return words[key].format(step=state.step + 1, what=words[f"role_{means.what}"])
 
 
 def outcome(run: Trajectory, language: str) -> str:

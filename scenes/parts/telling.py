@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from engine import Trajectory
+from engine.meaning import meaning
 from scenes.anatomy_state import LEAP, AnatomyState
 from scenes.brush import Brush, Word
 from scenes.canvas import Element
@@ -38,17 +39,17 @@ def told(sheet: Worksheet, run: Trajectory, state: AnatomyState, language: str) 
 
 
 def _line(sheet: Worksheet, state: AnatomyState, language: str) -> str:
-    """What the acting line works out, by the role of what it assigns."""
+    """What the acting line works out; lines are counted as the rows stand, the gradient's first."""
     words, row = WORDS[language], state.row or 0
     name = sheet.names[row]
-    role = sheet.run.optimizer.role(name)
+    means = meaning(sheet.run.optimizer, name)
     if name == "x":
         return words["anatomy_update"].format(step=state.step + 1)
-    if role is None or f"role_{role}" not in words:
-        lines = len(sheet.names) - 1
-        return words["anatomy_line"].format(step=state.step + 1, line=row, lines=lines)
-    key = "anatomy_corrected" if name.endswith("_hat") else "anatomy_role"
-    return words[key].format(step=state.step + 1, what=words[f"role_{role}"])
+    if means is None:
+        lines = len(sheet.names)
+        return words["anatomy_line"].format(step=state.step + 1, line=row + 1, lines=lines)
+    key = "anatomy_corrected" if means.corrected else "anatomy_role"
+    return words[key].format(step=state.step + 1, what=words[f"role_{means.what}"])
 
 
 class Told(Element[AnatomyState]):

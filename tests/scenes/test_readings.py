@@ -2,14 +2,19 @@
 
 import re
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from engine import Outcome
+from engine import Hyper, Optimizer, Outcome
+from engine import State as Kept
+from engine import run as descend
+from scenes.anatomy_state import AnatomyState
 from scenes.parts.figures import brief, counter, decimals_for, figure, ticks
 from scenes.parts.readings import Readings, outcome, sentence
-from scenes.state import QUICK
+from scenes.parts.telling import told
+from scenes.state import LINE, QUICK, State
 from scenes.words import WORDS, steps_made
 from tests.scenes.films import FILMS, clock_of, run_of
 
@@ -118,13 +123,56 @@ def test_figures():
     assert ticks(0.0, 0.0, 5) == []
 
 
+OWN = Optimizer(
+    name="own",
+    title="Own",
+    formula="""
+s = beta * s + g
+s_hat = s * g
+u = s_hat / (1 - beta**t)
+v = s / (1 - beta**t)
+d = v / (sqrt(abs(u)) + 1)
+x = x - lr * d
+""",
+    hyper=(Hyper("lr", 0.1, 0, 1, 0.1), Hyper("beta", 0.5, 0, 1, 0.1)),
+    state=(Kept("s"),),
+    roles=(("s", "memory"), ("s_hat", "second"), ("u", "first")),
+    direction="d",
+)
+
+
+def test_lines_are_told_by_their_formulas_and_counted_as_they_stand():
+    made = descend(OWN, "valley", (-5.0, -2.0), 1)
+    sheet: Any = SimpleNamespace(run=made, names=Readings(made).names)
+    states = [State(LINE, 0, acting=row) for row in range(1, 7)]
+    assert [sentence(made, state, "en") for state in states] == [
+        "Step 1: gathered gradients",
+        "Step 1: line 3 of 7 acts",
+        "Step 1: line 4 of 7 acts",
+        "Step 1: gathered gradients, corrected",
+        "Step 1: the step to take",
+        "Step 1: the new point",
+    ]
+    apart = [AnatomyState(LINE, 0, 7, row=row) for row in range(1, 7)]
+    assert [told(sheet, made, state, "en") for state in apart] == [
+        "Step 1: gathered gradients, in numbers",
+        "Step 1: line 3 of 7 in numbers",
+        "Step 1: line 4 of 7 in numbers",
+        "Step 1: gathered gradients, corrected",
+        "Step 1: the step to take, in numbers",
+        "Step 1: the new point, in numbers",
+    ]
+
+
 @pytest.mark.parametrize("name", ["CONVERGED", "FINISHED", "CLIMBED", "DIVERGING"])
 @pytest.mark.parametrize(
     ("language", "one", "two"), [("en", "1 step ", "2 steps "), ("zh", "1 步", "2 步")]
 )
 def test_one_step_is_counted_as_one(name, language, one, two):
     for count, words in ((1, one), (2, two)):
-        run = SimpleNamespace(outcome=Outcome[name], stopped=None, steps=count, losses=[2.0, 1.0])
+        run: Any = SimpleNamespace(
+            outcome=Outcome[name], stopped=None, steps=count, losses=[2.0, 1.0]
+        )
         assert words in outcome(run, language)
 
 
