@@ -14,7 +14,7 @@ from scenes.canvas import Canvas, Element, Seen
 from scenes.kit import Kit
 from scenes.parts.arrows import StepArrow
 from scenes.parts.barplaces import Bars
-from scenes.parts.bench import Bench, Flights, WorkedLine
+from scenes.parts.bench import Bench, Called, WorkedLine
 from scenes.parts.beside import Beside, GhostPath, GhostStep
 from scenes.parts.compared import HEADING, ROW, Steps
 from scenes.parts.components import Component
@@ -164,7 +164,7 @@ def _in_panel(
     lines = [WorkedLine(bench, coordinate, sheet.names.index("x")) for coordinate in (0, 1)]
     elements: list[Element[AnatomyState]] = [
         Seen(Highlight(kit, sheet.rows, sheet.names.index("x")), AnatomyState.seen),
-        *(Flights(line) for line in lines),
+        *(Called(line) for line in lines),
         *(LitRow(sheet, index, shot.highlight) for index in range(len(sheet.rows))),
         *_columns(kit, sheet),
         *lines,

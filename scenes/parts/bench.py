@@ -1,4 +1,4 @@
-"""The bench: numbers come out of the acting equation to their places, and are worked out there."""
+"""The bench: the acting equation in numbers, whose terms glow as their numbers come, worked out."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from scenes.anatomy_state import LEAP, AnatomyState
 from scenes.brush import Brush, Word
 from scenes.canvas import Element, Shown
 from scenes.clock import smooth
+from scenes.parts.arrivals import NEAR, Arrival, arrivals
 from scenes.parts.figures import MINUS
+from scenes.parts.litrows import GLOW_PAD
 from scenes.parts.worksheet import Worksheet, Written, line_box
 from scenes.stage import TEXT_LEAST, Box
 from scenes.state import GRADIENT, HOLD, LINE, MOVE, QUICK
 
 LABEL_ROOM = 104.0
 RISE = 3.0
+CALLED = 0.3
 
 Place = tuple[int, int]
 
@@ -47,28 +50,12 @@ class Bench:
             brush.panel(band, 12, theme.surface)
             brush.write(heading, band.left + 14 - heading.ink[0], band.center[1] + 8)
 
-    def flight_from(self, row: int, line: Written) -> list[tuple[float, float] | None]:
-        """For each part of a line the way to it from the equation, None where it has none."""
-        pieces, place = self.sheet.equations[row], self.sheet.rows[row]
-        terms: dict[str, list[Box]] = {}
-        for at, (label, _) in enumerate(pieces.parts[2:], start=2):
-            terms.setdefault(label, []).append(pieces.spot(at, place.x, place.y))
-        ways: list[tuple[float, float] | None] = []
-        count: dict[str, int] = {}
-        for at, (label, _) in enumerate(line.pieces.parts):
-            name = "x" if label in ("x1", "x2") else label
-            found = terms.get(name, []) if 2 <= at < len(line.pieces.parts) - 2 else []
-            if not found:
-                ways.append(None)
-                continue
-            number = count.get(name, 0)
-            count[name] = number + 1
-            (a, b), (c, d) = (
-                found[min(number, len(found) - 1)].center,
-                line.pieces.spot(at, line.x, line.y).center,
-            )
-            ways.append((a - c, b - d))
-        return ways
+    def arrivals(self, row: int, line: Written) -> list[Arrival]:
+        """How the numbers of a line come, out of the equation of its row."""
+        sheet = self.sheet
+        at = (sheet.rows[row].x, sheet.rows[row].y)
+        equation, to = sheet.equations[row], (line.x, line.y)
+        return arrivals(equation, at, line.pieces, to, sheet.kit.scale)
 
 
 class WorkedLine(Element[AnatomyState]):
@@ -77,7 +64,7 @@ class WorkedLine(Element[AnatomyState]):
     def __init__(self, bench: Bench, coordinate: int, update: int) -> None:
         self.bench, self.coordinate, self.update = bench, coordinate, update
         self.steps = bench.sheet.steps
-        self._ways: dict[Place, list[tuple[float, float] | None]] = {}
+        self._arrivals: dict[Place, list[Arrival]] = {}
 
     def places(self, state: AnatomyState) -> tuple[Place | None, float]:
         """The line that stands or comes, by step and row, and how far it is from being gone.
@@ -100,7 +87,7 @@ class WorkedLine(Element[AnatomyState]):
         return None, 0.0
 
     def look(self, state: AnatomyState) -> tuple[Place, float, float, float] | None:
-        """Place, how far the numbers have flown, how far the result stands, and the light."""
+        """Place, how far the numbers have come, how far the result stands, and the light."""
         place, light = self.places(state)
         if place is None or light == 0:
             return None
@@ -122,7 +109,7 @@ class WorkedLine(Element[AnatomyState]):
         if look is None:
             return None
         line = self._line(look[0])
-        return line.pieces.box(line.x, line.y).grown(RISE + 4)
+        return line.pieces.box(line.x, line.y).grown(NEAR + 4)
 
     def paint(self, brush: Brush, state: AnatomyState) -> None:
         look = self.look(state)
@@ -130,21 +117,23 @@ class WorkedLine(Element[AnatomyState]):
             return
         place, flown, solved, light = look
         line = self._line(place)
-        pieces, last = line.pieces, len(line.pieces.parts) - 2
-        ways = self.ways(place)
-        for index, sprite in enumerate(pieces.sprites):
-            flies = index < len(ways) and ways[index] is not None
-            if flies and flown < 1:
-                continue
-            shown = solved if last <= index < last + 2 else flown
-            drop = RISE * (1 - shown)
-            brush.sprite(sprite, line.x, line.y + drop, shown * light)
+        last = len(line.pieces.parts) - 2
+        coming = {arrival.part: arrival for arrival in self.arrivals(place)}
+        for index, sprite in enumerate(line.pieces.sprites):
+            shown, off = flown, (0.0, 0.0)
+            if index in coming:
+                shown, off = coming[index].share(flown), coming[index].way
+            elif last <= index < last + 2:
+                shown, off = solved, (0.0, RISE)
+            x, y = line.x + (1 - shown) * off[0], line.y + (1 - shown) * off[1]
+            if shown > 0:
+                brush.sprite(sprite, x, y, shown * light)
 
-    def ways(self, place: Place) -> list[tuple[float, float] | None]:
-        """The ways of the line's parts, found once."""
-        if place not in self._ways:
-            self._ways[place] = self.bench.flight_from(place[1], self._line(place))
-        return self._ways[place]
+    def arrivals(self, place: Place) -> list[Arrival]:
+        """How the line's numbers come, found once."""
+        if place not in self._arrivals:
+            self._arrivals[place] = self.bench.arrivals(place[1], self._line(place))
+        return self._arrivals[place]
 
     def words(self, state: AnatomyState) -> list[Word]:
         look = self.look(state)
@@ -162,47 +151,40 @@ class WorkedLine(Element[AnatomyState]):
         return [Shown(text, sheet.run, sheet.names[row], step, self.coordinate)]
 
 
-class Flights(Element[AnatomyState]):
-    """The numbers of one coordinate on their way from the equation to the bench."""
+class Called(Element[AnatomyState]):
+    """Plates behind the terms of the acting equation whose numbers come to one coordinate's line.
+
+    Each comes to light with its number; they go when the result comes.
+    """
 
     def __init__(self, line: WorkedLine) -> None:
-        self.line = line
+        self.line, self.colors = line, line.bench.sheet.colors
 
-    def _flying(self, state: AnatomyState) -> tuple[Place, float] | None:
+    def lights(self, state: AnatomyState) -> dict[Box, tuple[str, float]]:
+        """The boxes of the terms that are called, each with its label and how bright it is."""
         look = self.line.look(state)
-        if look is None or not 0 < look[1] < 1 or look[3] < 1:
-            return None
-        return look[0], look[1]
+        if look is None or look[3] < 1 or look[2] >= 1:
+            return {}
+        place, flown, solved, _ = look
+        lights: dict[Box, tuple[str, float]] = {}
+        for arrival in self.line.arrivals(place):
+            light = arrival.share(flown) * (1 - solved)
+            if light > lights.get(arrival.term, ("", 0.0))[1]:
+                lights[arrival.term] = arrival.label, light
+        return lights
 
     def key(self, state: AnatomyState) -> Hashable:
-        return self._flying(state)
+        return tuple(self.lights(state).items())
 
     def reach(self, state: AnatomyState) -> Box | None:
-        flying = self._flying(state)
-        boxes = self._spots(flying) if flying else []
+        boxes = list(self.lights(state))
         if not boxes:
             return None
         whole = boxes[0]
         for box in boxes[1:]:
             whole = whole.joined(box)
-        return whole.grown(4)
-
-    def _spots(self, flying: tuple[Place, float]) -> list[Box]:
-        place, flown = flying
-        line = self.line.bench.line(place, self.line.coordinate)
-        return [
-            line.pieces.spot(index, line.x + (1 - flown) * way[0], line.y + (1 - flown) * way[1])
-            for index, way in enumerate(self.line.ways(place))
-            if way is not None
-        ]
+        return whole.grown(GLOW_PAD + 1)
 
     def paint(self, brush: Brush, state: AnatomyState) -> None:
-        flying = self._flying(state)
-        if flying is None:
-            return
-        place, flown = flying
-        line = self.line.bench.line(place, self.line.coordinate)
-        for index, way in enumerate(self.line.ways(place)):
-            if way is not None:
-                x, y = line.x + (1 - flown) * way[0], line.y + (1 - flown) * way[1]
-                brush.sprite(line.pieces.parts[index][1], x, y, min(1.0, flown * 4))
+        for box, (label, light) in self.lights(state).items():
+            brush.panel(box.grown(GLOW_PAD), 7, self.colors[label], CALLED * light)

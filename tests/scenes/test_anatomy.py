@@ -1,7 +1,7 @@
 """A step taken apart: its clock, its numbers, its layout in every form, and a stored picture."""
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
@@ -11,9 +11,11 @@ from PIL import Image
 
 from engine import Optimizer
 from scenes import QUALITIES, AnatomyShot, Cue, FilmSpec, RunSpec, timeline
-from scenes.anatomy_state import LEAP, AnatomyState
+from scenes.anatomy_state import FLIGHTS, LEAP, AnatomyState
 from scenes.clock import reading_seconds
-from scenes.layout import faults, layers_of
+from scenes.layout import Reader, faults, layers_of
+from scenes.parts.arrivals import NEAR
+from scenes.parts.bench import Called, WorkedLine
 from scenes.parts.beside import GhostStep
 from scenes.parts.quantities import Gathered, Spread
 from scenes.picture import reel_of
@@ -203,6 +205,66 @@ def test_the_run_beside_takes_its_own_steps(adam):
     assert words.count("plain") == 2
     assert f"{other.points[1, 0] - other.points[0, 0]:.4f}" in words
     assert f"{own.points[1, 0] - own.points[0, 0]:.4f}" in words
+
+
+class Placed(Reader):
+    """A brush that notes which device pixels each sprite covers."""
+
+    def __init__(self, scale):
+        super().__init__(np.zeros((round(1080 * scale), round(1920 * scale), 4), np.uint8), scale)
+        self.inks = {}
+
+    def sprite(self, sprite, x, y, alpha=1.0):
+        surface = sprite.surface
+        rows = np.frombuffer(surface.get_data(), np.uint8).reshape(surface.get_height(), -1)
+        spots = np.argwhere(rows[:, 3 : 4 * surface.get_width() : 4] > 0)
+        corner = round(y * self.scale) + sprite.top, round(x * self.scale) + sprite.left
+        self.inks[id(sprite)] = {tuple(spot) for spot in spots + np.array(corner)}
+
+
+def meetings(inks):
+    """How many pixels two sprites cover, by the pair."""
+    return {(a, b): len(inks[a] & inks[b]) for a, b in combinations(sorted(inks), 2)}
+
+
+def corner(ink):
+    return np.min([*ink], axis=0)
+
+
+def test_numbers_come_from_near_and_meet_no_text(adam):
+    _, canvas = adam
+    lines = [each for each in canvas.elements if isinstance(each, WorkedLine)]
+    moved = 0
+    for line, row, share in product(lines, range(6), np.linspace(0.15, 0.85, 36)):
+        state = AnatomyState(LINE if row else GRADIENT, 0, 6, row, float(share))
+        brush, done = Placed(canvas.brush.scale), Placed(canvas.brush.scale)
+        line.paint(brush, state)
+        line.paint(done, replace(state, share=1.0))
+        still = meetings(done.inks)
+        for pair, count in meetings(brush.inks).items():
+            assert count <= still[pair]
+        for name, ink in brush.inks.items():
+            way = np.hypot(*(corner(ink) - corner(done.inks[name]))) / canvas.brush.scale
+            assert way <= NEAR + 2
+            moved = max(moved, way)
+    assert moved > NEAR / 2
+
+
+def test_a_term_glows_while_its_number_comes_and_only_then(adam):
+    _, canvas = adam
+    first, second = (each for each in canvas.elements if isinstance(each, Called))
+    sheet = first.line.bench.sheet
+    row = sheet.names.index("x")
+    state = AnatomyState(LINE, 0, 6, row)
+    assert not first.lights(state)
+    for each, (start, stop) in zip((first, second), FLIGHTS, strict=True):
+        early = [light for _, light in each.lights(replace(state, share=start + 0.05)).values()]
+        assert len(set(early)) == len(early) > 0
+        lights = list(each.lights(replace(state, share=stop)).values())
+        assert {label.replace("-", "_") for label, _ in lights} == {"x", "m_hat", "v_hat"}
+        assert {light for _, light in lights} == {1.0}
+        assert not each.lights(replace(state, share=stop + 0.13))
+    assert not first.lights(replace(state, kind=LEAP))
 
 
 LAYOUTS = [
