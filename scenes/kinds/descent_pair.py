@@ -16,7 +16,7 @@ from scenes.parts.charts import LossCurve, Scale
 from scenes.parts.curves import on_scale
 from scenes.parts.moving import on_field
 from scenes.parts.panel import EquationRow, Highlight, rows_of
-from scenes.parts.panes import Ended, held, paint_heading, paint_shared
+from scenes.parts.panes import Ended, held, paint_headings, paint_shared
 from scenes.parts.readings import Readings
 from scenes.parts.relief import plot_of
 from scenes.parts.scenery import ground, paint_axes, paint_field
@@ -38,10 +38,10 @@ def side_by_side(kit: Kit, shot: DescentShot) -> Canvas[State]:
     for own, plot in zip(kits, plots, strict=True):
         paint_field(own, plot, background)
     brush = Brush(background, kit.scale)
+    paint_headings(kits, shot.panes, [place.heading for place in layout.panes], brush)
     elements: list[Element[State]] = []
-    for own, plot, spec, place in zip(kits, plots, shot.panes, layout.panes, strict=True):
+    for own, plot, place in zip(kits, plots, layout.panes, strict=True):
         paint_axes(own, plot, brush)
-        paint_heading(own, spec, runs, place.heading, brush)
         moving = [
             *on_field(own, plot, shot.explained, small=True),
             *_charts(own, place, runs, brush),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from engine import Trajectory
 from scenes.brush import Brush, Word
@@ -20,6 +21,7 @@ from scenes.state import GRADIENT, HOLD, QUICK, State
 
 LEADING = 36.0
 MATH = 36.0
+LABEL, EQUATION, WORDS = "label", "equation", "words"
 
 
 def held(run: Trajectory) -> Callable[[State], State]:
@@ -52,37 +54,65 @@ def shared_settings(runs: Sequence[Trajectory]) -> list[str]:
     return [text for name, text in first.items() if all(o.get(name) == text for o in others)]
 
 
-def paint_heading(
-    kit: Kit, spec: RunSpec, runs: Sequence[Trajectory], place: Box, brush: Brush
-) -> None:
-    """What sets a pane apart, large; then the rest, the objective at the latest."""
-    theme, run = kit.theme, spec.trajectory
-    formula = f"f(x) = {run.objective.typst}"
+class Way(NamedTuple):
+    """One way to tell a row of the headings: what each pane has there, and how it is set."""
+
+    texts: tuple[str, ...]
+    kind: str
+
+
+def heading(specs: Sequence[RunSpec]) -> list[list[Way]]:
+    """The rows of the panes' headings, from the top; of each the ways to tell it, the best first.
+
+    What sets the panes apart comes first. Where one has a label, all have, as a run without one is
+    called by its optimizer. An objective too long to be read is called by its name.
+    """
+    runs = [spec.trajectory for spec in specs]
     common = shared_settings(runs)
-    own = " quad ".join(text for text in settings(run).values() if text not in common)
-    same_field = len({other.objective for other in runs}) == 1
-    rest = [text for text in ([own, formula] if same_field else [formula, own]) if text]
-    sprites = [] if not spec.label else [kit.fitted(spec.label, MATH, place.width, bold=True)]
-    if not spec.label:
-        sprites.append(_told(kit, rest.pop(0), place.width, theme.text))
-    if rest:
-        sprites.append(_told(kit, " quad ".join(rest), place.width, theme.muted))
-    for number, sprite in enumerate(reversed(sprites)):
-        is_text = sprite.text == spec.label or sprite.text == run.objective.title
-        baseline = place.bottom - 22 - 44 * number + (11 if is_text else 0)
-        brush.write(sprite, place.left - sprite.ink[0], baseline)
+    owns = tuple(
+        " quad ".join(text for text in settings(run).values() if text not in common) for run in runs
+    )
+    formulas = tuple(f"f(x) = {run.objective.typst}" for run in runs)
+    objective = [Way(formulas, EQUATION), Way(tuple(run.objective.title for run in runs), WORDS)]
+    own = [Way(owns, EQUATION)] if any(owns) else []
+    if any(spec.label for spec in specs):
+        labels = tuple(spec.label or spec.trajectory.optimizer.title for spec in specs)
+        both = tuple(f"{pair[0]} quad {pair[1]}" for pair in zip(owns, formulas, strict=True))
+        return [[Way(labels, LABEL)], [Way(both, EQUATION), *own] if own else objective]
+    same_field = len({run.objective for run in runs}) == 1
+    rows = [own, objective] if same_field else [objective, own]
+    return [row for row in rows if row]
 
 
-def _told(kit: Kit, source: str, width: float, color: str) -> Sprite:
-    """Mathematics in one line; an objective too long to be read is called by its name."""
-    sprite = fitted_math(kit, source, MATH, width, color)
-    if sprite.size >= TEXT_LEAST:
-        return sprite
-    formula = f"f(x) = {kit.run.objective.typst}"
-    rest = source.replace(formula, "").removesuffix(" quad ")
-    if rest and rest != source:
-        return _told(kit, rest, width, color)
-    return kit.text(kit.run.objective.title, BODY, color)
+def paint_headings(
+    kits: Sequence[Kit], specs: Sequence[RunSpec], places: Sequence[Box], brush: Brush
+) -> None:
+    """What sets the panes apart, large; then the rest. A row has one size in all panes."""
+    rows = heading(specs)
+    for number, ways in enumerate(rows):
+        color = kits[0].theme.muted if number else kits[0].theme.text
+        up = 44 * (len(rows) - 1 - number)
+        for way in ways:
+            sprites = alike(kits, way, [place.width for place in places], color)
+            if min(sprite.size for sprite in sprites) >= TEXT_LEAST:
+                break
+        down = 0 if way.kind == EQUATION else 11
+        for sprite, place in zip(sprites, places, strict=True):
+            brush.write(sprite, place.left - sprite.ink[0], place.bottom - 22 - up + down)
+
+
+def alike(kits: Sequence[Kit], way: Way, widths: Sequence[float], color: str) -> list[Sprite]:
+    """A row of the headings, in the size in which the longest of it has room."""
+    size = BODY if way.kind == WORDS else MATH
+    row = list(zip(kits, way.texts, widths, strict=True))
+    for _ in range(2):
+        if way.kind == EQUATION:
+            sprites = [fitted_math(kit, text, size, width, color) for kit, text, width in row]
+        else:
+            bold = way.kind == LABEL
+            sprites = [kit.fitted(text, size, width, color, bold=bold) for kit, text, width in row]
+        size = min(sprite.size for sprite in sprites)
+    return sprites
 
 
 def paint_shared(kit: Kit, runs: Sequence[Trajectory], brush: Brush) -> None:

@@ -18,7 +18,7 @@ from scenes.stage import SMALL, TITLE, Box, Stage
 PLATE, PLATE_PAD = 0.92, 14.0
 LEADING = 46.0
 TITLE_LEADING = 33.0
-CLEAR, BETWEEN = 12.0, 8.0
+CLEAR, BETWEEN = 12.0, 14.0
 Extent = tuple[float, float]
 
 
