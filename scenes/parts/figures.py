@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-MINUS = "\u2212"
+MINUS, JOINED = "\u2212", "\u00a0"
+"""The true minus sign, and a blank at which no line breaks."""
 WIDTH = 10
 
 
@@ -46,7 +47,7 @@ def brief(value: float) -> str:
     text = f"{value:.4g}"
     if "e" in text:
         mantissa, exponent = text.split("e")
-        return f"{mantissa} × 10{superscript(int(exponent))}".replace("-", MINUS)
+        return f"{mantissa}{JOINED}×{JOINED}10{superscript(int(exponent))}".replace("-", MINUS)
     return text.replace("-", MINUS)
 
 

@@ -117,7 +117,7 @@ def test_figures():
         "1000.25",
         "−1234.50",
     ]
-    assert brief(1.76e4) == "1.76 × 10⁴"
+    assert brief(1.76e4) == "1.76\u00a0×\u00a010⁴"
     assert decimals_for([3.0, -120.0]) == 3
     assert ticks(-5.5, 3.0, 8) == [-4.0, -2.0, 0.0, 2.0]
     assert ticks(0.0, 0.0, 5) == []
