@@ -9,9 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 ROLES = ("point", "gradient", "first", "second", "memory", "step")
+
+READABLE = 4.5
+"""The least contrast of text, also of a row that waits while another acts."""
+
+LIT = 0.17
+"""The accent's share of the ground of the row that acts."""
 
 MARKERS = ("disc", "square", "triangle", "diamond", "wedge", "plus")
 DASHES: tuple[tuple[float, ...], ...] = (
@@ -44,6 +51,44 @@ class Theme:
     isoline: str
     racers: tuple[str, ...]
     roles: Mapping[str, str]
+
+    @property
+    def lit(self) -> str:
+        """The ground of the row that acts."""
+        return mixed(self.accent, self.background, LIT)
+
+
+def mixed(color: str, ground: str, share: float) -> str:
+    """``share`` of a color over a ground, as films mix them."""
+    pairs = zip(_channels(color), _channels(ground), strict=True)
+    return "#" + "".join(f"{round(255 * (share * a + (1 - share) * b)):02x}" for a, b in pairs)
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of WCAG 2 of two colors, from 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@cache
+def faint(color: str, ground: str) -> float:
+    """The least alpha in hundredths at which text can be read on ``ground``; 1 where none is."""
+    alphas = (number / 100 for number in range(1, 100))
+    found = (alpha for alpha in alphas if contrast(mixed(color, ground, alpha), ground) >= READABLE)
+    return next(found, 1.0)
+
+
+def _channels(color: str) -> tuple[float, ...]:
+    return tuple(int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+
+
+def _luminance(color: str) -> float:
+    """Relative luminance of a color in sRGB."""
+    linear = (
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in _channels(color)
+    )
+    return sum(part * value for part, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 DARK = Theme(

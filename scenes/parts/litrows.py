@@ -8,11 +8,12 @@ from scenes.anatomy_state import AnatomyState
 from scenes.brush import Brush, Word
 from scenes.canvas import Element
 from scenes.clock import smooth
+from scenes.palette import faint
+from scenes.parts.panel import dimmed
 from scenes.parts.worksheet import Worksheet
 from scenes.stage import Box
 from scenes.state import GRADIENT, LINE, MOVE
 
-DIM, WAITING = 0.42, 0.42
 GLOW, GLOW_PAD = 0.22, 5.0
 
 
@@ -29,27 +30,30 @@ class LitRow(Element[AnatomyState]):
             for at, (label, _) in enumerate(self.pieces.parts)
             if label in labels
         ]
+        colors = [sheet.colors[label] for label, _ in self.pieces.parts]
+        self.dim = dimmed(sheet.kit, colors, [sheet.colors[label] for _, label in self.glows])
+        self.waiting = faint(colors[0], self.theme.lit)
 
     def lights(self, state: AnatomyState) -> tuple[float, float]:
         """How bright the row is, and its target."""
         reveal = smooth(state.reveal - self.index)
         if state.kind == MOVE:
             moves = self.sheet.names[self.index] == "x"
-            lit = 1.0 if moves else DIM + (1 - DIM) * smooth(state.moving * 2)
+            lit = 1.0 if moves else self.dim + (1 - self.dim) * smooth(state.moving * 2)
             return lit * reveal, lit * reveal
         if state.row is None:
             return reveal, reveal
-        now = 1.0 if state.row == self.index else DIM
+        now = 1.0 if state.row == self.index else self.dim
         lit = self._before(state) + state.turn * (now - self._before(state))
         if state.row != self.index or state.kind not in (GRADIENT, LINE):
             return lit, lit
-        return lit, min(lit, WAITING + (1 - WAITING) * state.solved(0))
+        return lit, min(lit, self.waiting + (1 - self.waiting) * state.solved(0))
 
     def _before(self, state: AnatomyState) -> float:
         """How bright the row was before the acting one came to light."""
         if state.row == 0:
             return 1.0
-        return 1.0 if state.row is not None and state.row - 1 == self.index else DIM
+        return 1.0 if state.row is not None and state.row - 1 == self.index else self.dim
 
     def key(self, state: AnatomyState) -> Hashable:
         return self.lights(state)

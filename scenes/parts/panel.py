@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from scenes.canvas import Brush, Element, Shown, Word
 from scenes.clock import smooth
 from scenes.kit import Kit, figures_box, ink_box, spelled
 from scenes.lettering import Sprite
+from scenes.palette import LIT, faint, mixed
 from scenes.parts.readings import Readings
 from scenes.stage import EQUATION, EQUATION_LEAST, Box
 from scenes.state import GRADIENT, LINE, MOVE, QUICK, State
@@ -17,7 +18,6 @@ from scenes.state import GRADIENT, LINE, MOVE, QUICK, State
 COLUMN, COLUMN_GAP = 142.0, 14.0
 INSET, HEADER, PADDING, SPREAD = 18.0, 40.0, 10.5, 24.0
 GRADIENT_LINE = "{{ g_t : g }} {{ = : relation }} nabla f({{ x_(t - 1) : x }})"
-STALE, DIM = 0.55, 0.62
 GLOW, GLOW_PAD = 0.26, 4.0
 PADDING_LEAST = 3.0
 
@@ -26,7 +26,8 @@ PADDING_LEAST = 3.0
 class Row:
     """One equation: its picture, where its relation sign stands, and the row's box.
 
-    ``glows`` are the boxes of highlighted terms with their colors.
+    ``glows`` are the boxes of highlighted terms with their colors, ``dim`` is how bright the
+    equation is while another row acts.
     """
 
     sprite: Sprite
@@ -34,6 +35,7 @@ class Row:
     y: float
     box: Box
     glows: Sequence[tuple[Box, str]] = ()
+    dim: float = 1.0
 
 
 def _sources(kit: Kit) -> list[str]:
@@ -79,9 +81,21 @@ def rows_of(kit: Kit, highlight: Collection[str] = (), *, columns: bool = True) 
         bottom = top + sprite.height + high
         x, y = space.left + INSET + left, (top + bottom - sprite.height) / 2 - sprite.ink[1]
         glows = _glows(kit, sprite, x, y, labels)
-        rows.append(Row(sprite, x, y, Box(space.left, top, space.right, bottom), glows))
+        dim = dimmed(kit, _colors(kit, sprite.text).values(), [color for _, color in glows])
+        rows.append(Row(sprite, x, y, Box(space.left, top, space.right, bottom), glows, dim))
         top = bottom
     return rows
+
+
+def dimmed(kit: Kit, colors: Iterable[str], glowing: Iterable[str]) -> float:
+    """The least alpha at which a row can be read whose terms have ``colors``.
+
+    Terms that are ``glowing`` stand on a ground of their own color.
+    """
+    ground = kit.theme.background
+    grounds = [(color, ground) for color in (kit.theme.text, *colors)]
+    grounds += [(color, mixed(color, ground, GLOW)) for color in glowing]
+    return max(faint(*pair) for pair in grounds)
 
 
 def _glows(
@@ -151,7 +165,7 @@ class Highlight(Element[State]):
         bar = self._bar(state)
         if bar:
             box, alpha = bar
-            brush.panel(box, 12, self.kit.theme.accent, 0.17 * alpha)
+            brush.panel(box, 12, self.kit.theme.accent, LIT * alpha)
             side = Box(box.left, box.top + 8, box.left + 6, box.bottom - 8)
             brush.panel(side, 3, self.kit.theme.accent, alpha)
 
@@ -166,11 +180,11 @@ class EquationRow(Element[State]):
         """How bright it is: eased from the line that acted to the one that acts."""
         reveal = smooth(state.reveal - self.index)
         if state.kind in (GRADIENT, LINE) and state.acting is not None:
-            before = 1.0 if state.acting in (0, self.index + 1) else DIM
-            now = 1.0 if state.acting == self.index else DIM
+            before = 1.0 if state.acting in (0, self.index + 1) else self.row.dim
+            now = 1.0 if state.acting == self.index else self.row.dim
             return reveal * (before + state.turn * (now - before))
         if state.kind == MOVE and not self.last:
-            return reveal * (DIM + (1 - DIM) * smooth(state.moving * 2))
+            return reveal * (self.row.dim + (1 - self.row.dim) * smooth(state.moving * 2))
         return reveal
 
     def key(self, state: State) -> Hashable:
@@ -202,8 +216,11 @@ class Number(Element[State]):
         return text, self._alpha(state)
 
     def _alpha(self, state: State) -> float:
-        explained = state.acting is not None
-        shade = STALE if explained and self.index >= state.fresh else 1.0
+        shade = 1.0
+        if state.acting is not None and self.index >= state.fresh:
+            theme = self.kit.theme
+            ground = theme.lit if self.index == state.acting else theme.background
+            shade = faint(self.color, ground)
         return shade * smooth(state.reveal - self.index)
 
     def _box(self, state: State) -> Box:

@@ -10,7 +10,7 @@ from scenes import DescentShot, FilmSpec, RunSpec, timeline
 from scenes.kinds.descent_clock import PACE
 from scenes.layout import faults, layers_of
 from scenes.parts.outside import Outside
-from scenes.parts.panel import DIM, EquationRow
+from scenes.parts.panel import EquationRow
 from scenes.parts.panes import held, shared_settings
 from scenes.picture import reel_of
 from scenes.stage import STAGES
@@ -134,7 +134,10 @@ def test_lines_ease_from_dim_to_lit():
         if state.kind in (GRADIENT, LINE) and state.turn == 1
     ]
     for state, light in resting:
-        assert light == [1.0 if row == state.acting else DIM for row in range(len(rows))]
+        assert light == [
+            1.0 if index == state.acting else row.row.dim for index, row in enumerate(rows)
+        ]
+    assert all(row.row.dim < 0.8 for row in rows)
 
 
 def test_a_step_to_dwell_on_goes_line_by_line():

@@ -7,13 +7,16 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from scenes import timeline
+from scenes import QUALITIES, AnatomyShot, DescentShot, FilmSpec, RunSpec, timeline
+from scenes.anatomy_state import AnatomyState
 from scenes.canvas import rgb
-from scenes.palette import THEMES
-from scenes.parts.panel import DIM
+from scenes.palette import LIT, THEMES, faint
+from scenes.parts.litrows import LitRow
+from scenes.parts.panel import EquationRow
 from scenes.parts.scenery import PLATE
 from scenes.picture import reel_of
 from scenes.stage import STAGES
+from scenes.state import LINE, State
 from tests.scenes.films import FILMS
 
 SIGHT = {
@@ -118,12 +121,49 @@ def test_text_has_contrast_on_every_ground(theme):
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
-def test_what_waits_can_still_be_read(theme):
-    ground = rgb(theme.background)
-    for text in (theme.text, *theme.roles.values()):
-        shade = mixed(text, ground, DIM)
-        assert contrast(shade, linear(theme.background)) >= 2.4, text
-    assert contrast(mixed(theme.text, ground, DIM), linear(theme.background)) >= 4.5
+def test_what_waits_is_as_faint_as_can_be_read(theme):
+    """Also on the bar of the row that acts, whose result is still to come."""
+    bar = mixed(theme.accent, rgb(theme.background), LIT)
+    assert linear(theme.lit) == pytest.approx(bar, abs=0.005)
+    for ground in (theme.background, theme.lit):
+        for text in (theme.text, *theme.roles.values()):
+            alpha = faint(text, ground)
+            shade, fainter = (mixed(text, rgb(ground), a) for a in (alpha, alpha - 0.02))
+            assert contrast(shade, linear(ground)) >= 4.49, (text, ground)
+            assert contrast(fainter, linear(ground)) < 4.5, (text, ground)
+
+
+def test_no_alpha_makes_the_unreadable_readable():
+    assert faint("#777777", "#ffffff") == 1.0
+    assert faint("#757575", "#ffffff") > 0.98
+    assert faint("#000000", "#ffffff") == pytest.approx(0.54, abs=0.011)
+
+
+ROLES = {"g": "gradient", "x": "point", "m": "first", "v": "second"}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_rows_that_wait_are_read_in_every_color_they_have(theme):
+    run = RunSpec("adam", "valley", (-5.0, -2.0), 3)
+    colors = THEMES[theme]
+    shots = (AnatomyShot(run=run, steps=(1,)), DescentShot(panes=(run,)))
+    for shot in shots:
+        spec = FilmSpec("f", "en", (shot,), theme=theme, quality=QUALITIES["draft"])
+        with reel_of(spec) as reel:
+            reel.show(timeline(spec).state(0))
+            elements = [getattr(each, "element", each) for each in reel.canvas.elements]
+        rows = [each for each in elements if isinstance(each, EquationRow | LitRow)]
+        assert len(rows) == 6
+        for row, terms in zip(rows, ("gx", "mg", "vg", "m", "v", "xmv"), strict=True):
+            acting = 0 if row.index else 5
+            if isinstance(row, LitRow):
+                dim, target = row.lights(AnatomyState(LINE, 0, 6, row=acting, share=1.0))
+                assert dim == target
+            else:
+                dim = row.light(State(LINE, 0, acting=acting))
+            for color in (colors.text, *(colors.roles[ROLES[term]] for term in terms)):
+                shade = mixed(color, rgb(colors.background), dim)
+                assert contrast(shade, linear(colors.background)) >= 4.49, (row.index, color)
 
 
 @pytest.mark.parametrize("sight", SIGHT)
