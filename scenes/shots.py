@@ -108,6 +108,11 @@ class DescentShot(Shot):
     def runs(self) -> tuple[RunSpec, ...]:
         return self.panes
 
+    @property
+    def slow(self) -> frozenset[int]:
+        """The steps (from 1) that are shown line by line."""
+        return frozenset((*range(1, self.explained + 1), *self.dwell))
+
     def check(self) -> None:
         super().check()
         if not 1 <= len(self.panes) <= 2:

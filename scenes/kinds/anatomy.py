@@ -33,7 +33,7 @@ from scenes.parts.sign import Sign, SignOf
 from scenes.parts.signs import Signs, spots
 from scenes.parts.story import Legend
 from scenes.parts.summands import Heading, SumBar
-from scenes.parts.telling import Told, step_sign
+from scenes.parts.telling import step_sign, telling
 from scenes.parts.worksheet import Worksheet, first_steps
 from scenes.shots import AnatomyShot
 from scenes.stage import GAP, Box, Stage
@@ -62,7 +62,7 @@ def anatomy(kit: Kit, shot: AnatomyShot) -> Canvas[AnatomyState]:
     elements: list[Element[AnatomyState]] = [
         *_on_field(kit, sheet, track, step, beside),
         *_in_panel(kit, sheet, shot, beside, brush),
-        Told(kit, sheet, run, legend.left - 28),
+        telling(kit, sheet, run, legend.left - 28),
         Seen(legend, AnatomyState.seen),
     ]
     return Canvas(background, elements, kit.scale, brush.words)

@@ -20,7 +20,7 @@ from scenes.parts.scenery import (
     paint_listed,
     paint_titles,
 )
-from scenes.parts.story import Counter, Legend, Now
+from scenes.parts.story import Counter, Legend, happening
 from scenes.shots import DescentShot
 from scenes.state import State
 
@@ -42,7 +42,7 @@ def descent(kit: Kit, shot: DescentShot) -> Canvas[State]:
     elements = [
         *on_field(kit, plot, shot.explained, small=not kit.stage.charts),
         *_in_panel(kit, readings, rows),
-        *_below(kit, readings, rows[-1].box.bottom, brush),
+        *_below(kit, readings, rows[-1].box.bottom, shot, brush),
     ]
     return Canvas(background, elements, kit.scale, brush.words)
 
@@ -65,11 +65,13 @@ def _in_panel(kit: Kit, readings: Readings, rows: list[Row]) -> list[Element[Sta
     return elements
 
 
-def _below(kit: Kit, readings: Readings, top: float, brush: Brush) -> list[Element[State]]:
+def _below(
+    kit: Kit, readings: Readings, top: float, shot: DescentShot, brush: Brush
+) -> list[Element[State]]:
     """Bars, loss curve and counters, as far as the stage has room for them."""
     digits = 2 * len(str(kit.run.requested)) + 1
     legend = Legend(kit)
-    told: list[Element[State]] = [Now(kit, legend.left - 28), legend]
+    told: list[Element[State]] = [happening(kit, legend.left - 28, shot.slow), legend]
     if not kit.stage.charts:
         right, bottom = kit.stage.title.right, kit.stage.field.bottom
         return [

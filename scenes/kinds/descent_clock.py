@@ -22,10 +22,9 @@ def descent_clock(shot: DescentShot, spec: FilmSpec) -> Clock[State]:
     """The clock of a descent in the film of ``spec``; cues stand at steps made."""
     run = shot.panes[0].trajectory
     rows, update = rows_of(run)
-    slow = {*range(1, shot.explained + 1), *shot.dwell}
     words = WORDS[spec.language]
     return make_clock(
-        _beats(max(pane.trajectory.steps for pane in shot.panes), slow, rows),
+        _beats(max(pane.trajectory.steps for pane in shot.panes), shot.slow, rows),
         partial(_state, rows=rows, update=update),
         spec.quality.fps,
         shot.cues,

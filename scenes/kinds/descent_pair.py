@@ -20,7 +20,7 @@ from scenes.parts.panes import Ended, held, paint_headings, paint_shared
 from scenes.parts.readings import Readings
 from scenes.parts.relief import plot_of
 from scenes.parts.scenery import ground, paint_axes, paint_field
-from scenes.parts.story import Counter, Legend, Now
+from scenes.parts.story import Counter, Legend, happening
 from scenes.shots import DescentShot
 from scenes.state import HOLD, State
 
@@ -75,7 +75,7 @@ def _shared(kit: Kit, layout: Pair, shot: DescentShot) -> list[Element[State]]:
     rows = rows_of(kit, shot.highlight, columns=False)
     legend = Legend(kit.on(replace(kit.stage, now=layout.legend)))
     now, beside = kit.stage.now, layout.legend == kit.stage.now
-    sentence = Now(kit, legend.left - 28 if beside else now.right)
+    sentence = happening(kit, legend.left - 28 if beside else now.right, shot.slow)
     digits = 2 * len(str(kit.run.requested)) + 1
     return [
         Highlight(kit, rows),

@@ -2,47 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Collection, Hashable
+from typing import Generic, TypeVar
 
 from scenes.canvas import Brush, Element, Shown, Word
+from scenes.clock import smooth
 from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
 from scenes.parts.marks import arrow
 from scenes.parts.readings import Readings, sentence
-from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
-from scenes.state import HOLD, State
+from scenes.stage import BODY, SMALL, Box
+from scenes.state import GRADIENT, HOLD, INTRO, LINE, MOVE, QUICK, State
 
+S = TypeVar("S")
 ASCENT, SAMPLE = 42.0, 46.0
 
 
-class Now(Element[State]):
-    """One sentence about what happens; at the end, how the run came out."""
+Said = tuple[str, float, bool]
+"""A sentence, how bright it is, and whether it is bold, as how a run came out is."""
 
-    def __init__(self, kit: Kit, right: float) -> None:
-        self.kit, self.right, self.place = kit, right, kit.stage.now
+
+class Sentence(Element[S], Generic[S]):
+    """One sentence about what happens: what ``says`` gives, up to ``right``; a bold one up to the
+    end of the line.
+    """
+
+    def __init__(self, kit: Kit, right: float, says: Callable[[S], Said]) -> None:
+        self.kit, self.right, self.says, self.place = kit, right, says, kit.stage.now
         self.baseline = self.place.top + ASCENT
+        self._set: dict[tuple[str, bool], Sprite] = {}
 
-    def _sprite(self, state: State) -> Sprite:
-        ended = state.kind == HOLD
-        words = sentence(self.kit.run, state, self.kit.spec.language)
-        sprite = self.kit.text(words, BODY, bold=ended)
-        room = (self.place.right if ended else self.right) - self.place.left
-        if sprite.width > room:
-            sprite = self.kit.text(words, max(BODY * room / sprite.width, TEXT_LEAST), bold=ended)
-        return sprite
+    def _shown(self, state: S) -> tuple[Sprite, float]:
+        text, light, bold = self.says(state)
+        if (text, bold) not in self._set:
+            room = (self.place.right if bold else self.right) - self.place.left
+            self._set[text, bold] = self.kit.fitted(text, BODY, room, bold=bold)
+        return self._set[text, bold], light
 
-    def key(self, state: State) -> Hashable:
-        return id(self._sprite(state)), state.ending
+    def key(self, state: S) -> Hashable:
+        sprite, light = self._shown(state)
+        return id(sprite), light
 
-    def reach(self, state: State) -> Box | None:
-        return ink_box(self._sprite(state), self.place.left, self.baseline).grown(3)
+    def reach(self, state: S) -> Box | None:
+        return ink_box(self._shown(state)[0], self.place.left, self.baseline).grown(3)
 
-    def paint(self, brush: Brush, state: State) -> None:
-        alpha = state.ending if state.kind == HOLD else 1.0
-        brush.sprite(self._sprite(state), self.place.left, self.baseline, alpha)
+    def paint(self, brush: Brush, state: S) -> None:
+        sprite, light = self._shown(state)
+        brush.sprite(sprite, self.place.left, self.baseline, light)
 
-    def words(self, state: State) -> list[Word]:
-        return [spelled(self._sprite(state), self.place.left, self.baseline)]
+    def words(self, state: S) -> list[Word]:
+        return [spelled(self._shown(state)[0], self.place.left, self.baseline)]
+
+
+def turning(old: str, now: str, share: float, *, ended: bool) -> Said:
+    """``old`` goes in the first half of the change, then ``now`` comes; equal ones stay."""
+    if not old or old == now:
+        return now, 1.0, ended
+    return (old, 1 - 2 * share, False) if share < 0.5 else (now, 2 * share - 1, ended)
+
+
+def happening(kit: Kit, right: float, slow: Collection[int]) -> Sentence[State]:
+    """The sentence of a descent whose steps in ``slow`` (from 1) go line by line."""
+    run, language = kit.run, kit.spec.language
+
+    def says(state: State) -> Said:
+        before, share = turned(state, slow, len(run.optimizer.program.lines))
+        old = sentence(run, before, language) if before else ""
+        return turning(old, sentence(run, state, language), share, ended=state.kind == HOLD)
+
+    return Sentence(kit, right, says)
+
+
+def turned(state: State, slow: Collection[int], last: int) -> tuple[State | None, float]:
+    """A state told before ``state``, and how far the change from it has come.
+
+    ``last`` is the row that acts last; where a row comes to light, the sentence comes with it.
+    """
+    made = State(INTRO if state.step == 0 else QUICK, state.step)
+    if state.step in slow:
+        made = State(MOVE, state.step - 1)
+    if state.kind == LINE and state.acting:
+        row = state.acting - 1
+        return State(LINE if row else GRADIENT, state.step, acting=row), state.turn
+    if state.kind == MOVE:
+        return State(LINE, state.step, acting=last), smooth(4 * state.moving)
+    if state.kind == QUICK and state.acting:
+        return None, 1.0
+    if state.kind == HOLD:
+        return made, state.ending
+    return (None, 1.0) if state.kind == INTRO else (made, state.turn)
 
 
 class Legend(Element[State]):

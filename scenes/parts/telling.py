@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection
+from dataclasses import replace
 
 from engine import Trajectory
 from engine.meaning import meaning
 from scenes.anatomy_state import LEAP, AnatomyState
-from scenes.brush import Brush, Word
-from scenes.canvas import Element
-from scenes.kit import Kit, ink_box, spelled
-from scenes.lettering import Sprite
+from scenes.clock import smooth
+from scenes.kit import Kit
 from scenes.parts.figures import brief
 from scenes.parts.readings import outcome
 from scenes.parts.sign import Sign
 from scenes.parts.signs import Signs
-from scenes.parts.story import ASCENT
+from scenes.parts.story import Said, Sentence, turning
 from scenes.parts.worksheet import Worksheet
-from scenes.stage import BODY, TEXT_LEAST, Box
 from scenes.state import GRADIENT, HOLD, INTRO, LINE, MOVE, QUICK
 from scenes.words import WORDS
 
@@ -52,38 +50,38 @@ def _line(sheet: Worksheet, state: AnatomyState, language: str) -> str:
     return words[key].format(step=state.step + 1, what=words[f"role_{means.what}"])
 
 
-class Told(Element[AnatomyState]):
-    """One sentence about what happens."""
+def telling(kit: Kit, sheet: Worksheet, run: Trajectory, right: float) -> Sentence[AnatomyState]:
+    """The sentence of an anatomy of ``run``, which ends at ``right`` until all is over."""
+    language = kit.spec.language
 
-    def __init__(self, kit: Kit, sheet: Worksheet, run: Trajectory, right: float) -> None:
-        self.kit, self.sheet, self.run, self.right = kit, sheet, run, right
-        self.place = kit.stage.now
-        self.baseline = self.place.top + ASCENT
+    def says(state: AnatomyState) -> Said:
+        before, share = turned(state, sheet.steps)
+        old = told(sheet, run, before, language) if before else ""
+        return turning(old, told(sheet, run, state, language), share, ended=state.kind == HOLD)
 
-    def _sprite(self, state: AnatomyState) -> Sprite:
-        ended = state.kind == HOLD
-        words = told(self.sheet, self.run, state, self.kit.spec.language)
-        sprite = self.kit.text(words, BODY, bold=ended)
-        room = (self.place.right if ended else self.right) - self.place.left
-        if sprite.width > room:
-            size = max(BODY * room / sprite.width - 0.2, TEXT_LEAST)
-            sprite = self.kit.text(words, size, bold=ended)
-        return sprite
+    return Sentence(kit, right, says)
 
-    def _alpha(self, state: AnatomyState) -> float:
-        return state.ending if state.kind == HOLD else 1.0
 
-    def key(self, state: AnatomyState) -> Hashable:
-        return id(self._sprite(state)), self._alpha(state)
+def turned(state: AnatomyState, steps: Collection[int]) -> tuple[AnatomyState | None, float]:
+    """A state told before ``state``, and how far the change from it has come.
 
-    def reach(self, state: AnatomyState) -> Box | None:
-        return ink_box(self._sprite(state), self.place.left, self.baseline).grown(3)
-
-    def paint(self, brush: Brush, state: AnatomyState) -> None:
-        brush.sprite(self._sprite(state), self.place.left, self.baseline, self._alpha(state))
-
-    def words(self, state: AnatomyState) -> list[Word]:
-        return [spelled(self._sprite(state), self.place.left, self.baseline)]
+    ``steps`` are taken apart; where a row comes to light, the sentence comes with it.
+    """
+    made = AnatomyState(INTRO if state.step == 0 else QUICK, state.step, state.rows)
+    if state.step in steps:
+        made = AnatomyState(MOVE, state.step - 1, state.rows)
+    if state.kind in (GRADIENT, LINE):
+        row = (state.row or 0) - 1
+        acted = replace(state, kind=LINE if row > 0 else GRADIENT, row=row)
+        return (acted if row >= 0 else made), state.turn
+    if state.kind == LEAP and state.beside > 0:
+        return replace(state, beside=0.0), min(2 * state.beside, 1.0)
+    if state.kind == LEAP:
+        return replace(state, kind=LINE, row=state.rows - 1), min(2 * state.leap, 1.0)
+    shares = {MOVE: smooth(4 * state.moving), QUICK: smooth(3 * state.moving), HOLD: state.ending}
+    if state.kind == MOVE:
+        made = replace(state, kind=LEAP)
+    return (made, shares[state.kind]) if state.kind in shares else (None, 1.0)
 
 
 def step_sign(signs: Signs, state: AnatomyState) -> tuple[Sign | None, float]:
