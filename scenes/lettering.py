@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from engine.errors import UserError
 from scenes.equation import Equation
+from scenes.raised import lowered, raise_superscripts
 from scenes.stage import Box
 
 FONT, MONO = "Noto Sans CJK SC", "Noto Sans Mono CJK SC"
@@ -210,8 +211,9 @@ def _masks(scale: float, size: float) -> Figures:
 def _words(scale: float, words: str, size: float, color: str, bold: bool) -> Sprite:
     """Words as a picture, whose reference point is on the baseline."""
     lettering = Lettering(scale)
-    letters, cap = _letters("H" + words, FONT, bold)
+    letters, cap = _letters("H" + lowered(words), FONT, bold)
     rest = letters[1:]
+    raise_superscripts(words, rest, cap.get_bottom()[1], cap.height)
     factor = CAP_HEIGHT * size * scale / UNIT / cap.height
     origin = np.array([rest.get_left()[0], cap.get_bottom()[1], 0.0])
     rest.set_color(color)
