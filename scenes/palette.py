@@ -78,6 +78,17 @@ def faint(color: str, ground: str) -> float:
     return next(found, 1.0)
 
 
+@cache
+def tint(color: str, ground: str, most: float) -> float:
+    """The largest share of a text's color in its ground, up to ``most``, that it can be read on.
+
+    In hundredths; 0 where there is none.
+    """
+    shares = (number / 100 for number in range(round(100 * most), 0, -1))
+    found = (each for each in shares if contrast(color, mixed(color, ground, each)) >= READABLE)
+    return next(found, 0.0)
+
+
 def _channels(color: str) -> tuple[float, ...]:
     return tuple(int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
 

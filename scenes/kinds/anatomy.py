@@ -164,7 +164,7 @@ def _in_panel(
     lines = [WorkedLine(bench, coordinate, sheet.names.index("x")) for coordinate in (0, 1)]
     elements: list[Element[AnatomyState]] = [
         Seen(Highlight(kit, sheet.rows, sheet.names.index("x")), AnatomyState.seen),
-        *(Called(line) for line in lines),
+        *(Called(line, shot.highlight) for line in lines),
         *(LitRow(sheet, index, shot.highlight) for index in range(len(sheet.rows))),
         *_columns(kit, sheet),
         *lines,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 
 from scenes.anatomy_state import LEAP, AnatomyState
 from scenes.brush import Brush, Word
 from scenes.canvas import Element, Shown
 from scenes.clock import smooth
+from scenes.palette import mixed, tint
 from scenes.parts.arrivals import NEAR, Arrival, arrivals
 from scenes.parts.figures import MINUS
-from scenes.parts.litrows import GLOW_PAD
+from scenes.parts.litrows import GLOW, GLOW_PAD
 from scenes.parts.worksheet import Worksheet, Written, line_box
 from scenes.stage import TEXT_LEAST, Box
 from scenes.state import GRADIENT, HOLD, LINE, MOVE, QUICK
@@ -154,11 +155,21 @@ class WorkedLine(Element[AnatomyState]):
 class Called(Element[AnatomyState]):
     """Plates behind the terms of the acting equation whose numbers come to one coordinate's line.
 
-    Each comes to light with its number; they go when the result comes.
+    Each comes to light with its number; they go when the result comes. They are as strong as they
+    can be for the term to be read; the plates of terms in ``highlight`` lie over them.
     """
 
-    def __init__(self, line: WorkedLine) -> None:
-        self.line, self.colors = line, line.bench.sheet.colors
+    def __init__(self, line: WorkedLine, highlight: Collection[str]) -> None:
+        self.line, self.highlight = line, {name.replace("_", "-") for name in highlight}
+
+    def plate(self, label: str) -> str:
+        """The color of a term's plate."""
+        sheet = self.line.bench.sheet
+        color, ground = sheet.colors[label], sheet.kit.theme.background
+        if label in self.highlight:
+            whole = tint(color, ground, CALLED + GLOW)
+            return mixed(color, ground, max((whole - GLOW) / (1 - GLOW), 0.0))
+        return mixed(color, ground, tint(color, ground, CALLED))
 
     def lights(self, state: AnatomyState) -> dict[Box, tuple[str, float]]:
         """The boxes of the terms that are called, each with its label and how bright it is."""
@@ -187,4 +198,4 @@ class Called(Element[AnatomyState]):
 
     def paint(self, brush: Brush, state: AnatomyState) -> None:
         for box, (label, light) in self.lights(state).items():
-            brush.panel(box.grown(GLOW_PAD), 7, self.colors[label], CALLED * light)
+            brush.panel(box.grown(GLOW_PAD), 7, self.plate(label), light)

@@ -14,6 +14,7 @@ from scenes import QUALITIES, AnatomyShot, Cue, FilmSpec, RunSpec, timeline
 from scenes.anatomy_state import FLIGHTS, LEAP, AnatomyState
 from scenes.clock import reading_seconds
 from scenes.layout import Reader, faults, layers_of
+from scenes.palette import THEMES, contrast, mixed, tint
 from scenes.parts.arrivals import NEAR
 from scenes.parts.bench import Called, WorkedLine
 from scenes.parts.beside import GhostStep
@@ -265,6 +266,17 @@ def test_a_term_glows_while_its_number_comes_and_only_then(adam):
         assert {light for _, light in lights} == {1.0}
         assert not each.lights(replace(state, share=stop + 0.13))
     assert not first.lights(replace(state, kind=LEAP))
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_a_term_can_be_read_on_its_plate(theme):
+    for color in theme.roles.values():
+        share = tint(color, theme.background, 0.3)
+        plate = mixed(color, theme.background, share)
+        assert 0.1 <= share <= 0.3
+        assert contrast(color, plate) >= 4.5
+        assert share == 0.3 or contrast(color, mixed(color, theme.background, share + 0.01)) < 4.5
+    assert tint(theme.background, theme.background, 0.3) == 0
 
 
 LAYOUTS = [
