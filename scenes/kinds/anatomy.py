@@ -19,7 +19,7 @@ from scenes.parts.beside import Beside, GhostPath, GhostStep
 from scenes.parts.compared import HEADING, ROW, Steps
 from scenes.parts.components import Component
 from scenes.parts.litrows import LitRow
-from scenes.parts.marks import Path, Runner, Track
+from scenes.parts.marks import Path, Runner
 from scenes.parts.measured import MeasuredArrow
 from scenes.parts.names import Labels, Names
 from scenes.parts.outside import Outside
@@ -34,6 +34,7 @@ from scenes.parts.signs import Signs, spots
 from scenes.parts.story import Legend
 from scenes.parts.summands import Heading, SumBar
 from scenes.parts.telling import step_sign, telling
+from scenes.parts.track import Track
 from scenes.parts.worksheet import Worksheet, first_steps
 from scenes.shots import AnatomyShot
 from scenes.stage import GAP, Box, Stage

@@ -15,7 +15,6 @@ from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
 from scenes.parts.family import Family, pixels_of
 from scenes.parts.figures import brief
-from scenes.parts.marks import Track
 from scenes.parts.morph import FinalLoss, WholeCurve, WholePath
 from scenes.parts.names import Labels, Names
 from scenes.parts.panel import GRADIENT_LINE
@@ -31,6 +30,7 @@ from scenes.parts.scenery import (
     symbol_typst,
 )
 from scenes.parts.slider import Knob, Readout, Slider
+from scenes.parts.track import Track
 from scenes.parts.zones import Zones
 from scenes.shots import SweepShot
 from scenes.stage import BODY, EQUATION, EQUATION_LEAST, GAP, Box

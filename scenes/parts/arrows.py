@@ -9,9 +9,10 @@ import numpy as np
 
 from scenes.canvas import Brush, Element, Word
 from scenes.lettering import Sprite
-from scenes.parts.marks import GradientArrow, Track, arrow, arrow_box
+from scenes.parts.marks import GradientArrow, arrow, arrow_box
 from scenes.parts.names import Name, Names, name_size
 from scenes.parts.places import Point, cut, place
+from scenes.parts.track import Track
 from scenes.stage import SMALL, Box
 from scenes.state import State
 

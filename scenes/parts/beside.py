@@ -12,10 +12,11 @@ from scenes.brush import Brush
 from scenes.canvas import Element
 from scenes.kit import Kit, within
 from scenes.parts.arrows import StepArrow
-from scenes.parts.marks import Track, arrow_box
+from scenes.parts.marks import arrow_box
 from scenes.parts.places import Point
 from scenes.parts.sign import Sign
 from scenes.parts.signs import Other, Signs
+from scenes.parts.track import Track
 from scenes.stage import Box
 from scenes.state import HOLD
 

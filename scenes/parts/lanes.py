@@ -75,13 +75,13 @@ class Head(Element[RaceState]):
 
     def reach(self, state: RaceState) -> Box | None:
         x, y = self.lane.trace.at(state.place)
-        if not self.lane.trace.holds((x, y)) or not self._alpha(state):
+        if not self.lane.trace.shows(state.place) or not self._alpha(state):
             return None
         return Box(x, y, x, y).grown(HEAD * 1.5 + 6)
 
     def paint(self, brush: Brush, state: RaceState) -> None:
         at = self.lane.trace.at(state.place)
-        if not self.lane.trace.holds(at) or not self._alpha(state):
+        if not self.lane.trace.shows(state.place) or not self._alpha(state):
             return
         paint_marker(brush, self.lane.look, at, HEAD, self._alpha(state))
         if self._crossed(state):

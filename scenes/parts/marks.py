@@ -4,65 +4,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable
-from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenes.canvas import Brush, Element
-from scenes.kit import Kit, within
+from scenes.kit import within
 from scenes.parts.places import Point, cut
-from scenes.parts.relief import Plot
+from scenes.parts.track import FAR, Track
 from scenes.stage import Box
 from scenes.state import QUICK, State
 
 PATH_WIDTH, OUTLINE = 4.0, 2.5
 POINT_RADIUS = 11.0
-DOT, DOT_GAP = 6.0, 15.0
+DOT = 6.0
 ARROW_WIDTH, HEAD = 5.0, 19.0
 GRADIENT_LENGTH, GRADIENT_SHARE = 150.0, 0.34
-FAR = 1e150
-
-
-class Track:
-    """The run's points in stage pixels."""
-
-    def __init__(self, kit: Kit, plot: Plot) -> None:
-        self.kit, self.plot, self.field = kit, plot, plot.box
-        self.pixels = plot.at(np.clip(kit.run.points, -FAR, FAR))
-
-    def now(self, state: State) -> Point:
-        """Where the point is."""
-        here = self.pixels[state.step]
-        if state.moving and state.step + 1 < len(self.pixels):
-            here = here + state.moving * (self.pixels[state.step + 1] - here)
-        return float(here[0]), float(here[1])
-
-    def inside(self, point: Point) -> bool:
-        """Whether a point is in the picture."""
-        field = self.field
-        return field.left <= point[0] <= field.right and field.top <= point[1] <= field.bottom
-
-    @cached_property
-    def dots(self) -> list[bool]:
-        """Which points get a dot: those far enough from the last that has one."""
-        shown, last = [], self.pixels[0]
-        for pixel in self.pixels:
-            apart = bool(np.hypot(*(pixel - last)) >= DOT_GAP) and self.inside((pixel[0], pixel[1]))
-            last = pixel if apart else last
-            shown.append(apart)
-        return shown
 
 
 class Path(Element[State]):
-    """The steps made, a dot at each; where it grows, only the newest step is painted."""
+    """The steps made, a dot at each; where it grows, only the newest step is painted.
+
+    Where the run leaves the picture for good, the path ends.
+    """
 
     def __init__(self, track: Track) -> None:
         self.track = track
         self.color = track.kit.theme.roles["point"]
-        pixels = track.pixels
-        self.parts = [cut(a, b, track.field.grown(40)) for a, b in pairwise(pixels)]
+        ends = enumerate(track.pixels[1:].tolist())
+        self.parts = [track.piece(step, end, 40) for step, end in ends]
 
     def key(self, state: State) -> Hashable:
         return state.step
@@ -121,6 +91,8 @@ class Runner(Element[State]):
 
     def _crossing(self, state: State) -> bool:
         """Whether the point darts through the picture from outside to outside."""
+        if state.step >= self.track.gone:
+            return True
         ends = self.track.pixels[state.step : state.step + 2].tolist()
         return state.kind == QUICK and not any(self.track.inside((x, y)) for x, y in ends)
 
@@ -128,7 +100,7 @@ class Runner(Element[State]):
         return state.step, state.moving
 
     def reach(self, state: State) -> Box | None:
-        part = cut(self.track.pixels[state.step], self.track.now(state), self.track.field.grown(60))
+        part = self.track.piece(state.step, self.track.now(state), 60)
         if part is None:
             return None
         (a, b), (c, d) = part
@@ -138,7 +110,7 @@ class Runner(Element[State]):
         theme = self.track.kit.theme
         color = theme.roles["point"]
         now = self.track.now(state)
-        part = cut(self.track.pixels[state.step], now, self.track.field.grown(60))
+        part = self.track.piece(state.step, now, 60)
         with within(brush, self.track.field.grown(3)):
             if part is not None and state.moving:
                 brush.line(part, PATH_WIDTH + 2 * OUTLINE, theme.background, 0.55)

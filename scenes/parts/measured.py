@@ -7,8 +7,9 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.parts.marks import GradientArrow, Track
+from scenes.parts.marks import GradientArrow
 from scenes.parts.places import Point, cut
+from scenes.parts.track import Track
 
 Array = NDArray[np.float64]
 SHARE, LEAST, AIR = 0.4, 60.0, 24.0

@@ -14,11 +14,13 @@ from scenes.kit import Kit, within
 from scenes.parts.charts import LossAxes, Scale
 from scenes.parts.family import Family, pixels_of
 from scenes.parts.figures import counter
-from scenes.parts.marks import DOT, DOT_GAP, OUTLINE, PATH_WIDTH
+from scenes.parts.marks import DOT, OUTLINE, PATH_WIDTH
 from scenes.parts.names import Name, name_size
-from scenes.parts.places import Point, cut
+from scenes.parts.places import Point, cut, gone, leaving
+from scenes.parts.places import within as places_within
 from scenes.parts.relief import Plot
 from scenes.parts.strokes import pieces, trace
+from scenes.parts.track import DOT_GAP
 from scenes.stage import SMALL, Box
 from scenes.sweep_state import SweepState
 from scenes.words import steps_made
@@ -43,22 +45,26 @@ class WholePath(Element[SweepState]):
     def _leaves(self, value: float) -> tuple[Point, Point] | None:
         """Where the path leaves the picture for good, and in which direction."""
         pixels = self._pixels(value)
-        inside = np.flatnonzero(_inside(self.field, pixels))
-        last = int(inside[-1]) if len(inside) else 0
-        if last == len(pixels) - 1:
+        if self._gone(value) == len(pixels) and _inside(self.field, pixels[-1:]).all():
             return None
-        part = cut(pixels[last], pixels[last + 1], self.field.grown(-4))
-        tip = part[1] if part else (float(pixels[last][0]), float(pixels[last][1]))
-        way = pixels[last + 1] - pixels[last]
-        size = max(float(np.hypot(*way)), 1e-9)
-        return tip, (float(way[0] / size), float(way[1] / size))
+        inside, room = places_within(pixels, self.field), self.field.grown(-4)
+        return leaving(pixels, inside, room, self._gone(value))
 
-    def _name(self, tip: Point) -> Name:
-        """The word beside the place where the path leaves."""
+    def _gone(self, value: float) -> int:
+        """The number of the point with which the path leaves the picture for good."""
+        pixels = self._pixels(value)
+        return gone(places_within(pixels, self.field), len(pixels))
+
+    def _name(self, tip: Point, way: Point) -> Name:
+        """The word beside the place where the path leaves, not on the line."""
         width, height = name_size(self.outside)
-        field = self.field
-        x = min(max(tip[0], field.left + width / 2 + ASIDE), field.right - width / 2 - ASIDE)
-        y = min(max(tip[1], field.top + height / 2 + ASIDE), field.bottom - height / 2 - ASIDE)
+        room = self.field.grown(-ASIDE / 2)
+        aside, down = (width / 2 + TIP, 0.0) if abs(way[1]) > abs(way[0]) else (0.0, ASIDE)
+        x, y = tip[0] + aside, tip[1] + down
+        x = x if x + width / 2 <= room.right else tip[0] - aside
+        y = y if y + height / 2 <= room.bottom else tip[1] - down
+        x = min(max(x, room.left + width / 2), room.right - width / 2)
+        y = min(max(y, room.top + height / 2), room.bottom - height / 2)
         return Name(self.outside, Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2))
 
     def key(self, state: SweepState) -> Hashable:
@@ -71,12 +77,12 @@ class WholePath(Element[SweepState]):
         y = np.clip(pixels[:, 1], field.top, field.bottom)
         box = Box(float(x.min()), float(y.min()), float(x.max()), float(y.max())).grown(END + 6)
         leaving = self._leaving(state.value)
-        return box.joined(self._name(leaving[0]).box).grown(TIP) if leaving else box
+        return box.joined(self._name(*leaving).box).grown(TIP) if leaving else box
 
     def paint(self, brush: Brush, state: SweepState) -> None:
         theme, pixels = self.kit.theme, self._pixels(state.value)
         color = theme.roles["point"]
-        shown = pixels[: grown(state, len(pixels))]
+        shown = pixels[: min(grown(state, len(pixels)), self._gone(state.value) + 1)]
         with within(brush, self.field):
             lines = pieces(shown, self.field)
             trace(brush, lines, PATH_WIDTH + 2 * OUTLINE, theme.background, 0.55)
@@ -96,11 +102,11 @@ class WholePath(Element[SweepState]):
         elif state.reveal >= 1:
             tip, way = leaving
             pointer(brush, tip, way, color, theme.background)
-            self._name(tip).paint(brush, theme.background)
+            self._name(tip, way).paint(brush, theme.background)
 
     def words(self, state: SweepState) -> list[Word]:
         leaving = self._leaving(state.value)
-        return [self._name(leaving[0]).word] if leaving and state.reveal >= 1 else []
+        return [self._name(*leaving).word] if leaving and state.reveal >= 1 else []
 
 
 class WholeCurve(Element[SweepState]):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from scenes.canvas import Element
 from scenes.kit import Kit
 from scenes.parts.arrows import ArrowName, StepArrow
-from scenes.parts.marks import GradientArrow, Path, Runner, Track
+from scenes.parts.marks import GradientArrow, Path, Runner
 from scenes.parts.names import Labels, Names
 from scenes.parts.outside import Outside
 from scenes.parts.relief import Plot
+from scenes.parts.track import Track
 from scenes.state import State
 
 SHARES = [index / 12 for index in range(1, 14)]

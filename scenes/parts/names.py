@@ -10,8 +10,8 @@ import numpy as np
 from scenes.canvas import Brush, Element, Word
 from scenes.kit import Kit
 from scenes.lettering import Sprite
-from scenes.parts.marks import Track
 from scenes.parts.places import Point, dense, loneliest, place
+from scenes.parts.track import Track
 from scenes.stage import SMALL, Box
 from scenes.state import State
 
@@ -52,7 +52,7 @@ class Names:
         """
         self.kit, self.track = kit, track
         self.path = np.concatenate(
-            [dense(track.pixels, track.field), np.array(avoided).reshape(-1, 2)]
+            [dense(track.pixels[: track.gone + 1], track.field), np.array(avoided).reshape(-1, 2)]
         )
         self.minima = [
             (float(x), float(y))

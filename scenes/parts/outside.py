@@ -10,7 +10,7 @@ import numpy as np
 from scenes.brush import Brush, Word
 from scenes.canvas import Element
 from scenes.parts.names import Name, Names, name_size
-from scenes.parts.places import Point, place
+from scenes.parts.places import Point, leaving, place, within
 from scenes.stage import SMALL, Box
 from scenes.state import State
 
@@ -22,9 +22,10 @@ Mark = tuple[Point, Point]
 class Outside(Element[State]):
     """Marks and a word while the point is outside.
 
-    While it stays on one side, one mark follows it along the border. Where it leaps from side to
-    side, as a run that diverges does, a mark stands on each side on which it has been, so that
-    nothing jumps. The word keeps its place as long as the point is outside.
+    Where the run leaves for good, the mark stays at the place where it left. Of a run that comes
+    back, the mark follows the point along the border while it stays on one side; where it leaps
+    from side to side, a mark stands on each side on which it has been, so that nothing jumps. The
+    word keeps its place as long as the point is outside.
     """
 
     def __init__(self, names: Names) -> None:
@@ -33,6 +34,7 @@ class Outside(Element[State]):
         self.sprite = names.kit.text(names.kit.words["outside"], SMALL, self.color)
         self.marks = [self._mark((float(x), float(y))) for x, y in self.track.pixels]
         self.first = self._firsts()
+        self.last = self._last()
         self._boxes: dict[int, Box] = {}
 
     def _firsts(self) -> list[int]:
@@ -42,6 +44,11 @@ class Outside(Element[State]):
             joins = index > 0 and mark is not None and self.marks[index - 1] is not None
             firsts.append(firsts[-1] if joins else index)
         return firsts
+
+    def _last(self) -> Mark | None:
+        """The mark where the run leaves for good."""
+        pixels, room = self.track.pixels, self.track.field.grown(-4)
+        return leaving(pixels, within(pixels, self.track.field), room, self.track.gone)
 
     def _mark(self, point: Point) -> Mark | None:
         """The mark of a point, None where it is in the picture."""
@@ -58,6 +65,9 @@ class Outside(Element[State]):
         here, last = state.step, len(self.marks) - 1
         there = min(here + 1, last) if state.moving else here
         now = self._mark(self.track.now(state))
+        gone = self.track.gone
+        if here >= gone or (there >= gone and now is not None):
+            return gone, () if self.last is None else (self.last,)
         if self.marks[here] is not None and self.marks[there] is not None:
             first = self.first[here]
             sides: dict[Point, Mark] = {}
@@ -73,8 +83,10 @@ class Outside(Element[State]):
     def _box(self, first: int) -> Box:
         """Where the word stands during a stay outside."""
         if first not in self._boxes:
-            field, mark = self.track.field, self.marks[first]
-            taken = [*self.names.taken, *(_around(m).grown(4) for m in self.marks[first:] if m)]
+            field = self.track.field
+            marks = [self.last] if first == self.track.gone else self.marks[first:]
+            mark = marks[0]
+            taken = [*self.names.taken, *(_around(m).grown(4) for m in marks if m)]
             anchor = field.center if mark is None else mark[0]
             room, empty = field.grown(-6), np.zeros((0, 2))
             size = name_size(self.sprite)

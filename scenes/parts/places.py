@@ -58,6 +58,16 @@ def within(points: NDArray[np.float64], box: Box) -> list[int]:
     return [int(index) for index in np.flatnonzero(held)]
 
 
+def gone(inside: Sequence[int], count: int) -> int:
+    """The number of the point with which a polyline of ``count`` points leaves a box for good.
+
+    ``inside`` is `within` of the points. A line that ends in the box, or was never in it, has no
+    such point: ``count``. A run that diverges crosses the box with each of its ever longer steps
+    after that; drawn, they would fill the picture with bars.
+    """
+    return inside[-1] + 1 if inside else count
+
+
 def leaving(
     points: NDArray[np.float64], inside: Sequence[int], box: Box, place: float
 ) -> tuple[Point, Point] | None:

@@ -10,12 +10,12 @@ from engine.formula import Name as Symbol
 from engine.formula import notation, typst
 from scenes.lettering import Sprite
 from scenes.parts.arrows import StepArrow
-from scenes.parts.marks import FAR, Track
 from scenes.parts.measured import MeasuredArrow
 from scenes.parts.names import Names
 from scenes.parts.pieces import Pieces, Setting
 from scenes.parts.places import Point, cut, dense, place
 from scenes.parts.sign import PAD_X, PAD_Y, TALL, Sign
+from scenes.parts.track import FAR, Track
 from scenes.parts.worksheet import Worksheet
 from scenes.stage import SMALL, Box
 from scenes.state import LINE, State

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scenes.canvas import Brush, rgb
 from scenes.parts.looks import WIDTH, Look, marker_path
-from scenes.parts.places import Point, along, cut, leaving, within
+from scenes.parts.places import Point, along, cut, gone, leaving, within
 from scenes.stage import Box
 
 GROUND, GROUND_ALPHA = 2.5, 0.6
@@ -23,6 +23,7 @@ class Trace:
     What has been drawn is kept as two masks, the line and a wider one for its ground; a piece
     looks the same whether it was drawn alone or with others. Points closer than a pixel to the
     last one drawn are passed over; a marker stands wherever the line is ``spacing`` from the last.
+    Where the points leave the box for good, the line ends.
     """
 
     def __init__(
@@ -36,6 +37,8 @@ class Trace:
     ) -> None:
         self.points, self.box, self.look, self.scale = points, box, look, scale
         self.room = box.grown(40)
+        self.within = within(points, box)
+        self.gone = gone(self.within, len(points))
         self._lay(spacing, phase)
         self.left, self.top = math.floor(box.left * scale), math.floor(box.top * scale)
         size = math.ceil(box.right * scale) - self.left, math.ceil(box.bottom * scale) - self.top
@@ -45,7 +48,6 @@ class Trace:
             mask.translate(-self.left, -self.top)
             mask.scale(scale, scale)
         self._drawn = 0
-        self.within = within(points, box)
 
     def _lay(self, spacing: float, phase: float) -> None:
         """The pieces: what is drawn with each point, where its dash begins, where markers stand."""
@@ -56,7 +58,7 @@ class Trace:
         for index in range(1, len(self.points)):
             start, end = self.points[kept].tolist(), self.points[index].tolist()
             far = math.hypot(end[0] - start[0], end[1] - start[1]) >= LEAST
-            piece = cut(start, end, self.room) if far else None
+            piece = cut(start, end, self.room) if far and index <= self.gone else None
             dot = None
             if far:
                 kept = index
@@ -79,9 +81,13 @@ class Trace:
         """Where the line ends when ``place`` points have been passed."""
         return along(self.points, place)
 
+    def shows(self, place: float) -> bool:
+        """Whether the line's end is in the box, and not darting through it from outside."""
+        return place < self.gone and self.holds(self.at(place))
+
     def exit(self, place: float) -> tuple[Point, Point] | None:
         """Where the line last left the box, and in which direction, while its end is outside."""
-        return leaving(self.points, self.within, self.box, place)
+        return leaving(self.points, self.within, self.box, min(place, self.gone))
 
     def reach(self, before: float, after: float) -> Box:
         """Where the line changes between two places."""
@@ -100,7 +106,8 @@ class Trace:
         place = min(place, len(self.points) - 1)
         self._grow(int(place))
         kept = self.kept[int(place)]
-        piece = cut(self.points[kept].tolist(), self.at(place), self.room) if place > kept else None
+        drawn = kept < place and int(place) < self.gone
+        piece = cut(self.points[kept].tolist(), self.at(place), self.room) if drawn else None
         context = brush.context
         context.save()
         box = self.box

@@ -9,9 +9,11 @@ from engine import UserError
 from scenes import DescentShot, FilmSpec, RunSpec, timeline
 from scenes.kinds.descent_clock import PACE
 from scenes.layout import faults, layers_of
+from scenes.parts.marks import Path, Runner
 from scenes.parts.outside import Outside
 from scenes.parts.panel import EquationRow
 from scenes.parts.panes import held, shared_settings
+from scenes.parts.places import cut
 from scenes.picture import reel_of
 from scenes.stage import STAGES
 from scenes.state import GRADIENT, HOLD, LINE, QUICK, State
@@ -148,14 +150,30 @@ def test_a_step_to_dwell_on_goes_line_by_line():
     assert [beat.seconds for beat in beats if beat.kind == LINE and beat.step == 6] == [PACE[1]] * 2
 
 
+def test_a_run_that_diverges_ends_where_it_leaves_for_good():
+    spec = FILMS["divergence"]
+    [path], clock = elements_of(spec, Path), timeline(spec)
+    track = path.track
+    crossing = [cut(a, b, track.field) for a, b in pairwise(track.pixels)]
+    assert any(crossing[track.gone :]), "later steps cross the field too, but are not drawn"
+    assert not any(path.parts[track.gone :])
+    assert path.parts[track.gone - 1][1][1] < track.field.top
+    [runner] = elements_of(spec, Runner)
+    states = [clock.state(frame).state for frame in range(clock.frames)]
+    assert all(runner.reach(state) is None for state in states if state.step >= track.gone)
+
+
 def test_marks_outside_do_not_jump_where_a_run_leaps_from_side_to_side():
     spec = FILMS["divergence"]
     [outside], clock = elements_of(spec, Outside), timeline(spec)
     states = [clock.state(frame).state for frame in range(clock.frames)]
     late = [state for state in states if state.step >= 8]
     assert len({outside.shown(state) for state in late}) == 1
-    first, marks = outside.shown(late[0])
-    assert {way for _, way in marks} == {(0.0, 1.0), (0.0, -1.0)}
+    first, [(tip, way)] = outside.shown(late[0])
+    field = outside.track.field
+    assert way[1] < -0.9
+    assert tip[1] == pytest.approx(field.top + 4)
+    assert field.left < tip[0] < field.right
     assert not outside.track.inside(tuple(outside.track.pixels[first]))
     assert outside.track.inside(tuple(outside.track.pixels[first - 1]))
     for state in states:

@@ -7,12 +7,12 @@ from scenes import DescentShot, FilmSpec, RaceShot, RunSpec
 from scenes.kit import Kit
 from scenes.parts.lanes import Lane
 from scenes.parts.looks import looks_of
-from scenes.parts.marks import Track
 from scenes.parts.names import Names
 from scenes.parts.places import loneliest
 from scenes.parts.relief import Plot
 from scenes.parts.scenery import name_place
 from scenes.parts.tags import Spots
+from scenes.parts.track import Track
 from scenes.stage import Box
 
 FIELD = Box(100, 100, 700, 700)

@@ -65,13 +65,18 @@ def test_adagrads_first_steps_on_the_valley():
 
 def test_adams_correction_keeps_its_powers():
     trajectory = valley("adam", lr=0.5)
-    assert written(trajectory, 3)[3][0] == "hat(m)_(3 comma 1) = frac(- 0.24204, 1 - 0.9^3) = - 0.89314"
+    assert (
+        written(trajectory, 3)[3][0]
+        == "hat(m)_(3 comma 1) = frac(- 0.24204, 1 - 0.9^3) = - 0.89314"
+    )
     assert written(trajectory, 2)[4][1] == "hat(v)_(2 comma 2) = frac(0.09994, 1 - 0.999^2) = 49.99"
 
 
 def test_tiny_numbers_have_powers_of_ten_in_parentheses_where_they_are_multiplied():
     trajectory = valley("adadelta")
-    assert written(trajectory, 3)[3][0].startswith("u_(3 comma 1) = 0.9 · (1.95 · 10^(- 6)) + (1 - 0.9) · (")
+    assert written(trajectory, 3)[3][0].startswith(
+        "u_(3 comma 1) = 0.9 · (1.95 · 10^(- 6)) + (1 - 0.9) · ("
+    )
 
 
 def test_where_the_rounded_numbers_give_another_result_no_equals_sign_stands():
