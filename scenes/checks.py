@@ -54,3 +54,13 @@ def check_stops(stops: Sequence[float], *, log: bool) -> None:
             f"a sweep in decades needs stops above 0, found {min(stops):g}: name other stops, or "
             "set log = false"
         )
+
+
+def rule_fits(optimizer: Optimizer, form: str, share: float) -> None:
+    """The lines of a rule need at most all of the ``share`` of their room. Raises UserError."""
+    if share > 1:
+        lines = len(optimizer.program.lines)
+        raise UserError(
+            f"{optimizer.title}: its {lines} lines do not fit into a {form} film in letters that "
+            "can be read; write it in fewer lines or choose another form"
+        )

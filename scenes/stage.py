@@ -10,7 +10,7 @@ HEIGHT = 1080
 """The height of the wide stage, and the width of the others, in stage pixels."""
 
 TITLE, BODY, FIGURE, SMALL, TEXT_LEAST = 58, 30, 28, 26, 24
-EQUATION, EQUATION_LEAST = 42, 28
+EQUATION, EQUATION_LEAST = 42, 25
 GAP, BARS_HEIGHT = 14.0, 122.0
 
 

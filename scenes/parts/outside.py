@@ -88,9 +88,9 @@ class Outside(Element[State]):
             mark = marks[0]
             taken = [*self.names.taken, *(_around(m).grown(4) for m in marks if m)]
             anchor = field.center if mark is None else mark[0]
-            room, empty = field.grown(-6), np.zeros((0, 2))
+            room, path = field.grown(-6), self.names.path
             size = name_size(self.sprite)
-            self._boxes[first] = place(size, [anchor], LENGTH + 12, room, taken[:40], empty)
+            self._boxes[first] = place(size, [anchor], LENGTH + 12, room, taken[:40], path)
         return self._boxes[first]
 
     def key(self, state: State) -> Hashable:

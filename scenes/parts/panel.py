@@ -7,6 +7,7 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from scenes.canvas import Brush, Element, Shown, Word
+from scenes.checks import rule_fits
 from scenes.clock import smooth
 from scenes.kit import Kit, figures_box, ink_box, spelled
 from scenes.lettering import Sprite
@@ -72,6 +73,8 @@ def rows_of(kit: Kit, highlight: Collection[str] = (), *, columns: bool = True) 
     while size > EQUATION_LEAST and not _fits(sprites, room, height):
         size = max(size - 2, EQUATION_LEAST)
         sprites = _sprites(kit, size)
+    needed = sum(sprite.height + 2 * PADDING_LEAST for sprite in sprites)
+    rule_fits(kit.run.optimizer, kit.spec.form, needed / height)
     left = max(-sprite.ink[0] for sprite in sprites)
     spare = (height - sum(sprite.height for sprite in sprites)) / len(sprites)
     high = min(max(spare, 2 * PADDING_LEAST), 2 * PADDING + SPREAD)

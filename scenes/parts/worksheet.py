@@ -8,8 +8,18 @@ from dataclasses import dataclass, replace
 from engine import Trajectory
 from engine.formula import Name, Substitution, notation, typst
 from engine.worked import worked
+from scenes.checks import rule_fits
 from scenes.kit import Kit
-from scenes.parts.panel import COLUMN, COLUMN_GAP, GRADIENT_LINE, HEADER, INSET, PADDING, Row
+from scenes.parts.panel import (
+    COLUMN,
+    COLUMN_GAP,
+    GRADIENT_LINE,
+    HEADER,
+    INSET,
+    PADDING,
+    PADDING_LEAST,
+    Row,
+)
 from scenes.parts.pieces import Pieces, Setting
 from scenes.shots import AnatomyShot
 from scenes.stage import EQUATION, GAP, TEXT_LEAST, Box
@@ -86,13 +96,14 @@ class Worksheet:
         left, right = max(-e[0] for e in extents), max(e[2] for e in extents)
         tall = sum(e[3] - e[1] for e in extents)
         room = space.width - 2 * INSET - numbers
-        height = space.height - header - 2 * PADDING * len(extents)
-        size = min(float(EQUATION), room / (left + right), height / tall)
-        self.size = max(round(size - 0.25, 1), float(TEXT_LEAST))
-        more = min(max((height - tall * self.size) / len(extents), 0.0), SPREAD)
+        height = space.height - header
+        size = min(room / (left + right), (height - 2 * PADDING * len(extents)) / tall)
+        self.size = max(round(min(size, float(EQUATION)) - 0.25, 1), float(TEXT_LEAST))
+        more = min((height - tall * self.size) / len(extents), 2 * PADDING + SPREAD)
+        rule_fits(self.run.optimizer, self.kit.spec.form, 2 * PADDING_LEAST / max(more, 1e-9))
         rows, top = [], space.top + header
         for source, extent in zip(self.sources, extents, strict=True):
-            bottom = top + (extent[3] - extent[1]) * self.size + 2 * PADDING + more
+            bottom = top + (extent[3] - extent[1]) * self.size + more
             middle = (extent[1] + extent[3]) / 2 * self.size
             sprite = self.setting.pieces(source, self.size).sprites[0]
             box = Box(space.left, top, space.right, bottom)

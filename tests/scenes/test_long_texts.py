@@ -3,7 +3,8 @@
 import pytest
 
 import scenes
-from scenes import QUALITIES, DescentShot, FilmSpec, RaceShot, RunSpec
+from engine import Optimizer, UserError
+from scenes import QUALITIES, AnatomyShot, DescentShot, FilmSpec, RaceShot, RunSpec
 from scenes.layout import faults, layers_of
 from scenes.picture import reel_of
 from scenes.stage import STAGES
@@ -47,3 +48,33 @@ def test_long_labels_of_panes_stay_in_the_picture(language):
 def test_long_labels_of_racers_stay_in_the_picture(language):
     racers = (run("sgd", LONG[language]), run("adam", "b"))
     assert found("tall", language, RaceShot(racers=racers, choices=(None, None))) == []
+
+
+def long_rule(lines):
+    """A rule of that many lines."""
+    names = [f"s{index}" for index in range(1, lines)]
+    formula = [*(f"{name} = beta * {name} + (1 - beta) * g" for name in names), "x = x - lr * s1"]
+    hyper = {"default": 0.5, "low": 0.0, "high": 1.0, "step": 0.1}
+    return Optimizer.from_table(
+        {
+            "name": "long",
+            "title": "Long",
+            "formula": "\n".join(formula),
+            "direction": "s1",
+            "state": dict.fromkeys(names, 0.0),
+            "hyper": {"lr": hyper, "beta": hyper},
+        }
+    )
+
+
+def test_a_rule_of_nine_lines_fits_where_there_is_least_room():
+    assert found("square", "en", DescentShot(panes=(run(long_rule(9)),))) == []
+    assert found("square", "en", AnatomyShot(run=run(long_rule(9)), steps=(1,))) == []
+
+
+@pytest.mark.parametrize("kind", ["descent", "anatomy"])
+def test_a_rule_that_cannot_be_read_is_refused(kind):
+    one = run(long_rule(24))
+    shot = DescentShot(panes=(one,)) if kind == "descent" else AnatomyShot(run=one, steps=(1,))
+    with pytest.raises(UserError, match="Long: its 24 lines do not fit into a square film"):
+        found("square", "en", shot)
