@@ -13,6 +13,7 @@ from scenes.manner import manner
 from scenes.parts.figures import MINUS, brief
 from scenes.shots import Choice, RaceShot, RunSpec
 from scenes.words import WORDS, steps_made
+from scenes.wrapping import wrapped as broken
 
 GONE = 1e6
 LATIN, TIGHT = 0.46, 1.06
@@ -126,35 +127,8 @@ def wrapped(rules: Sequence[str], language: str, ems: float) -> list[str]:
         else:
             lines.append(rule)
         if _ems(lines[-1]) > TIGHT * ems:
-            lines[-1:] = _broken(lines[-1], ems)
+            lines[-1:] = broken(lines[-1], lambda line: _ems(line) <= ems)
     return lines
-
-
-def _broken(text: str, ems: float) -> list[str]:
-    """A long rule in lines."""
-    lines = [""]
-    for piece in _pieces(text):
-        if lines[-1] and _ems(lines[-1] + piece.rstrip()) > ems:
-            lines.append("")
-        lines[-1] += piece
-    return [line.strip() for line in lines]
-
-
-def _pieces(text: str) -> list[str]:
-    """What must not be broken: words with the space after them, Chinese characters one by one.
-
-    Closing punctuation stays with what it closes.
-    """
-    pieces = [""]
-    for letter in text:
-        wide = unicodedata.east_asian_width(letter) in "WF"
-        closing = unicodedata.category(letter) in ("Po", "Pe", "Zs")
-        last = pieces[-1][-1:]
-        ends = last == " " or (last and unicodedata.east_asian_width(last) in "WF")
-        if (wide or ends) and not closing and pieces[-1]:
-            pieces.append("")
-        pieces[-1] += letter
-    return pieces
 
 
 def _ems(text: str) -> float:
