@@ -133,7 +133,7 @@ class Signs:
             )
         self._steps[step] = self._step_sign(step, leap, field)
         if other is not None and self.other is not None:
-            word = self.sheet.kit.text(self.other.label, SMALL)
+            word = self.sheet.kit.fitted(self.other.label, SMALL, 0.45 * field.width)
             (a1, b1), (c1, d1) = other
             anchors = [(c1, d1), ((a1 + c1) / 2, (b1 + d1) / 2)]
             self._ghosts[step] = self._sign(step, word, anchors, field)

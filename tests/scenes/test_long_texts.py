@@ -50,6 +50,12 @@ def test_long_labels_of_racers_stay_in_the_picture(language):
     assert found("tall", language, RaceShot(racers=racers, choices=(None, None))) == []
 
 
+@pytest.mark.parametrize("form", STAGES)
+def test_the_name_of_a_second_run_stays_in_the_picture(form):
+    shot = AnatomyShot(run=run("sgd"), without=run("momentum", LONG["en"]), steps=(2,))
+    assert found(form, "en", shot) == []
+
+
 def long_rule(lines):
     """A rule of that many lines."""
     names = [f"s{index}" for index in range(1, lines)]
