@@ -95,12 +95,12 @@ class Objective:
 
     def value(self, x: Array) -> Array:
         """The function's values at the points ``x`` (..., 2); shape (...)."""
-        return _evaluate(self.expression, np.asarray(x, dtype=np.float64))
+        points = np.asarray(x, dtype=np.float64)
+        return _evaluate((self.expression,), points)[..., 0]
 
     def gradient(self, x: Array) -> Array:
         """The gradient at the points ``x`` (..., 2); same shape."""
-        points = np.asarray(x, dtype=np.float64)
-        return np.stack([_evaluate(partial, points) for partial in self.partials], axis=-1)
+        return _evaluate(self.partials, np.asarray(x, dtype=np.float64))
 
     def distance(self, x: Array) -> Array | None:
         """How far the points ``x`` (..., 2) lie from the nearest known minimum, shape (...).
@@ -160,10 +160,14 @@ def _compiled(expression: Expression) -> Any:
     return numpy_function(expression)
 
 
-def _evaluate(expression: Expression, points: Array) -> Array:
+def _evaluate(expressions: tuple[Expression, ...], points: Array) -> Array:
+    """The values of formulas at the points (..., 2), one formula a column."""
+    known = {"x1": points[..., 0], "x2": points[..., 1]}
+    values = np.empty((*points.shape[:-1], len(expressions)))
     with np.errstate(all="ignore"):
-        value = _compiled(expression)({"x1": points[..., 0], "x2": points[..., 1]})
-    return np.broadcast_to(np.asarray(value, dtype=np.float64), points.shape[:-1])
+        for column, expression in enumerate(expressions):
+            values[..., column] = _compiled(expression)(known)
+    return values
 
 
 OBJECTIVES: Mapping[str, Objective] = MappingProxyType(

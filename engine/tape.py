@@ -16,24 +16,36 @@ from engine.optimizers import Optimizer
 
 @dataclass(frozen=True)
 class Tape:
-    """What a batch of n runs of T steps leaves behind; shapes as in `engine.Trajectory`."""
+    """What a batch of n runs of T steps leaves behind; shapes as in `engine.Trajectory`.
 
-    points: Array
+    ``states`` (T + 1, n, 2) each are the state's values from the start, the point ``x`` among them.
+    Points and terms share their memory.
+    """
+
+    states: dict[str, Array]
     losses: Array
     gradients: Array
     terms: dict[str, Array]
     effective: Array
 
+    @property
+    def points(self) -> Array:
+        """The point at the start and after each step, (T + 1, n, 2)."""
+        return self.states["x"]
+
     @classmethod
     def blank(cls, optimizer: Optimizer, steps: int, runs: int) -> Tape:
-        """A tape to be filled; the term ``x`` shares its memory with the points."""
-        points = np.empty((steps + 1, runs, 2))
+        """A tape to be filled; its state has the values of the start, its points have not."""
+        states = {"x": np.empty((steps + 1, runs, 2))}
+        for entry in optimizer.state:
+            states[entry.name] = np.empty((steps + 1, runs, 2))
+            states[entry.name][0] = entry.initial
         return cls(
-            points=points,
+            states=states,
             losses=np.empty((steps + 1, runs)),
             gradients=np.empty((steps, runs, 2)),
             terms={
-                name: points[1:] if name == "x" else np.empty((steps, runs, 2))
+                name: states[name][1:] if name in states else np.empty((steps, runs, 2))
                 for name in optimizer.terms
             },
             effective=np.empty((steps, runs, 2)),
@@ -42,7 +54,7 @@ class Tape:
     def part(self, runs: slice) -> Tape:
         """Some of the runs; what is written into the part is written into the whole."""
         return Tape(
-            points=self.points[:, runs],
+            states={name: values[:, runs] for name, values in self.states.items()},
             losses=self.losses[:, runs],
             gradients=self.gradients[:, runs],
             terms={name: values[:, runs] for name, values in self.terms.items()},
@@ -53,7 +65,7 @@ class Tape:
         """Put NaN after each run's last finite step, and make the arrays read-only."""
         stopped = np.arange(len(self.gradients))[:, np.newaxis] >= np.array(lengths)
         arrays = [self.gradients, *self.terms.values(), self.effective]
-        for array in [self.points[1:], self.losses[1:], *arrays]:
+        for array in [self.losses[1:], *arrays]:
             array[stopped] = np.nan
         for array in [self.points, self.losses, *arrays]:
             array.flags.writeable = False
@@ -64,31 +76,26 @@ def descend(
 ) -> None:
     """Fill the tape from its first row of points; ``hyper`` broadcasts against (n, 2)."""
     lines = [(line.target.id, _compiled(line.value)) for line in optimizer.program.lines]
-    effective = _compiled(optimizer.effective, timed=True)
-    x = tape.points[0]
-    tape.losses[0] = objective.value(x)
-    state = {entry.name: np.full_like(x, entry.initial) for entry in optimizer.state}
+    fixed = {**hyper, "grad": objective.gradient}
     with np.errstate(all="ignore"):
         for row in range(len(tape.gradients)):
-            g = objective.gradient(x)
-            known = {**hyper, "t": np.float64(row + 1), "g": g, "grad": objective.gradient}
-            old = {**known, **state, "x": x}
-            new = dict(old)
+            known = {**fixed, "t": np.float64(row + 1)}
+            known |= {name: values[row] for name, values in tape.states.items()}
+            known["g"] = tape.gradients[row] = objective.gradient(known["x"])
             for name, value in lines:
-                new[name] = value(new)
-                tape.terms[name][row] = new[name]
-            tape.gradients[row] = g
-            tape.effective[row] = effective(_timed(old, new))
-            x, state = tape.points[row + 1], {name: new[name] for name in state}
-            tape.losses[row + 1] = objective.value(x)
+                known[name] = tape.terms[name][row] = value(known)
+        tape.losses[:] = objective.value(tape.points)
+        tape.effective[:] = _compiled(optimizer.effective, timed=True)(_timed(fixed, tape))
 
 
-def _timed(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[Any, Any]:
-    """Values by (name, time): -1 before the step, 0 after it, None for what has no time."""
+def _timed(fixed: Mapping[str, Any], tape: Tape) -> dict[Any, Any]:
+    """The values of all steps by (name, time): -1 before a step, 0 after it, None without time."""
+    counted = np.arange(1.0, len(tape.gradients) + 1)[:, np.newaxis, np.newaxis]
     return {
-        **{(name, -1): value for name, value in old.items()},
-        **{(name, time): value for name, value in new.items() for time in (0, None)},
-        "grad": new["grad"],
+        **{(name, None): value for name, value in {**fixed, "t": counted}.items()},
+        **{(name, -1): values[:-1] for name, values in tape.states.items()},
+        **{(name, 0): values for name, values in {**tape.terms, "g": tape.gradients}.items()},
+        "grad": fixed["grad"],
     }
 
 

@@ -87,7 +87,8 @@ def indexed(column: np.ndarray, first: int) -> dict[int, float]:
     return by_step
 
 
-def sweep_values(shot: SweepShot, stops: Sequence[RunSpec], language: str) -> Values:
+@lru_cache(maxsize=64)
+def sweep_values(shot: SweepShot, stops: tuple[RunSpec, ...], language: str) -> Values:
     """Of a sweep by the number of the stop, from 1: the moving setting and the end of each run.
 
     The other settings are one number; so is ``first_loss``, the loss at the start. ``outcome`` are
@@ -154,6 +155,7 @@ def by_number(found: Sequence[float]) -> dict[int, float]:
     return indexed(np.asarray(found, dtype=np.float64), 1)
 
 
+@lru_cache(maxsize=64)
 def race_values(shot: RaceShot) -> Values:
     """Of a race: its ``steps``, how many ``racers``, and who is in which place in ``order``."""
     shown, (order, _) = labels(shot), ranks(shot)
@@ -165,6 +167,7 @@ def race_values(shot: RaceShot) -> Values:
     }
 
 
+@lru_cache(maxsize=64)
 def racer_values(shot: RaceShot, index: int, language: str) -> Values:
     """Of a racer: the numbers of its run, its ``rank`` at the end, and the grid it was tuned on.
 
