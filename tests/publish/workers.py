@@ -3,6 +3,7 @@
 import errno
 import os
 import signal
+import sys
 import threading
 import time
 from pathlib import Path
@@ -80,16 +81,29 @@ def die_after_a_part(film: PlannedFilm, part: int, scratch: Path) -> None:
     """The process at part 0 dies by force while it idles; part 1 takes until then."""
     if part == 0:
         (scratch / "idle").write_text(str(os.getpid()))
-        threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGKILL)).start()
+        threading.Thread(target=die_when_idle, daemon=True).start()
         return
     while not (scratch / "idle").exists() or alive(int((scratch / "idle").read_text() or 0)):
         time.sleep(0.02)
 
 
+def die_when_idle() -> None:
+    """End this process by force once it has told its result and waits for another job."""
+    main = threading.main_thread().ident or 0
+    while sys._current_frames()[main].f_code.co_name != "_recv":
+        time.sleep(0.02)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def alive(number: int) -> bool:
-    """Whether a process runs; one that has died and is not yet missed does not."""
+    """Whether a process runs; one that has died with all its threads and is not yet missed doesn't.
+
+    A process with a thread that is still ending cannot be missed yet.
+    """
+    process = Path(f"/proc/{number}")
     try:
-        return "Z" not in Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+        state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+        return state != "Z" or len(list((process / "task").iterdir())) > 1
     except FileNotFoundError:
         return number == 0
 
