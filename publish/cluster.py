@@ -13,6 +13,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+import scenes
 from engine.errors import UserError
 from publish.cluster_job import Kit, SentFilm, check_kit, check_threads, kit, render_there
 from publish.farm import Farm, Progress, hand_over
@@ -121,7 +122,8 @@ class Order:
     """The films of one build, from the first job to the last file.
 
     No more jobs are out than there are workers: with a worker that dies, the scheduler blames all
-    the films that it was given, also those that it had not begun.
+    the films that it was given, also those that it had not begun. The longest films come first, so
+    that at the end no worker is long alone at one.
     """
 
     def __init__(self, client: Client, address: str, scratch: Path, progress: Progress) -> None:
@@ -138,7 +140,7 @@ class Order:
             UserError: films could not be rendered; told when the others are finished.
         """
         self.client.subscribe_topic(self.topic, lambda event: self._news.put(event[1]))
-        left = deque(films)
+        left = deque(sorted(films, key=frames, reverse=True))
         done: dict[str, Film] = {}
         failed: list[str] = []
         while left or self._out:
@@ -219,6 +221,14 @@ class Order:
             f"the connection to the scheduler at {self.address} is lost; "
             "the films that have arrived are kept, so build again when it runs"
         )
+
+
+def frames(planned: PlannedFilm) -> int:
+    """How many frames a film has; 0 where it has a mistake, which its worker tells."""
+    try:
+        return scenes.timeline(planned.spec).frames
+    except UserError:
+        return 0
 
 
 def write(sent: SentFilm, folder: Path) -> Film:
