@@ -53,7 +53,7 @@ def read_cues(
         before = cues[current]
         least = before[-1].at + (not shares_places(shots[current])) if before else 0
         if spoken.at < least:
-            word = place_word(shots[current])
+            word = shots[current].shot.place
             raise UserError(
                 f"{line}: a caption at {word} {spoken.at} cannot follow one at {word} "
                 f"{before[-1].at}; put the rows in order, one for each {word}"
@@ -82,11 +82,6 @@ def named_shot(name: str, names: Sequence[str], current: int, line: str) -> int:
 def shares_places(named: NamedShot) -> bool:
     """Whether captions may share a place: a step taken apart is long, and they share its time."""
     return isinstance(named.shot, AnatomyShot)
-
-
-def place_word(named: NamedShot) -> str:
-    """What a place of a caption is in a shot."""
-    return "stop" if isinstance(named.shot, SweepShot) else "step"
 
 
 def check_place(at: int, named: NamedShot, line: str) -> None:

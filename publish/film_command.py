@@ -43,7 +43,7 @@ BELONGS = {
     "--still",
     type=click.IntRange(min=0),
     metavar="STEP",
-    help="Write the picture (.png) at a step of a shot instead.",
+    help="Write the picture (.png) at a step, or a sweep's stop, of a shot instead.",
 )
 @click.option("--shot", metavar="NAME|N", help="The shot of the still, by name or number.")
 @click.option("--storyboard", is_flag=True, help="Write samples on one sheet (.png) instead.")

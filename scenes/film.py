@@ -78,8 +78,9 @@ def frame_at(spec: FilmSpec, clock: Timeline, step: int, shot: int = 0) -> int:
     known = sorted({0, *told, last}) if told else range(last + 1)
     if step not in known:
         of = f"shot {shot + 1} of " if shots > 1 else ""
-        steps = f"0 to {last}" if len(known) == last + 1 else ", ".join(map(str, known))
-        raise UserError(f"{of}{where}: no step {step}; the steps are {steps}")
+        places = f"0 to {last}" if len(known) == last + 1 else ", ".join(map(str, known))
+        word = spec.shots[shot].place
+        raise UserError(f"{of}{where}: no {word} {step}; the {word}s are {places}")
     if step == last:
         return start + own.frames - 1
     return start + (own.starts[told[step] + 1] - 1 if step in told else own.frame_of(step))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from engine import Objective, Optimizer, Trajectory, known_run
 from engine.errors import UserError
@@ -67,6 +67,7 @@ class Shot:
 
     cues: tuple[Cue, ...] = ()
     title: str = ""
+    place: ClassVar[str] = "step"  # what a place is called
 
     @property
     def runs(self) -> tuple[RunSpec, ...]:
@@ -223,6 +224,7 @@ class SweepShot(Shot):
     hyper: str = "lr"
     stops: tuple[float, ...] = ()
     log: bool = False
+    place: ClassVar[str] = "stop"
     kind: str = field(default="sweep", init=False)
 
     @property

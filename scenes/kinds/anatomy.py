@@ -18,13 +18,15 @@ from scenes.parts.bench import Bench, Called, WorkedLine
 from scenes.parts.beside import Beside, GhostPath, GhostStep
 from scenes.parts.compared import HEADING, ROW, Steps
 from scenes.parts.components import Component
+from scenes.parts.highlight import Highlight
 from scenes.parts.litrows import LitRow
 from scenes.parts.marks import Path, Runner
 from scenes.parts.measured import MeasuredArrow
 from scenes.parts.names import Labels, Names
 from scenes.parts.outside import Outside
-from scenes.parts.panel import Highlight, Number, paint_header
+from scenes.parts.panel import Number, paint_header
 from scenes.parts.places import Point
+from scenes.parts.plates import Plates
 from scenes.parts.quantities import AREAS, ARROWS, Gathered, Spread
 from scenes.parts.readings import Readings
 from scenes.parts.relief import Plot, plot_of
@@ -163,10 +165,12 @@ def _in_panel(
     bench = Bench(sheet, bench_box(kit.stage, sheet.rows[-1].box.bottom, beside=beside is not None))
     bench.paint_ground(brush)
     lines = [WorkedLine(bench, coordinate, sheet.names.index("x")) for coordinate in (0, 1)]
+    rows = [LitRow(sheet, index, shot.highlight) for index in range(len(sheet.rows))]
     elements: list[Element[AnatomyState]] = [
         Seen(Highlight(kit, sheet.rows, sheet.names.index("x")), AnatomyState.seen),
-        *(Called(line, shot.highlight) for line in lines),
-        *(LitRow(sheet, index, shot.highlight) for index in range(len(sheet.rows))),
+        *(Plates(kit.theme, row.glows, row.light) for row in rows if row.glows),
+        *(Called(line) for line in lines),
+        *rows,
         *_columns(kit, sheet),
         *lines,
     ]

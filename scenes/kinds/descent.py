@@ -9,8 +9,9 @@ from scenes.kit import Kit
 from scenes.parts.arrange import single
 from scenes.parts.bars import Bar, paint_bars_ground
 from scenes.parts.charts import LossCurve, Scale
+from scenes.parts.highlight import Highlight
 from scenes.parts.moving import on_field
-from scenes.parts.panel import EquationRow, Highlight, Number, Row, paint_header, rows_of
+from scenes.parts.panel import Number, Row, equations, paint_header, rows_of
 from scenes.parts.readings import Readings
 from scenes.parts.relief import Plot, plot_of
 from scenes.parts.scenery import (
@@ -58,11 +59,15 @@ def _paint_still(kit: Kit, plot: Plot, brush: Brush) -> None:
 
 def _in_panel(kit: Kit, readings: Readings, rows: list[Row]) -> list[Element[State]]:
     """Highlight, equations and numbers."""
-    elements: list[Element[State]] = [Highlight(kit, rows)]
-    for index, row in enumerate(rows):
-        elements.append(EquationRow(index, row, row is rows[-1]))
-        elements += [Number(kit, readings, index, row, coordinate) for coordinate in range(2)]
-    return elements
+    return [
+        Highlight(kit, rows),
+        *equations(kit, rows),
+        *(
+            Number(kit, readings, index, row, coordinate)
+            for index, row in enumerate(rows)
+            for coordinate in range(2)
+        ),
+    ]
 
 
 def _below(

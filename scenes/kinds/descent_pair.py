@@ -14,8 +14,9 @@ from scenes.parts.arrange import Pair, Place, pair
 from scenes.parts.bars import Bar, paint_bars_ground
 from scenes.parts.charts import LossCurve, Scale
 from scenes.parts.curves import on_scale
+from scenes.parts.highlight import Highlight
 from scenes.parts.moving import on_field
-from scenes.parts.panel import EquationRow, Highlight, rows_of
+from scenes.parts.panel import equations, rows_of
 from scenes.parts.panes import Ended, held, paint_headings, paint_shared
 from scenes.parts.readings import Readings
 from scenes.parts.relief import plot_of
@@ -79,7 +80,7 @@ def _shared(kit: Kit, layout: Pair, shot: DescentShot) -> list[Element[State]]:
     digits = 2 * len(str(kit.run.requested)) + 1
     return [
         Highlight(kit, rows),
-        *(EquationRow(index, row, row is rows[-1]) for index, row in enumerate(rows)),
+        *equations(kit, rows),
         Seen(sentence, _running),
         legend,
         Counter(kit, Readings(kit.run), "step", layout.step, digits),

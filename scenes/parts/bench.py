@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Hashable
 
 from scenes.anatomy_state import LEAP, AnatomyState
 from scenes.brush import Brush, Word
 from scenes.canvas import Element, Shown
 from scenes.clock import smooth
-from scenes.palette import mixed, tint
 from scenes.parts.arrivals import NEAR, Arrival, arrivals
 from scenes.parts.figures import MINUS
-from scenes.parts.litrows import GLOW, GLOW_PAD
+from scenes.parts.plates import PAD, paint_plate, plate
 from scenes.parts.worksheet import Worksheet, Written, line_box
 from scenes.stage import TEXT_LEAST, Box
 from scenes.state import GRADIENT, HOLD, LINE, MOVE, QUICK
 
 LABEL_ROOM = 104.0
 RISE = 3.0
-CALLED = 0.3
 
 Place = tuple[int, int]
 
@@ -155,21 +153,13 @@ class WorkedLine(Element[AnatomyState]):
 class Called(Element[AnatomyState]):
     """Plates behind the terms of the acting equation whose numbers come to one coordinate's line.
 
-    Each comes to light with its number; they go when the result comes. They are as strong as they
-    can be for the term to be read; the plates of terms in ``highlight`` lie over them.
+    Each comes to light with its number; they go when the result comes. They lie over the weaker
+    plates of highlighted terms.
     """
 
-    def __init__(self, line: WorkedLine, highlight: Collection[str]) -> None:
-        self.line, self.highlight = line, {name.replace("_", "-") for name in highlight}
-
-    def plate(self, label: str) -> str:
-        """The color of a term's plate."""
-        sheet = self.line.bench.sheet
-        color, ground = sheet.colors[label], sheet.kit.theme.background
-        if label in self.highlight:
-            whole = tint(color, ground, CALLED + GLOW)
-            return mixed(color, ground, max((whole - GLOW) / (1 - GLOW), 0.0))
-        return mixed(color, ground, tint(color, ground, CALLED))
+    def __init__(self, line: WorkedLine) -> None:
+        self.line = line
+        self.theme, self.colors = line.bench.sheet.kit.theme, line.bench.sheet.colors
 
     def lights(self, state: AnatomyState) -> dict[Box, tuple[str, float]]:
         """The boxes of the terms that are called, each with its label and how bright it is."""
@@ -194,8 +184,8 @@ class Called(Element[AnatomyState]):
         whole = boxes[0]
         for box in boxes[1:]:
             whole = whole.joined(box)
-        return whole.grown(GLOW_PAD + 1)
+        return whole.grown(PAD + 1)
 
     def paint(self, brush: Brush, state: AnatomyState) -> None:
         for box, (label, light) in self.lights(state).items():
-            brush.panel(box.grown(GLOW_PAD), 7, self.plate(label), light)
+            paint_plate(brush, box, plate(self.theme, self.colors[label]), light)

@@ -14,8 +14,6 @@ from scenes.parts.worksheet import Worksheet
 from scenes.stage import Box
 from scenes.state import GRADIENT, LINE, MOVE
 
-GLOW, GLOW_PAD = 0.22, 5.0
-
 
 class LitRow(Element[AnatomyState]):
     """One equation; its target comes to light with its result. Terms in ``highlight`` glow."""
@@ -25,14 +23,18 @@ class LitRow(Element[AnatomyState]):
         self.row, self.pieces = sheet.rows[index], sheet.equations[index]
         self.theme = sheet.kit.theme
         labels = {name.replace("_", "-") for name in highlight}
+        colors = [sheet.colors[label] for label, _ in self.pieces.parts]
         self.glows = [
-            (self.pieces.spot(at, self.row.x, self.row.y).grown(GLOW_PAD), label)
+            (self.pieces.spot(at, self.row.x, self.row.y), colors[at])
             for at, (label, _) in enumerate(self.pieces.parts)
             if label in labels
         ]
-        colors = [sheet.colors[label] for label, _ in self.pieces.parts]
-        self.dim = dimmed(sheet.kit, colors, [sheet.colors[label] for _, label in self.glows])
+        self.dim = dimmed(sheet.kit, colors, [color for _, color in self.glows])
         self.waiting = faint(colors[0], self.theme.lit)
+
+    def light(self, state: AnatomyState) -> float:
+        """How bright the row is."""
+        return self.lights(state)[0]
 
     def lights(self, state: AnatomyState) -> tuple[float, float]:
         """How bright the row is, and its target."""
@@ -59,13 +61,10 @@ class LitRow(Element[AnatomyState]):
         return self.lights(state)
 
     def reach(self, state: AnatomyState) -> Box | None:
-        return self.pieces.box(self.row.x, self.row.y).grown(GLOW_PAD + 3)
+        return self.pieces.box(self.row.x, self.row.y).grown(3)
 
     def paint(self, brush: Brush, state: AnatomyState) -> None:
         whole, target = self.lights(state)
-        for box, label in self.glows:
-            color = self.sheet.colors[label]
-            brush.panel(box, 7, color, GLOW * whole)
         for index, sprite in enumerate(self.pieces.sprites):
             brush.sprite(sprite, self.row.x, self.row.y, target if index == 0 else whole)
 

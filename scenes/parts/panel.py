@@ -11,15 +11,15 @@ from scenes.checks import rule_fits
 from scenes.clock import smooth
 from scenes.kit import Kit, figures_box, ink_box, spelled
 from scenes.lettering import Sprite
-from scenes.palette import LIT, faint, mixed
+from scenes.palette import faint
+from scenes.parts.plates import GLOW, Plates, plate
 from scenes.parts.readings import Readings
 from scenes.stage import EQUATION, EQUATION_LEAST, Box
-from scenes.state import GRADIENT, LINE, MOVE, QUICK, State
+from scenes.state import GRADIENT, LINE, MOVE, State
 
 COLUMN, COLUMN_GAP = 142.0, 14.0
 INSET, HEADER, PADDING, SPREAD = 18.0, 40.0, 10.5, 24.0
 GRADIENT_LINE = "{{ g_t : g }} {{ = : relation }} nabla f({{ x_(t - 1) : x }})"
-GLOW, GLOW_PAD = 0.26, 4.0
 PADDING_LEAST = 3.0
 
 
@@ -97,7 +97,7 @@ def dimmed(kit: Kit, colors: Iterable[str], glowing: Iterable[str]) -> float:
     """
     ground = kit.theme.background
     grounds = [(color, ground) for color in (kit.theme.text, *colors)]
-    grounds += [(color, mixed(color, ground, GLOW)) for color in glowing]
+    grounds += [(color, plate(kit.theme, color, GLOW)) for color in glowing]
     return max(faint(*pair) for pair in grounds)
 
 
@@ -110,7 +110,7 @@ def _glows(
     colors = _colors(kit, sprite.text)
     spots = kit.lettering.spots(sprite.text, sprite.size, kit.theme.text, colors)
     return [
-        (Box(x + b.left, y + b.top, x + b.right, y + b.bottom).grown(GLOW_PAD), colors[label])
+        (Box(x + b.left, y + b.top, x + b.right, y + b.bottom), colors[label])
         for label, b in spots
         if label in labels
     ]
@@ -135,44 +135,6 @@ def paint_header(kit: Kit, brush: Brush) -> None:
         )
 
 
-class Highlight(Element[State]):
-    """The bar behind the line that acts; it glides from line to line."""
-
-    def __init__(self, kit: Kit, rows: Sequence[Row], update: int = -1) -> None:
-        """``update`` is the row that moves the point."""
-        self.kit, self.rows, self.update = kit, rows, update
-
-    def _bar(self, state: State) -> tuple[Box, float] | None:
-        if state.kind == MOVE or (state.kind == QUICK and state.acting is None and state.leap):
-            alpha = 1 - smooth(state.moving * 4)
-            return (self.rows[self.update].box, alpha) if alpha > 0.01 else None
-        if state.acting is None:
-            return None
-        box = self.rows[state.acting].box
-        if state.acting == 0:
-            return box, state.turn
-        before, u = self.rows[state.acting - 1].box, state.turn
-        top, bottom = (
-            a + u * (b - a) for a, b in ((before.top, box.top), (before.bottom, box.bottom))
-        )
-        return Box(box.left, top, box.right, bottom), 1.0
-
-    def key(self, state: State) -> Hashable:
-        return self._bar(state)
-
-    def reach(self, state: State) -> Box | None:
-        bar = self._bar(state)
-        return bar[0] if bar else None
-
-    def paint(self, brush: Brush, state: State) -> None:
-        bar = self._bar(state)
-        if bar:
-            box, alpha = bar
-            brush.panel(box, 12, self.kit.theme.accent, LIT * alpha)
-            side = Box(box.left, box.top + 8, box.left + 6, box.bottom - 8)
-            brush.panel(side, 3, self.kit.theme.accent, alpha)
-
-
 class EquationRow(Element[State]):
     """One equation; it comes in during the introduction, and is lit while it acts."""
 
@@ -194,16 +156,20 @@ class EquationRow(Element[State]):
         return self.light(state)
 
     def reach(self, state: State) -> Box | None:
-        return ink_box(self.row.sprite, self.row.x, self.row.y).grown(GLOW_PAD + 3)
+        return ink_box(self.row.sprite, self.row.x, self.row.y).grown(3)
 
     def paint(self, brush: Brush, state: State) -> None:
-        light = self.light(state)
-        for box, color in self.row.glows:
-            brush.panel(box, 7, color, GLOW * light)
-        brush.sprite(self.row.sprite, self.row.x, self.row.y, light)
+        brush.sprite(self.row.sprite, self.row.x, self.row.y, self.light(state))
 
     def words(self, state: State) -> list[Word]:
         return [spelled(self.row.sprite, self.row.x, self.row.y)]
+
+
+def equations(kit: Kit, rows: Sequence[Row]) -> list[Element[State]]:
+    """The equations of the rule, under them the plates of their highlighted terms."""
+    made = [EquationRow(index, row, row is rows[-1]) for index, row in enumerate(rows)]
+    lit = [each for each in made if each.row.glows]
+    return [*(Plates(kit.theme, each.row.glows, each.light) for each in lit), *made]
 
 
 class Number(Element[State]):

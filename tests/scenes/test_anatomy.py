@@ -18,6 +18,7 @@ from scenes.palette import THEMES, contrast, mixed, tint
 from scenes.parts.arrivals import NEAR
 from scenes.parts.bench import Called, WorkedLine
 from scenes.parts.beside import GhostStep
+from scenes.parts.plates import GLOW, plate
 from scenes.parts.quantities import Gathered, Spread
 from scenes.picture import reel_of
 from scenes.stage import STAGES
@@ -272,9 +273,10 @@ def test_a_term_glows_while_its_number_comes_and_only_then(adam):
 def test_a_term_can_be_read_on_its_plate(theme):
     for color in theme.roles.values():
         share = tint(color, theme.background, 0.3)
-        plate = mixed(color, theme.background, share)
         assert 0.1 <= share <= 0.3
-        assert contrast(color, plate) >= 4.5
+        assert plate(theme, color) == mixed(color, theme.background, share)
+        assert contrast(color, plate(theme, color)) >= 4.5
+        assert contrast(color, plate(theme, color, GLOW)) >= 4.5
         assert share == 0.3 or contrast(color, mixed(color, theme.background, share + 0.01)) < 4.5
     assert tint(theme.background, theme.background, 0.3) == 0
 

@@ -82,6 +82,8 @@ def test_the_still_of_a_stop_is_where_the_knob_rests():
     clock = timeline(SWEEP)
     states = [clock.state(frame_at(SWEEP, clock, stop)).state for stop in (1, 2, 3)]
     assert [(state.value, state.calm) for state in states] == [(0.1, 1.0), (0.3, 1.0), (0.2, 1.0)]
+    with pytest.raises(UserError, match="no stop 4; the stops are 0 to 3"):
+        frame_at(SWEEP, clock, 4)
 
 
 def test_a_still_of_a_later_shot_is_not_faded():
