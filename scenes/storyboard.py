@@ -56,7 +56,7 @@ def _laid_out(spec: FilmSpec, clock: Timeline, shots: list[list[list[Cell]]]) ->
     down = 2 * MARGIN + TITLE_ROW + HEADING * len(shots) - GAP
     down += sum(height + _under(row) for shot in shots for row in shot)
     sheet = Sheet(across, down, THEMES[spec.theme])
-    sheet.write(spec.title or spec.name, MARGIN, MARGIN + LARGE, LARGE, bold=True)
+    sheet.write(title_of(spec), MARGIN, MARGIN + LARGE, LARGE, bold=True)
     top = MARGIN + TITLE_ROW
     for number, shot in enumerate(shots):
         sheet.write(_heading(spec, clock, number), MARGIN, top + LARGE, SMALL, muted=True)
@@ -82,6 +82,12 @@ def _rows(cells: list[Cell], columns: int) -> list[list[Cell]]:
 def _under(row: list[Cell]) -> int:
     """The room for the words under a row of pictures."""
     return LINE * (1 + max(len(cell.lines) for cell in row)) + GAP
+
+
+def title_of(spec: FilmSpec) -> str:
+    """The film's title, or those of the methods that its shots are of first."""
+    methods = (shot.runs[0].trajectory.optimizer.title for shot in spec.shots)
+    return spec.title or " \u00b7 ".join(dict.fromkeys(methods))
 
 
 def _heading(spec: FilmSpec, clock: Timeline, number: int) -> str:

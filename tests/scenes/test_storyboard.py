@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import scenes
-from scenes import Cue, timeline
+from scenes import AnatomyShot, Cue, DescentShot, FilmSpec, RunSpec, timeline
 from scenes.palette import THEMES
 from scenes.picture import reel_of
 from scenes.samples import samples
@@ -20,6 +20,7 @@ from scenes.storyboard import (
     SHEET,
     TITLE_ROW,
     clock_text,
+    title_of,
     wrapped,
 )
 from tests.scenes.films import TINY, changed
@@ -81,6 +82,13 @@ def test_long_text_is_cut_with_an_ellipsis():
     assert lines[-1].endswith("…")
     assert not lines[0].endswith("…")
     assert wrapped("", 300) == []
+
+
+def test_a_film_of_two_methods_is_named_after_them():
+    run = RunSpec("adam", "valley", steps=2)
+    shots = (DescentShot(panes=(run,)), AnatomyShot(run=replace(run, optimizer="sgd"), steps=(1,)))
+    assert title_of(FilmSpec("two", "en", (*shots, shots[0]))) == "Adam · SGD"
+    assert title_of(FilmSpec("two", "en", shots, title="Both")) == "Both"
 
 
 def test_times():
