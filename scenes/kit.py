@@ -15,7 +15,7 @@ from scenes.shots import Shot
 from scenes.spec import FilmSpec
 from scenes.stage import BODY, FIGURE, SMALL, STAGES, TEXT_LEAST, Box, Stage
 from scenes.words import WORDS
-from scenes.wrapping import cut, wrapped
+from scenes.wrapping import balanced, cut, wrapped
 
 
 @dataclass(eq=False)
@@ -79,12 +79,10 @@ class Kit:
             words = cut(words, self._fit(size, width, bold))
         return self.text(words, size, color, bold=bold)
 
-    def lines(
-        self, words: str, size: float, width: float, color: str = "", most: int | None = None
-    ) -> list[Sprite]:
-        """``words`` in lines no wider than ``width``, at most ``most`` of them."""
-        found = wrapped(words, self._fit(size, width, False), most)
-        return [self.text(line, size, color) for line in found]
+    def lines(self, words: str, size: float, width: float, *, bold: bool = False) -> list[Sprite]:
+        """``words`` in lines no wider than ``width``, about equally long."""
+        found = balanced(words, self._width(size, bold), width - 1)
+        return [self.text(line, size, bold=bold) for line in found]
 
     def headline(self, words: str, size: float, width: float) -> list[Sprite]:
         """A title in one line; where that would be smaller than a sentence, in two lines."""
@@ -92,21 +90,20 @@ class Kit:
         if sprite.width * BODY <= width * (size - 0.5):
             return [self.fitted(words, size, width, bold=True)]
         for least in (BODY, SMALL, TEXT_LEAST):
-            fits = self._fit(least, width, True)
-            lines = wrapped(words, fits)
+            lines = self.lines(words, least, width, bold=True)
             if len(lines) <= 2:
-                break
-        else:
-            lines = wrapped(words, fits, 2)
-        return [self.text(line, least, bold=True) for line in lines]
+                return lines
+        cut_off = wrapped(words, self._fit(least, width, True), 2)
+        return [self.text(line, least, bold=True) for line in cut_off]
 
     def _fit(self, size: float, width: float, bold: bool) -> Callable[[str], bool]:
-        """Whether a text fits, judged by its width in another size, which is kept."""
+        """Whether a text fits."""
+        measured = self._width(size, bold)
+        return lambda text: measured(text) <= width - 1
 
-        def fits(text: str) -> bool:
-            return self.text(text, BODY, bold=bold).width * size <= (width - 1) * BODY
-
-        return fits
+    def _width(self, size: float, bold: bool) -> Callable[[str], float]:
+        """How wide a text is, judged by its width in another size, which is kept."""
+        return lambda text: self.text(text, BODY, bold=bold).width * size / BODY
 
     def role(self, term: str) -> str:
         """The color of a term of the rule; what carries no role has the text color."""

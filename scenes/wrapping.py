@@ -49,6 +49,24 @@ def wrapped(text: str, fits: Callable[[str], bool], most: int | None = None) -> 
     return lines
 
 
+def balanced(text: str, width: Callable[[str], float], room: float) -> list[str]:
+    """``text`` in as few lines as ``room`` asks for, about equally long: none is left one word."""
+
+    def within(least: float) -> list[str]:
+        return wrapped(text, lambda line: width(line) <= least)
+
+    longest = max((width(piece.rstrip()) for piece in pieces(text)), default=room)
+    lines, low, high = within(room), longest, room
+    while high - low > 1:
+        middle = (low + high) / 2
+        narrower = within(middle)
+        if len(narrower) > len(lines):
+            low = middle
+        else:
+            lines, high = narrower, middle
+    return lines
+
+
 def cut(text: str, fits: Callable[[str], bool]) -> str:
     """``text``, its end left out for an ellipsis where it does not fit."""
     if fits(text):

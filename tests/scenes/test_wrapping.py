@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.wrapping import cut, pieces, wrapped
+from scenes.wrapping import balanced, cut, pieces, wrapped
 
 TEXTS = st.text("ab (“cé-学习率，。）（", max_size=60)
 
@@ -44,4 +44,20 @@ def test_pieces_are_the_text(text):
 def test_lines_fit_and_leave_nothing_out(text, width):
     lines = wrapped(text, within(width))
     assert all(len(line) <= width for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_no_word_is_left_alone_where_lines_can_be_as_long():
+    assert wrapped("from ten down to two", within(18)) == ["from ten down to", "two"]
+    assert balanced("from ten down to two", len, 18) == ["from ten", "down to two"]
+    assert balanced("from ten down to two", len, 20) == ["from ten down to two"]
+    assert balanced("损失从十变为一。", len, 7) == ["损失从十", "变为一。"]
+    assert balanced("abcdefghijkl mn", len, 7) == ["abcdefg", "hijkl", "mn"]
+
+
+@given(TEXTS, st.integers(3, 12))
+def test_balanced_lines_are_no_more_and_no_longer(text, width):
+    lines, usual = balanced(text, len, width), wrapped(text, within(width))
+    assert len(lines) == len(usual)
+    assert max(map(len, lines), default=0) <= max(map(len, usual), default=0)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
