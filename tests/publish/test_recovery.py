@@ -53,7 +53,13 @@ def write_films(folder, rate, steps=2):
 
 
 def start(course, output, *options, limit=None):
-    """Start a build in a session of its own."""
+    """Start a build in a session of its own that hears Ctrl-C, also where the tests do not."""
+
+    def prepare():
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if limit:
+            limit()
+
     command = [sys.executable, "-m", "publish", "build", "--quality", "draft"]
     command += ["--course", str(course), "--output", str(output), *options]
     return subprocess.Popen(
@@ -63,7 +69,7 @@ def start(course, output, *options, limit=None):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=limit,
+        preexec_fn=prepare,
     )
 
 
