@@ -41,13 +41,15 @@ def counter(value: float) -> str:
 
 
 def brief(value: float) -> str:
-    """``value`` for a sentence: four significant digits, without zeros at the end."""
+    """``value`` for a sentence: four significant digits, without zeros at the end, nor ``1 ×``."""
     if not math.isfinite(value):
         return figure(value)
     text = f"{value:.4g}"
     if "e" in text:
         mantissa, exponent = text.split("e")
-        return f"{mantissa}{JOINED}×{JOINED}10{superscript(int(exponent))}".replace("-", MINUS)
+        power = f"10{superscript(int(exponent))}"
+        factor = {"1": "", "-1": MINUS}.get(mantissa, f"{mantissa}{JOINED}×{JOINED}")
+        return factor.replace("-", MINUS) + power
     return text.replace("-", MINUS)
 
 

@@ -118,6 +118,11 @@ def test_figures():
         "−1234.50",
     ]
     assert brief(1.76e4) == "1.76\u00a0×\u00a010⁴"
+    assert [brief(value) for value in (1e-6, -1e7, -2e-6)] == [
+        "10⁻⁶",
+        "−10⁷",
+        "−2\u00a0×\u00a010⁻⁶",
+    ]
     assert decimals_for([3.0, -120.0]) == 3
     assert ticks(-5.5, 3.0, 8) == [-4.0, -2.0, 0.0, 2.0]
     assert ticks(0.0, 0.0, 5) == []
