@@ -18,7 +18,7 @@ from engine.tape import Tape, descend
 from engine.trajectory import Trajectory
 
 _BLOCK = 4096
-"""Runs computed together: the arrays of one step, 64 KiB each, stay in a core's cache."""
+"""Runs computed together: while steps are made, their arrays, 64 KiB each, stay in the cache."""
 
 
 def run(

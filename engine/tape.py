@@ -76,7 +76,7 @@ def descend(
 ) -> None:
     """Fill the tape from its first row of points; ``hyper`` broadcasts against (n, 2)."""
     lines = [(line.target.id, _compiled(line.value)) for line in optimizer.program.lines]
-    fixed = {**hyper, "grad": objective.gradient}
+    fixed = {**hyper, "grad": _gradients(objective, tape.points[0].shape)}
     with np.errstate(all="ignore"):
         for row in range(len(tape.gradients)):
             known = {**fixed, "t": np.float64(row + 1)}
@@ -85,17 +85,22 @@ def descend(
             for name, value in lines:
                 known[name] = tape.terms[name][row] = value(known)
         tape.losses[:] = objective.value(tape.points)
-        tape.effective[:] = _compiled(optimizer.effective, timed=True)(_timed(fixed, tape))
+        known = _timed(hyper, tape) | {"grad": _gradients(objective, tape.effective.shape)}
+        tape.effective[:] = _compiled(optimizer.effective, timed=True)(known)
 
 
-def _timed(fixed: Mapping[str, Any], tape: Tape) -> dict[Any, Any]:
+def _gradients(objective: Objective, shape: tuple[int, ...]) -> Callable[[Any], Array]:
+    """The gradient at points that need not have all coordinates of ``shape`` (..., 2)."""
+    return lambda points: objective.gradient(np.broadcast_to(points, shape))
+
+
+def _timed(hyper: Mapping[str, Any], tape: Tape) -> dict[Any, Any]:
     """The values of all steps by (name, time): -1 before a step, 0 after it, None without time."""
     counted = np.arange(1.0, len(tape.gradients) + 1)[:, np.newaxis, np.newaxis]
     return {
-        **{(name, None): value for name, value in {**fixed, "t": counted}.items()},
+        **{(name, None): value for name, value in {**hyper, "t": counted}.items()},
         **{(name, -1): values[:-1] for name, values in tape.states.items()},
         **{(name, 0): values for name, values in {**tape.terms, "g": tape.gradients}.items()},
-        "grad": fixed["grad"],
     }
 
 

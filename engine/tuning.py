@@ -24,7 +24,7 @@ class Tuned:
     """The chosen ``value`` of hyper-parameter ``name``, and what it was chosen from.
 
     ``losses`` are the losses after the last step for each value of ``grid``, NaN where the run
-    broke off before it.
+    stopped before it.
     """
 
     name: str

@@ -12,6 +12,7 @@ from engine import Optimizer, optimizer
 from engine.listing import listing
 from engine.meaning import meaning
 from publish.course import Course
+from publish.cues import read_caption
 from publish.formulas import field_mathml
 from publish.highlight import highlighted
 from publish.lesson import Lesson
@@ -74,6 +75,7 @@ def film_block(lesson: Lesson, tag: Tag, direction: Direction, language: str) ->
         tag,
         direction.title or WORDS[language]["comma"].join(titles),
         {
+            "caption": read_caption(tag, direction.shots, lesson.texts[language].path, language),
             "data": data_links(lesson, tag.target, direction.shots, WORDS[language]["colon"]),
             "protocols": [protocol(race, language) for race in races],
         },

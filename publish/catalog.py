@@ -14,6 +14,12 @@ from engine.formula import Name
 from engine.formula.rewrite import names
 from publish.settings import read_toml
 
+RUN_NAMES = (
+    *("distance", "outcome", "rank", "grid", "grid_loss"),
+    *("order", "racers", "stops", "first_loss", "limit"),
+)
+"""What captions can name of runs besides terms and settings; see `publish.values`."""
+
 
 class Named(Protocol):
     """What has a name."""
@@ -63,12 +69,23 @@ def used_rule(table: dict[str, Any], place: str) -> Optimizer:
                 f"hyper.{hyper.name}: expected a default from low ({hyper.low:g}) to high "
                 f"({hyper.high:g}), found {hyper.default:g}"
             )
+        if hyper.name in spoken_for(rule):
+            raise UserError(
+                f"hyper.{hyper.name}: captions call something else '{hyper.name}'; "
+                "choose another name"
+            )
     for state in rule.state:
         if Name(state.name, -1) not in read:
             raise UserError(
                 f"state: no line reads '{state.name}' of the step before; leave it out of 'state'"
             )
     return rule
+
+
+def spoken_for(rule: Optimizer) -> set[str]:
+    """The names that captions give to the numbers of a run, a race or a sweep."""
+    terms = ("x", "g", "effective", *rule.terms)
+    return {*RUN_NAMES, *(f"{term}{axis}" for term in terms for axis in (1, 2))}
 
 
 def used_objective(table: dict[str, Any], place: str) -> Objective:

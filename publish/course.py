@@ -12,7 +12,7 @@ from pydantic import Field
 
 from engine.errors import UserError, nearest, shown
 from publish.catalog import Catalogs, load_catalogs
-from publish.cues import read_cues
+from publish.cues import read_caption, read_cues
 from publish.given import Given, PlacedError
 from publish.lesson import FilmEntry, Lesson, LessonFile, Line, PlaygroundEntry, check_names
 from publish.links import check_links
@@ -184,6 +184,7 @@ def check_lesson(course: Course, lesson: Lesson) -> None:
         films = {film.name: course.direction(lesson, film, language) for film in lesson.films}
         for tag in text.tags:
             check_target(course, lesson, text, tag)
+        check_playgrounds(lesson, text)
         for name, direction in films.items():
             place = lesson.film_tag(language, name)
             if place is None:
@@ -192,8 +193,20 @@ def check_lesson(course: Course, lesson: Lesson) -> None:
                     f"write '@film {name} A caption' where it belongs"
                 )
             read_cues(place, direction.shots, text.path, language)
+            read_caption(place, direction.shots, text.path, language)
         pages = {f"{other.name}.html": other.texts[language] for other in course.lessons}
         check_links(text, pages)
+
+
+def check_playgrounds(lesson: Lesson, text: Text) -> None:
+    """Every playground has a place in a text."""
+    placed = {tag.target for tag in text.tags if tag.name == "playground"}
+    for playground in lesson.playgrounds:
+        if playground.name not in placed:
+            raise UserError(
+                f"{text.path}: the playground '{playground.name}' of {lesson.settings} has no "
+                f"place; write '@playground {playground.name}' where it belongs"
+            )
 
 
 def check_target(course: Course, lesson: Lesson, text: Text, tag: Tag) -> None:

@@ -63,6 +63,15 @@ def read_cues(
     return tuple(tuple(items) for items in cues)
 
 
+def read_caption(tag: Tag, shots: Sequence[NamedShot], path: Path, language: str) -> str:
+    """What stands under a film on its page; it may name what captions of the first shot can.
+
+    Raises:
+        UserError: a placeholder names something the shot does not have; with file and line.
+    """
+    return filled(tag.caption, groups_of(shots[0], language), f"{path}, line {tag.line}")
+
+
 def named_shot(name: str, names: Sequence[str], current: int, line: str) -> int:
     """The number of the shot that a row names; shots are spoken about in the film's order."""
     if name not in names:
@@ -146,9 +155,11 @@ def filled(words: str, groups: Groups, line: str) -> str:
         if not FORMAT.match(form):
             raise UserError(f"{line}: '{form}' is not a number format such as .3f in '{match[0]}'")
         if not math.isfinite(value):
-            raise UserError(f"{line}: '{match[0]}' has no value: the run broke off before")
+            raise UserError(f"{line}: '{match[0]}' has no value: the run stopped before")
         whole = form.endswith("d")
-        text = format(round(value), form) if whole else format(value, form or ".6g")
+        if not form or form[-1] not in "defg%":
+            form = f"{form or '.6'}g"
+        text = format(round(value) if whole else float(value), form)
         return text.replace("-", "−")
 
     stray = re.search(r"[{}]", PLACEHOLDER.sub("", words))

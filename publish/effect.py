@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.optimizers import Optimizer
 from publish.given import Given, PlacedError
 from publish.lesson import FilmEntry, PaneEntry, RacerEntry, ShotEntry
 from publish.lines import Location
 from scenes import RaceShot, RunSpec, Shot
 
-Items = Sequence[PaneEntry] | Sequence[RacerEntry]
+Item = PaneEntry | RacerEntry | ShotEntry
+Items = Sequence[PaneEntry] | Sequence[RacerEntry] | Sequence[ShotEntry]
 
 
 def check_heirs(entry: ShotEntry, items: Items, given: Given, what: str) -> None:
-    """A key of a shot serves one of its ``items`` at least, which are called ``what``.
+    """A key of a film or shot serves one of its ``items`` at least, which are called ``what``.
 
     Raises:
         PlacedError: each of them has its own, or another optimizer.
     """
-    for key in ("optimizer", "objective", "start"):
+    for key in ("optimizer", "objective", "start", "steps"):
         own = [getattr(item, key, None) is not None for item in items]
         if key in entry.model_fields_set and all(own):
             raise PlacedError(
@@ -27,18 +27,24 @@ def check_heirs(entry: ShotEntry, items: Items, given: Given, what: str) -> None
                 (*given.place, key),
             )
     for name in entry.hyper:
-        if not any(inherits(item, name, given) for item in items):
+        tuned = name == "lr" and entry.best_of
+        if tuned or not any(inherits(item, name, given) for item in items):
             raise PlacedError(
-                f"'hyper.{name}' has no effect: each of the {what} has its own, or another "
-                "optimizer than the one it belongs to; leave it out, or give it to them",
+                f"'hyper.{name}' has no effect: each of the {what} has its own, the best of a "
+                "grid, or another optimizer than the one it belongs to; leave it out, or give it "
+                "to them",
                 (*given.place, "hyper", name),
             )
 
 
-def inherits(item: PaneEntry | RacerEntry, name: str, given: Given) -> bool:
+def inherits(item: Item, name: str, given: Given) -> bool:
     """Whether an item takes a hyper-parameter from above."""
-    short = name == "lr" and isinstance(item, RacerEntry) and item.lr is not None
-    return item.optimizer in (None, given.optimizer) and name not in item.hyper and not short
+    own = {*item.hyper}
+    if isinstance(item, RacerEntry) and item.lr is not None:
+        own.add("lr")
+    if isinstance(item, ShotEntry) and item.best_of:
+        own.add("lr")
+    return item.optimizer in (None, given.optimizer) and name not in own
 
 
 def check_hyper(given: Given, keys: Sequence[str]) -> None:
@@ -91,18 +97,6 @@ def check_panes(runs: Sequence[RunSpec], given: Given) -> None:
         raise PlacedError(
             f"two panes have the label '{runs[0].label}'; give one another", (*place, "label")
         )
-
-
-def check_values(rule: Optimizer, name: str, values: Sequence[float], place: Location) -> None:
-    """None is below 0 where the hyper-parameter's slider does not go there. Raises PlacedError."""
-    hyper = next(hyper for hyper in rule.hyper if hyper.name == name)
-    for index, value in enumerate(values):
-        if value < 0 <= hyper.low:
-            raise PlacedError(
-                f"{name} of {rule.title} cannot be negative, found {value:g}; its slider goes from "
-                f"{hyper.low:g} to {hyper.high:g}",
-                (*place, index),
-            )
 
 
 def check_stops(stops: Sequence[float], place: Location) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine import Objective
-from engine.formula import Name, mathml, notation, parse_expression
+from engine.formula import Name, mathml, notation
 from publish.numbers import short
 
 NO_ROLES: dict[str, str] = {}
@@ -22,12 +22,6 @@ def objective_mathml(item: Objective) -> str:
 def field_mathml(item: Objective) -> str:
     """``f = …`` for an objective as inline MathML."""
     return objective_mathml(item).replace(">", "><mi>f</mi><mo>=</mo>", 1)
-
-
-def coordinate_mathml(name: str, axis: int) -> str:
-    """A coordinate such as ``x1`` or ``g2`` as inline MathML."""
-    expression = parse_expression(f"{name}{axis}", [f"{name}{axis}"])
-    return mathml(notation(expression), NO_ROLES, display="inline")
 
 
 def component_mathml(name: str, axis: int) -> str:

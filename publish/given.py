@@ -104,6 +104,7 @@ class Given:
                 rule.require_hyper(name)
             except UserError as error:
                 raise PlacedError(str(error), self.at(f"hyper.{name}")) from None
+            check_value(rule, name, self.hyper[name], self.at(f"hyper.{name}"))
         start = target.start if self.start is None else self.start
         hyper = tuple(sorted(self.hyper.items()))
         made = RunSpec(rule, target, start, self.steps, hyper, label)
@@ -113,6 +114,17 @@ class Given:
             key = "hyper" if np.isfinite(target.value(np.array(start))) else "start"
             raise PlacedError(str(error), self.at(key)) from None
         return made
+
+
+def check_value(rule: Optimizer, name: str, value: float, place: Location) -> None:
+    """It is not negative where the setting's slider does not go there. Raises PlacedError."""
+    hyper = next(hyper for hyper in rule.hyper if hyper.name == name)
+    if value < 0 <= hyper.low:
+        raise PlacedError(
+            f"{name} of {rule.title} cannot be negative, found {value:g}; its slider goes from "
+            f"{hyper.low:g} to {hyper.high:g}",
+            place,
+        )
 
 
 def known(names: Sequence[str], allowed: Sequence[str], what: str, place: Location) -> None:

@@ -14,9 +14,8 @@ from publish.effect import (
     check_panes,
     check_slow,
     check_stops,
-    check_values,
 )
-from publish.given import Given, PlacedError, known, translated
+from publish.given import Given, PlacedError, check_value, known, translated
 from publish.lesson import OtherEntry, ShotEntry
 from publish.lines import Location
 from scenes import AnatomyShot, DescentShot, RunSpec, Shot, SweepShot
@@ -128,7 +127,8 @@ def sweep_of(entry: ShotEntry, given: Given, catalogs: Catalogs, language: str) 
             f"'{entry.sweep}' moves in this sweep: its values are the 'stops'; leave it out here",
             (*given.place, "hyper", entry.sweep),
         )
-    check_values(rule, entry.sweep, entry.stops, (*given.place, "stops"))
+    for index, value in enumerate(entry.stops):
+        check_value(rule, entry.sweep, value, (*given.place, "stops", index))
     check_stops(entry.stops, (*given.place, "stops"))
     stops, log = usual_stops(rule, entry.sweep)
     if entry.stops:

@@ -20,7 +20,7 @@ from scenes.words import steps_made
 
 @dataclass(frozen=True)
 class Trial:
-    """A value of a grid, the loss it led to ("" where the run broke off), and if it was taken."""
+    """A value of a grid, its final loss ("" of a run that did not finish), and if it was taken."""
 
     setting: Markup
     loss: Markup

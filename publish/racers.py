@@ -11,8 +11,8 @@ from engine import Objective, Optimizer
 from engine.errors import UserError
 from engine.tuning import Tuned, best_of
 from publish.catalog import Catalogs
-from publish.effect import check_heirs, check_values
-from publish.given import Given, PlacedError, translated
+from publish.effect import check_heirs
+from publish.given import Given, PlacedError, check_value, translated
 from publish.kinds import Made
 from publish.lesson import BestOf, RacerEntry, ShotEntry
 from publish.lines import Location
@@ -99,7 +99,8 @@ def chosen(own: Given, name: str, grid: tuple[float, ...], catalogs: Catalogs) -
     """The best of a grid for a racer that has everything else."""
     rule, target = own.rule(catalogs), own.target(catalogs)
     if name in rule.defaults:
-        check_values(rule, name, grid, own.at(f"hyper.{name}"))
+        for index, value in enumerate(grid):
+            check_value(rule, name, value, (*own.at(f"hyper.{name}"), index))
     rest = {key: value for key, value in own.hyper.items() if key != name}
     run = replace(own, hyper=rest).run(catalogs)
     start = run.start or target.start

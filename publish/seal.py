@@ -73,7 +73,7 @@ def course_files(folder: Path) -> tuple[tuple[str, ...], list[Path]]:
     files = [folder / f"{name}.toml" for name in ("course", "optimizers", "objectives")]
     lessons: list[str] = []
     with suppress(OSError, ValueError):
-        content = tomllib.loads(files[0].read_text(encoding="utf-8"))
+        content = tomllib.loads(files[0].read_text(encoding="utf-8-sig"))
         listed, titles = content.get("lessons"), content.get("title")
         if isinstance(listed, list) and isinstance(titles, dict):
             lessons = [name for name in listed if isinstance(name, str)]
@@ -95,7 +95,8 @@ def is_current(inputs: Inputs, output: Path, quality: str, only: Collection[str]
     """Whether a build of these inputs would change nothing; reads every byte of the site."""
     seal = read_seal(output)
     return (
-        seal.get("inputs") == inputs.key
+        bool(inputs.lessons)
+        and seal.get("inputs") == inputs.key
         and seal.get("quality") == quality
         and set(only) <= set(inputs.lessons)
         and seal.get("site") == site_digests(output / "site")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from engine.errors import UserError
 from publish.catalog import Catalogs
-from publish.effect import check_grid, check_hyper, check_racers
+from publish.effect import check_grid, check_heirs, check_hyper, check_racers
 from publish.given import Given, PlacedError, translated
 from publish.kinds import Made, anatomy_of, descent_of, sweep_of
 from publish.lesson import KIND_KEYS, FilmEntry, ShotEntry
@@ -89,6 +89,7 @@ def shots_of(
         shots.append(made_shot(filled, name, settled, catalogs, language))
         check_grid(entry, [shots[-1].shot], at)
     check_grid(film, [shot.shot for shot in shots], place)
+    check_heirs(film, film.shots, given, "shots")
     return tuple(shots)
 
 

@@ -59,7 +59,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "chosen_default": "defaults",
                 "chosen_best": ("{name}: the best of {count} values, by the loss after {steps}"),
                 "all_trials": "all values and their losses",
-                "trial_broken": "breaks off",
+                "trial_broken": "does not finish",
                 "trial_taken": "taken",
                 "final_loss": "loss at the end",
                 "distance": "distance from the minimum",
@@ -141,7 +141,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "chosen_default": "默认值",
                 "chosen_best": "{name}：按 {steps}之后的损失，在 {count} 个候选值中取最好的",
                 "all_trials": "全部候选值与损失",
-                "trial_broken": "中断",
+                "trial_broken": "未走完",
                 "trial_taken": "选用",
                 "final_loss": "最终损失",
                 "distance": "到极小值点的距离",
@@ -172,7 +172,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "listing": "{title} 这次运行的 NumPy 程序",
                 "copy_button": "复制",
                 "copied": "已复制",
-                "no_script": "实验台需要 JavaScript；本页其余内容不需要。",
+                "no_script": "互动实验需要 JavaScript；本页其余内容不需要。",
             }
         ),
     }

@@ -7,7 +7,7 @@ stretch the beats they stand over; the sums are then rounded to frames, so that 
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -117,18 +117,23 @@ def make_clock(
     ``pace`` multiplies the time to read; ``chapters`` are titles by the kind of beat they begin at.
     """
     last = beats[-1].step
-    groups = _groups(cues, last)
+    groups = _groups(cues, beats)
     slowed = _stretched(list(beats), groups, last, pace)
     edges = [round(total * fps) for total in accumulate((b.seconds for b in slowed), initial=0.0)]
     clock = Clock(fps, tuple(slowed), tuple(edges[:-1]), edges[-1], picture)
     return replace(clock, cues=_timed(clock, groups), chapters=_chapters(clock, chapters or {}))
 
 
-def _groups(cues: Sequence[Cue], last: int) -> list[tuple[int, list[str]]]:
-    """Cues of one place together; a cue past the shot's end joins its last place."""
+def _groups(cues: Sequence[Cue], beats: Sequence[Beat]) -> list[tuple[int, list[str]]]:
+    """Cues by the place of the beat with which they begin; those of one beat share its time.
+
+    A beat of a frame may pass several places. A cue past the shot's end joins its last place.
+    """
+    places = [beat.step for beat in beats]
     groups: dict[int, list[str]] = {}
     for cue in cues:
-        groups.setdefault(min(cue.at, last), []).append(cue.text)
+        at = min(bisect_left(places, cue.at), len(places) - 1)
+        groups.setdefault(places[at], []).append(cue.text)
     return sorted(groups.items())
 
 
@@ -166,7 +171,7 @@ def _timed(clock: Clock[S_co], groups: Sequence[tuple[int, list[str]]]) -> tuple
 
 
 def _chapters(clock: Clock[S_co], titles: Mapping[str, str]) -> tuple[Chapter, ...]:
-    """A chapter for each title whose beats have frames."""
+    """A chapter for each title, from the first beat of its kind."""
     found: dict[str, float] = {}
     for beat, start in zip(clock.beats, clock.starts, strict=True):
         if beat.kind in titles:

@@ -13,10 +13,11 @@ from PIL import Image
 
 from engine.errors import UserError
 from scenes.finished import Film
+from scenes.kinds.descent_clock import just_arrived
 from scenes.picture import reel_of
 from scenes.segments import Studio, joined
 from scenes.spec import FilmSpec
-from scenes.timeline import Timeline, segments, timeline
+from scenes.timeline import Moment, Timeline, segments, timeline
 
 Progress = Callable[[int, int], None]
 TOLD = ("leap", "rest")
@@ -55,19 +56,32 @@ def still(
     the film's last frame. Raises :class:`UserError` where the film has no such shot or step.
     """
     clock = timeline(spec)
-    if step is not None:
-        frame = frame_at(spec, clock, step, shot)
-    moment = clock.state((-1 if frame is None else frame) % clock.frames)
+    if step is None:
+        moment = clock.state((-1 if frame is None else frame) % clock.frames)
+    else:
+        moment = moment_at(spec, clock, step, shot)
     with reel_of(spec) as reel:
-        reel.show(moment if step is None else replace(moment, light=1.0))
+        reel.show(moment)
         return np.ascontiguousarray(reel.pixels[..., 2::-1])
+
+
+def moment_at(spec: FilmSpec, clock: Timeline, step: int, shot: int = 0) -> Moment:
+    """What shows place ``step`` of a shot best; see `frame_at`.
+
+    Among quick steps, whose numbers are at once those of the step on its way, it is the moment at
+    which the point has arrived. Raises UserError.
+    """
+    moment = replace(clock.state(frame_at(spec, clock, step, shot)), light=1.0)
+    arrived = just_arrived(clock.clocks[shot], step)
+    return moment if arrived is None else replace(moment, state=arrived)
 
 
 def frame_at(spec: FilmSpec, clock: Timeline, step: int, shot: int = 0) -> int:
     """The frame that shows place ``step`` of a shot best.
 
-    That is where a step taken apart has been worked out, the end of a rest, the end of the shot
-    for its last place, else where the shot comes to the place. Raises UserError.
+    That is where a step taken apart has been worked out, the end of a rest, the end of the
+    introduction for place 0, and of the shot for its last place, else where the shot comes to the
+    place. Raises UserError.
     """
     where, shots = f"film {spec.name!r}", len(spec.shots)
     if not 0 <= shot < shots:
@@ -83,6 +97,8 @@ def frame_at(spec: FilmSpec, clock: Timeline, step: int, shot: int = 0) -> int:
         raise UserError(f"{of}{where}: no {word} {step}; the {word}s are {places}")
     if step == last:
         return start + own.frames - 1
+    if step == 0:
+        return start + own.starts[1] - 1
     return start + (own.starts[told[step] + 1] - 1 if step in told else own.frame_of(step))
 
 

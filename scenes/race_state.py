@@ -16,7 +16,7 @@ class RaceState:
 
     ``place`` are the steps made, with the share of the one on its way; ``reveal`` the rows of the
     legend already shown; ``order`` (0 to 1) how far the rows have come to their ranks, and
-    ``ranked`` (0 to 1) how far these are written.
+    ``ranked`` (0 to 1) how far these are written; ``rested`` are the seconds since the last step.
     """
 
     kind: str
@@ -24,6 +24,7 @@ class RaceState:
     reveal: float = 1e9
     order: float = 0.0
     ranked: float = 0.0
+    rested: float = 0.0
 
     @property
     def step(self) -> int:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 
 from engine.formula.errors import FormulaError
+from engine.formula.evaluate import numpy_function
 from engine.formula.nodes import Assignment, Binary, Call, Expression, Name, Number, Program, Unary
 
 MAX_SIZE = 2000
@@ -25,7 +29,8 @@ def coefficient(program: Program, direction: str) -> Expression:
         direction: ``g`` or a name that the rule assigns.
 
     Raises:
-        FormulaError: If ``x`` does not depend on the direction, or the formula grows too large.
+        FormulaError: If ``x`` does not depend on the direction, or is bent in it as by ``sign``, or
+            the formula grows too large.
     """
     read_before = {n.id for line in program.lines for n in names(line.value) if n.time == -1}
     written: dict[Name, Expression] = {}
@@ -42,9 +47,26 @@ def coefficient(program: Program, direction: str) -> Expression:
 def _isolate(value: Expression, direction: str) -> Expression:
     if direction not in {name.id for name in names(value)}:
         raise FormulaError(f"the step of 'x' does not depend on {direction!r}")
+    if _bends(value, direction):
+        raise FormulaError(
+            f"the step of 'x' is no multiple of {direction!r}; write a line for what it is a "
+            f"multiple of, as in 'd = sign({direction})', and name that as the direction"
+        )
     known = {name: ONE for name in names(value) if name.id == direction}
     known |= {name: ZERO for name in names(value) if name.id == "x"}
     return _negate(tidy(substitute(value, known)))
+
+
+def _bends(value: Expression, direction: str) -> bool:
+    """Whether a formula is no straight line in ``direction``, judged by values at three places."""
+    keys = sorted({(name.id, name.time) for name in names(value)}, key=str)
+    known: dict[Any, Any] = {key: 0.3 + 0.07 * index for index, key in enumerate(keys)}
+    places = np.array([-1.0, 0.5, 2.0])
+    known |= {key: places for key in known if key[0] == direction}
+    with np.errstate(all="ignore"):
+        found = np.asarray(numpy_function(value, timed=True)({**known, "grad": np.asarray}))
+    first, second = np.diff(np.broadcast_to(found, places.shape))
+    return bool(abs(first - second) > 1e-9 * (abs(first) + abs(second)))
 
 
 def names(expression: Expression) -> frozenset[Name]:

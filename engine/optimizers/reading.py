@@ -6,9 +6,10 @@ A table has the keys of `Optimizer`::
     title = "Signum"
     formula = '''
     b = beta * b + (1 - beta) * g
-    x = x - lr * sign(b)
+    d = sign(b)
+    x = x - lr * d
     '''
-    direction = "b"
+    direction = "d"
     state = { b = 0.0 }
     roles = { b = "first" }
     hyper.lr = { default = 0.1, low = 0, high = 1, step = 0.01, doc = "learning rate" }

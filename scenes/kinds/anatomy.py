@@ -129,7 +129,7 @@ def _on_field(
 ) -> list[Element[AnatomyState]]:
     """What moves on the field, from the bottom up."""
     gradient = MeasuredArrow(track, sheet.steps)
-    names = Names(kit, track, avoided(gradient, sheet.steps))
+    names = Names(kit, track, avoided(gradient, sheet.steps), end=False)
     signs = Signs(sheet, names, gradient, step, beside)
     roles = {kit.run.optimizer.role(name) for name in sheet.names}
     seen = AnatomyState.seen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from engine import Trajectory
 from scenes.clock import Beat, Clock, make_clock, quickening, smooth
@@ -31,7 +32,7 @@ def descent_clock(shot: DescentShot, spec: FilmSpec) -> Clock[State]:
         spec.pace,
         {
             INTRO: words["chapter_start"],
-            GRADIENT: words["chapter_explained"],
+            GRADIENT: words["chapter_explained" if 1 in shot.slow else "chapter_single"],
             QUICK: words["chapter_run"],
             HOLD: words["chapter_end"],
         },
@@ -85,6 +86,19 @@ def _quick(base: State, beat: Beat, u: float, rows: int, update: int) -> State:
     turn = 1.0 if share else smooth(v * 2)
     arrow, leap = smooth((beat.seconds - ARROW_GONE) / ARROW_EASE), float(share > 0)
     return replace(base, moving=moving, turn=turn, fresh=rows, gradient=arrow, leap=leap)
+
+
+def just_arrived(clock: Clock[Any], step: int) -> State | None:
+    """A descent at the moment at which a quick step has brought it to ``step``.
+
+    None where the step that follows is slow enough for its first frame to show that.
+    """
+    at = next((at for at, beat in enumerate(clock.beats) if beat.step == step), 0)
+    beat = clock.beats[at]
+    if not at or beat.kind != QUICK or beat.seconds >= SWEEP_LEAST:
+        return None
+    state = clock.picture(replace(beat, step=step - 1), 1.0)
+    return state if isinstance(state, State) else None
 
 
 def _beats(steps: int, slow: Collection[int], rows: int) -> list[Beat]:

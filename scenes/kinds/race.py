@@ -6,29 +6,31 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.errors import UserError
 from scenes.canvas import Brush, Canvas, Element
 from scenes.kit import Kit
 from scenes.parts.commentary import Commentary
 from scenes.parts.curves import Chart, Curve, Playhead
 from scenes.parts.lanes import Exit, Head, Lane, Trail
-from scenes.parts.legend import HEADER, Table
+from scenes.parts.legend import HEADER, ROW_LEAST, Table
 from scenes.parts.looks import Look, looks_of
 from scenes.parts.relief import Plot, plot_of
 from scenes.parts.rows import Row, StepCount
 from scenes.parts.scenery import fitted_math, ground, paint_axes, paint_field, paint_title
-from scenes.parts.standings import labels, protocol, steady, wrapped
+from scenes.parts.standings import LISTED, labels, protocol, steady, wrapped
 from scenes.parts.tags import PlaceNames, Places, RacerName, Spots
 from scenes.race_state import RaceState
 from scenes.shots import RaceShot
 from scenes.stage import GAP, SMALL, Box, Stage
 
 LEADING, CHART_LEAST = 36.0, 330.0
+FIELD_MIN, CHART_MIN = 240.0, 180.0
 TITLE_BASE, RULES_TOP, LOW_ROW = 49.0, 97.0, 58.0
 
 
 def race(kit: Kit, shot: RaceShot) -> Canvas[RaceState]:
     """The picture of a race: all that is still painted, all that moves standing ready."""
-    rules = wrapped(protocol(shot, kit.spec.language), kit.spec.language, _ems(kit))
+    rules = _rules(kit, shot)
     kit, below = _with_room(kit, len(rules), len(shot.racers))
     looks = looks_of(kit, len(shot.racers))
     plot = _plot(kit, shot)
@@ -49,9 +51,30 @@ def race(kit: Kit, shot: RaceShot) -> Canvas[RaceState]:
     return Canvas(background, elements, kit.scale, brush.words)
 
 
-def _ems(kit: Kit) -> float:
-    """The width of the title's place in letters of the small size."""
-    return kit.stage.title.width / SMALL
+def _rules(kit: Kit, shot: RaceShot) -> list[str]:
+    """The lines of the protocol; grids are told by their ends where their values take too much.
+
+    Raises:
+        UserError: even so there is no room left for the field or the losses.
+    """
+    language, ems = kit.spec.language, kit.stage.title.width / SMALL
+    for listed in (LISTED, 0):
+        lines = wrapped(protocol(shot, language, listed), language, ems)
+        if _roomy(*_with_room(kit, len(lines), len(shot.racers)), len(shot.racers)):
+            return lines
+    raise UserError(
+        f"the race has {len(shot.racers)} racers with rules of their own, whose {len(lines)} lines "
+        f"leave no room for the rest of a {kit.spec.form} film; give several racers the same grid, "
+        "or shorter labels"
+    )
+
+
+def _roomy(kit: Kit, below: float, count: int) -> bool:
+    """Whether field and losses can be read with a legend of ``count`` rows from ``below``."""
+    field, panel = kit.stage.field, kit.stage.panel
+    table = below + HEADER + count * ROW_LEAST
+    room = CHART_MIN if kit.stage.charts else 0.0
+    return field.height >= FIELD_MIN and panel.bottom - table - GAP >= room
 
 
 def _with_room(kit: Kit, lines: int, count: int) -> tuple[Kit, float]:

@@ -6,6 +6,7 @@ left pass in a moment.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import partial
 
@@ -106,5 +107,5 @@ def _state(beat: Beat, u: float, rows: int) -> RaceState:
         moving = beat.seconds - LOOK_SECONDS - RANK_SECONDS
         order = min(max((seconds - LOOK_SECONDS) / moving, 0.0), 1.0) if moving > 0 else 1.0
         ranked = smooth((seconds - LOOK_SECONDS - moving) / RANK_SECONDS)
-        return RaceState(beat.kind, float(beat.step), order=order, ranked=ranked)
-    return RaceState(beat.kind, float(beat.step), order=1.0, ranked=1.0)
+        return RaceState(beat.kind, float(beat.step), order=order, ranked=ranked, rested=seconds)
+    return RaceState(beat.kind, float(beat.step), order=1.0, ranked=1.0, rested=math.inf)

@@ -14,7 +14,7 @@ from scenes.kinds.sweep_clock import sweep_clock
 from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
 from scenes.parts.family import Family, pixels_of
-from scenes.parts.figures import brief
+from scenes.parts.figures import SET, brief
 from scenes.parts.morph import FinalLoss, WholeCurve, WholePath
 from scenes.parts.names import Labels, Names
 from scenes.parts.panel import GRADIENT_LINE
@@ -71,9 +71,7 @@ def _names(kit: Kit, family: Family, plot: Plot) -> Names:
     """Start and minima, named where the stops' paths leave room."""
     lines = [dense(pixels_of(plot.at(run.points)), plot.box) for run in family.stops]
     avoided = [(float(x), float(y)) for line in lines for x, y in line]
-    names = Names(kit, Track(kit.with_run(family.stops[0]), plot), avoided)
-    names.end_name = None
-    return names
+    return Names(kit, Track(kit.with_run(family.stops[0]), plot), avoided, end=False)
 
 
 def _paint_titles(kit: Kit, shot: SweepShot, brush: Brush) -> None:
@@ -208,7 +206,7 @@ def sentence(kit: Kit, family: Family, stop: float) -> str:
     broken = kind is Behavior.DIVERGES and run.stopped is not None
     words = kit.words["sweep_now_broken" if broken else f"sweep_now_{kind.value}"]
     return words.format(
-        value=brief(stop),
+        value=brief(stop, SET),
         steps=steps_made(run.requested, kit.spec.language),
         step=run.stopped,
         loss=brief(float(run.losses[-1])),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from scenes.clock import Beat, Chapter, Clock, make_clock, smooth
-from scenes.parts.figures import brief
+from scenes.parts.figures import SET, brief
 from scenes.shots import SweepShot
 from scenes.spec import FilmSpec
 from scenes.sweep_state import GLIDE, HOLD, INTRO, REST, SweepState, place_of, shown_value, value_at
@@ -29,7 +29,7 @@ def sweep_clock(shot: SweepShot, spec: FilmSpec) -> Clock[SweepState]:
     words = WORDS[spec.language]
     titles = [words["sweep_chapter_start"]]
     titles += [
-        words["sweep_chapter_stop"].format(name=shot.hyper, value=brief(stop))
+        words["sweep_chapter_stop"].format(name=shot.hyper, value=brief(stop, SET))
         for stop in shot.stops
     ]
     rests = [

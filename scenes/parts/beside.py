@@ -13,9 +13,11 @@ from scenes.canvas import Element
 from scenes.kit import Kit, within
 from scenes.parts.arrows import StepArrow
 from scenes.parts.marks import arrow_box
-from scenes.parts.places import Point
+from scenes.parts.places import Point, gone
+from scenes.parts.places import within as places_within
 from scenes.parts.sign import Sign
 from scenes.parts.signs import Other, Signs
+from scenes.parts.strokes import pieces
 from scenes.parts.track import Track
 from scenes.stage import Box
 from scenes.state import HOLD
@@ -46,14 +48,15 @@ class GhostPath(Element[AnatomyState]):
 
     def __init__(self, beside: Beside) -> None:
         self.beside, self.field = beside, beside.track.field
+        self.gone = gone(places_within(beside.pixels, self.field), len(beside.pixels))
 
     def _count(self, state: AnatomyState) -> int:
         """How many of its points are joined."""
-        first = self.beside.first
+        first, most = self.beside.first, min(len(self.beside.pixels), self.gone + 1)
         step = self.beside.step_of(state)
         if step is not None:
-            return step
-        return min(state.step + 1, len(self.beside.pixels)) if state.step >= first else 0
+            return min(step, most)
+        return min(state.step + 1, most) if state.step >= first else 0
 
     def key(self, state: AnatomyState) -> Hashable:
         return self._count(state)
@@ -68,10 +71,16 @@ class GhostPath(Element[AnatomyState]):
 
     def paint(self, brush: Brush, state: AnatomyState) -> None:
         points, theme = self.beside.pixels[: self._count(state)], self.beside.kit.theme
+        if not len(points):
+            return
+        lines = pieces(points, self.field)
         with within(brush, self.field):
-            brush.line(points, 5, theme.background, 0.5)
-            brush.line(points, 2.5, self.beside.color, 0.9, DASH)
-            for x, y in points[1:].tolist():
+            for line in lines:
+                brush.line(line, 5, theme.background, 0.5)
+            for line in lines:
+                brush.line(line, 2.5, self.beside.color, 0.9, DASH)
+            seen = places_within(points, self.field.grown(9))
+            for x, y in points[[at for at in seen if at]].tolist():
                 brush.disc(x, y, 7, self.beside.color)
                 brush.disc(x, y, 3.5, theme.background)
 

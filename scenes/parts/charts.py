@@ -14,13 +14,14 @@ from scenes.kit import within as clipped
 from scenes.parts.figures import ticks
 from scenes.parts.looks import Look, paint_exit
 from scenes.parts.places import Point, along, leaving, within
-from scenes.parts.scenery import tick_text
+from scenes.parts.scenery import fitted_math, number_typst, tick_text
 from scenes.stage import SMALL, Box
 from scenes.state import State
 
 LOG_FROM, LEAST_SHARE = 100.0, 1e-12
 DIM, HEAD, EXIT = 0.6, 8.0, 22.0
 OFF = 9.0
+LABEL_ROOM = 86.0
 """How many heights of the plot a curve goes at most beyond it."""
 
 
@@ -90,7 +91,7 @@ class LossAxes:
         for share, label in self._heights():
             y = self.plot.bottom - share * self.plot.height
             brush.line([(self.plot.left - 6, y), (self.plot.left, y)], 2, theme.muted)
-            sprite = kit.lettering.math(label, 30, theme.muted, {})
+            sprite = fitted_math(kit, label, 30, LABEL_ROOM, theme.muted)
             brush.write(sprite, self.plot.left - 14 - sprite.ink[2], y)
         for value in ticks(0, self.last, 5):
             if value == int(value):
@@ -103,7 +104,7 @@ class LossAxes:
         """Ticks of the loss as (share, Typst)."""
         low, high = self.scale.low, self.scale.high
         if not self.scale.log:
-            return [(self.scale(value), tick_text(value)) for value in ticks(low, high, 3)]
+            return [(self.scale(value), number_typst(value)) for value in ticks(low, high, 3)]
         leap = max(1, math.ceil((high - low) / 3))
         powers = range(int(high), int(low) - 1, -leap)
         return [((power - low) / (high - low), f"10^({power})") for power in powers]

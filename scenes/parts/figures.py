@@ -8,6 +8,8 @@ from collections.abc import Iterable
 MINUS, JOINED = "\u2212", "\u00a0"
 """The true minus sign, and a blank at which no line breaks."""
 WIDTH = 10
+SET = 6
+"""Digits of a value that an author has set, so that 0.99999 is not told as 1."""
 
 
 def decimals_for(values: Iterable[float]) -> int:
@@ -40,11 +42,11 @@ def counter(value: float) -> str:
     return figure(value, 4 if abs(value) < 1000 else 2)
 
 
-def brief(value: float) -> str:
-    """``value`` for a sentence: four significant digits, without zeros at the end, nor ``1 ×``."""
+def brief(value: float, digits: int = 4) -> str:
+    """``value`` for a sentence: ``digits`` that count, without zeros at the end, nor ``1 ×``."""
     if not math.isfinite(value):
         return figure(value)
-    text = f"{value:.4g}"
+    text = f"{value:.{digits}g}"
     if "e" in text:
         mantissa, exponent = text.split("e")
         power = f"10{superscript(int(exponent))}"

@@ -32,8 +32,8 @@ class Lane:
 
     @property
     def left(self) -> int | None:
-        """The step in which it left the field for good, None where it did not."""
-        last = self.trace.within[-1] if self.trace.within else 0
+        """The step in which it left the field for good; None where it did not, or was never in."""
+        last = self.trace.within[-1] if self.trace.within else len(self.pixels) - 1
         return None if last == len(self.pixels) - 1 else last + 1
 
 

@@ -45,8 +45,6 @@ class WholePath(Element[SweepState]):
     def _leaves(self, value: float) -> tuple[Point, Point] | None:
         """Where the path leaves the picture for good, and in which direction."""
         pixels = self._pixels(value)
-        if self._gone(value) == len(pixels) and _inside(self.field, pixels[-1:]).all():
-            return None
         inside, room = places_within(pixels, self.field), self.field.grown(-4)
         return leaving(pixels, inside, room, self._gone(value))
 

@@ -43,9 +43,11 @@ def name_size(sprite: Sprite) -> tuple[float, float]:
 
 
 class Names:
-    """The still names of a film: start, minimum and, at last, the end."""
+    """The still names of a film: start, minimum and, where it is told, at last the end."""
 
-    def __init__(self, kit: Kit, track: Track, avoided: Sequence[Point] = ()) -> None:
+    def __init__(
+        self, kit: Kit, track: Track, avoided: Sequence[Point] = (), *, end: bool = True
+    ) -> None:
         """Names leave ``avoided`` points free if they can.
 
         Of several minima, which all have their star, the one farthest from the path is named.
@@ -64,7 +66,7 @@ class Names:
         marks = [*self.minima, *(point for point in (self.start, self.end) if point)]
         self.taken = [Box(x, y, x, y).grown(17) for x, y in marks]
         self.start_name = self._name("start", self.start)
-        self.end_name = self._name("end", self.end) if kit.run.steps else None
+        self.end_name = self._name("end", self.end) if end and kit.run.steps else None
         self.minimum_names = [
             self._name("minimum", point) for point in loneliest(self.minima, self.path)
         ]

@@ -73,7 +73,8 @@ def leaving(
 ) -> tuple[Point, Point] | None:
     """Where a polyline last left ``box``, and in which direction; None while its end is inside.
 
-    ``inside`` is `within` of the points, ``place`` counts the segments passed.
+    ``inside`` is `within` of the points, be it for a box a little larger; ``place`` counts the
+    segments passed.
     """
     x, y = along(points, place)
     border = min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
@@ -83,6 +84,8 @@ def leaving(
     if not known:
         return border, _unit(x - border[0], y - border[1])
     last = inside[known - 1]
+    if last + 1 == len(points):
+        return None
     start, end = points[last].tolist(), points[last + 1].tolist()
     part = cut(start, end, box)
     tip = part[1] if part else (start[0], start[1])

@@ -22,6 +22,7 @@ from scenes.parts.measured import MeasuredArrow
 from scenes.parts.places import Point, cut
 from scenes.parts.sign import Sign
 from scenes.parts.signs import Signs
+from scenes.parts.strokes import BEYOND
 from scenes.parts.worksheet import Worksheet
 from scenes.stage import Box
 from scenes.state import LINE, MOVE
@@ -135,12 +136,14 @@ class Spread(Quantity):
     """An average or sum of squares, as the area whose sides are the roots of its numbers."""
 
     def area(self, state: AnatomyState) -> Box | None:
-        """The area, towards the side to which the point is drawn."""
+        """The area as far as it is seen, towards the side to which the point is drawn."""
         look = self.look(state)
         tail = self._tail(state)
         if look is None or not self.track.inside(tail) or min(look.values) < 0:
             return None
-        tip = self.gradient.tip(state.step, np.array(look.values), squares=True)
+        room = self.track.field.grown(BEYOND)
+        x, y = self.gradient.tip(state.step, np.array(look.values), squares=True)
+        tip = min(max(x, room.left), room.right), min(max(y, room.top), room.bottom)
         left, right = sorted((tail[0], tip[0]))
         top, bottom = sorted((tail[1], tip[1]))
         return Box(left, top, right, bottom)

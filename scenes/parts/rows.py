@@ -78,8 +78,6 @@ class Row(Element[RaceState]):
 
     def paint(self, brush: Brush, state: RaceState) -> None:
         row, theme, alpha = self.table.row(self.index, state), self.kit.theme, self._alpha(state)
-        if 0 < state.order < 1:
-            brush.panel(row, 0, theme.background)
         if self.won and self._ranked(state):
             brush.panel(row.grown(-1), 10, theme.accent, 0.17 * self._ranked(state))
         middle = (row.top + row.bottom) / 2

@@ -10,7 +10,7 @@ from scenes.canvas import Brush, Element, Shown, Word
 from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
 from scenes.parts.family import Family
-from scenes.parts.figures import brief
+from scenes.parts.figures import SET, brief
 from scenes.parts.scenery import symbol_typst
 from scenes.parts.zonenames import Spot, spots
 from scenes.parts.zonenames import Zone as Stretch
@@ -68,8 +68,8 @@ class Slider:
         top = box.top + TRACK_TOP + self.more
         self.track = Box(self.track.left, top, self.track.right, top + TRACK_HEIGHT)
         stops = dict.fromkeys((*ends_of(self.shot), *self.shot.stops))
-        self.stops = self._marks(stops, STOP_ROW, kit.theme.text)
-        self.limits = self._marks(self._telling(), LIMIT_ROW, kit.theme.muted)
+        self.stops = self._marks(stops, STOP_ROW, kit.theme.text, SET)
+        self.limits = self._marks(self._telling(), LIMIT_ROW, kit.theme.muted, 3)
 
     def x(self, value: float) -> float:
         """Where a value stands on the track."""
@@ -92,11 +92,11 @@ class Slider:
         order = sorted(range(1, len(zones)), key=rank)
         return [zones[index].low for index in order]
 
-    def _marks(self, values: Iterable[float], row: float, color: str) -> list[Mark]:
+    def _marks(self, values: Iterable[float], row: float, color: str, digits: int) -> list[Mark]:
         """Numbers in a row under the track, as far as those before leave room."""
         made: list[Mark] = []
         for value in values:
-            sprite = self.kit.text(brief(float(f"{value:.3g}")), SMALL, color)
+            sprite = self.kit.text(brief(value, digits), SMALL, color)
             at = self.x(value)
             left = min(max(at - sprite.width / 2, self.box.left), self.box.right - sprite.width)
             y = self.track.bottom + row

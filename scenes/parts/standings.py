@@ -18,7 +18,7 @@ from scenes.wrapping import wrapped as broken
 GONE = 1e6
 LATIN, TIGHT = 0.46, 1.06
 LISTED = 8
-"""Grids of at most so many values are listed on screen."""
+"""Grids of at most so many values are listed on screen, where there is room."""
 
 
 def labels(shot: RaceShot) -> tuple[str, ...]:
@@ -73,8 +73,11 @@ def same_start(shot: RaceShot) -> bool:
     return len({tuple(run.trajectory.points[0].tolist()) for run in shot.racers}) == 1
 
 
-def protocol(shot: RaceShot, language: str) -> tuple[str, ...]:
-    """The rules of the race: start, steps, and how each run's settings were chosen."""
+def protocol(shot: RaceShot, language: str, listed: int = LISTED) -> tuple[str, ...]:
+    """The rules of the race: start, steps, and how each run's settings were chosen.
+
+    Grids of at most ``listed`` values are told value by value.
+    """
     words = WORDS[language]
     first, second = start_of(shot.racers[0].trajectory)
     start = (
@@ -84,7 +87,7 @@ def protocol(shot: RaceShot, language: str) -> tuple[str, ...]:
     )
     chosen: dict[str, list[str]] = {}
     for run, choice, label in zip(shot.racers, shot.choices, labels(shot), strict=True):
-        how = _how(run, choice, language)
+        how = _how(run, choice, language, listed)
         if how:
             chosen.setdefault(how, []).append(label)
     rules = list(chosen)
@@ -96,15 +99,15 @@ def protocol(shot: RaceShot, language: str) -> tuple[str, ...]:
     return start, words["race_steps"].format(steps=steps_made(shot.steps, language)), *rules
 
 
-def _how(run: RunSpec, choice: Choice | None, language: str) -> str:
+def _how(run: RunSpec, choice: Choice | None, language: str, listed: int) -> str:
     """How a run's setting was chosen, "" for a run without any."""
     how, name = manner(run, choice)
-    grid = _grid(choice.grid, language) if choice else ""
+    grid = _grid(choice.grid, language, listed) if choice else ""
     return WORDS[language][f"race_{how.value}"].format(name=name, grid=grid) if name else ""
 
 
-def _grid(grid: Sequence[float], language: str) -> str:
-    if len(grid) <= LISTED:
+def _grid(grid: Sequence[float], language: str, listed: int) -> str:
+    if len(grid) <= listed:
         return "{" + ", ".join(plain(value) for value in grid) + "}"
     return WORDS[language]["race_grid_long"].format(
         count=len(grid), low=plain(min(grid)), high=plain(max(grid))

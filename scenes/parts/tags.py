@@ -119,7 +119,8 @@ class Spots:
         )
         sparse = others[:: max(len(others) // 2000, 1)]
         candidates = mine[:: max(len(mine) // 300, 1)]
-        away = np.hypot(*(candidates[:, None, :2] - sparse[None]).transpose(2, 0, 1)).min(axis=1)
+        gaps = np.hypot(*(candidates[:, None, :2] - sparse[None]).transpose(2, 0, 1))
+        away = gaps.min(axis=1, initial=np.inf)
         order = np.argsort(-away, kind="stable")
         sprite = self.kit.text(label, SMALL, lane.look.color)
         room = self.field.grown(-6)
@@ -191,10 +192,9 @@ class RacerName(Element[RaceState]):
         self.passed = np.cumsum([0.0, *step_seconds(steps)])
 
     def _alpha(self, state: RaceState) -> float:
-        if state.order > 0:
-            return 1.0
         now, then = np.interp([state.place, self.tag.place], range(len(self.passed)), self.passed)
-        return smooth(float(now - then) / FADE) if state.place >= self.tag.place else 0.0
+        since = float(now - then) + state.rested
+        return smooth(since / FADE) if state.place >= self.tag.place else 0.0
 
     def key(self, state: RaceState) -> Hashable:
         return self._alpha(state)

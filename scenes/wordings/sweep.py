@@ -27,8 +27,8 @@ EN = {
 
 ZH = {
     "sweep_slow": "尚未到达",
-    "sweep_settles": "收敛",
-    "sweep_overshoots": "越过谷底后收敛",
+    "sweep_settles": "趋于平稳",
+    "sweep_overshoots": "越过谷底后平稳",
     "sweep_swings": "来回振荡",
     "sweep_climbs": "损失反升",
     "sweep_stops": "中断",
@@ -37,8 +37,8 @@ ZH = {
     "sweep_now_start": "只动一个参数，整条路径随之改变。",
     "sweep_now_glide": "每一帧都是从同一起点重新走的 {steps}。",
     "sweep_now_slow": "取 {value} 时尚未到达：{steps}之后损失仍有 {loss}。",
-    "sweep_now_settles": "取 {value} 时收敛：{steps}之后损失为 {loss}。",
-    "sweep_now_overshoots": "取 {value} 时越过谷底后收敛：{steps}之后损失为 {loss}。",
+    "sweep_now_settles": "取 {value} 时趋于平稳：{steps}之后损失为 {loss}。",
+    "sweep_now_overshoots": "取 {value} 时越过谷底后平稳：{steps}之后损失为 {loss}。",
     "sweep_now_swings": "取 {value} 时来回振荡：{steps}之后损失为 {loss}。",
     "sweep_now_climbs": "取 {value} 时损失反升：{steps}之后为 {loss}。",
     "sweep_now_diverges": "取 {value} 时发散：{steps}之后损失为 {loss}。",

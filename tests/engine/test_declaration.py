@@ -57,6 +57,15 @@ def test_only_formula_and_name_are_required():
         ({"roles": {"w": "first"}}, "roles: no line assigns 'w'"),
         ({"direction": "e"}, "direction: expected g or a term of the formula, found 'e'"),
         ({"direction": "g"}, "direction: the step of 'x' does not depend on 'g'"),
+        ({"direction": "b"}, "direction: the step of 'x' is no multiple of 'b'"),
+        (
+            {"formula": "b = beta * b + g\nx = x - lr * sign(b)", "direction": "b", "roles": {}},
+            "direction: the step of 'x' is no multiple of 'b'; .* 'd = sign\\(b\\)'",
+        ),
+        (
+            {"formula": "b = beta * b + g\nx = x - lr * g ** 2", "direction": "g", "roles": {}},
+            "direction: the step of 'x' is no multiple of 'g'",
+        ),
         ({"hyper": {"lr": {"default": 1}}}, "here, hyper.lr: the key 'low' is missing"),
         ({"hyper": {"lr": 0.1}}, "here, hyper.lr: expected a table, found 0.1"),
         ({"hyper": [1]}, r"here: hyper: expected a table of tables, found \[1\]"),

@@ -229,6 +229,19 @@ def test_an_optimizer_of_ones_own_runs_like_the_others():
     np.testing.assert_array_equal(path.effective[0], (-1, -1))
 
 
+def test_the_gradient_may_be_asked_at_what_has_one_coordinate_for_both():
+    own = Optimizer(
+        name="own",
+        title="Own",
+        formula="y = 2 * lr\nx = x - lr * (g + grad(0.5) + grad(y))",
+        hyper=(Hyper("lr", 0.25, 0, 1, 0.01),),
+    )
+    # The gradient of x1^2 + x2^2 at (c, c) is (2c, 2c): 1 + 1 beside the point's own.
+    np.testing.assert_allclose(run(own, "bowl", (1, 2), 1).points[1], (0, 0.5), rtol=1e-15)
+    batch = run(own, "bowl", [(1, 2), (3, 4)], 2, lr=[0.25, 0.5])
+    np.testing.assert_allclose(batch.points[1], [(0, 0.5), (-1.5, -1.5)], rtol=1e-15)
+
+
 def test_what_was_run_can_go_to_another_process():
     path = run(optimizer("adam"), OBJECTIVES["beale"], steps=3)
     back = pickle.loads(pickle.dumps(path))

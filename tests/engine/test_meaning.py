@@ -37,6 +37,7 @@ def rule(*lines, roles=()):
         hyper=(Hyper("lr", 0.1, 0, 1, 0.1), Hyper("beta", 0.5, 0, 1, 0.1)),
         state=(State("a"),),
         roles=roles,
+        direction="d" if lines[0].startswith("d =") else "g",
     )
 
 

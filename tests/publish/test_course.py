@@ -103,6 +103,18 @@ MISTAKES = {
         "无",
         ["zh.md", "the film 'run'", "has no place"],
     ),
+    "playground without a place": (
+        "first/zh.md",
+        "@playground own",
+        "无",
+        ["zh.md", "the playground 'own'", "has no place; write '@playground own'"],
+    ),
+    "a placeholder under a film": (
+        "second/en.md",
+        "@film run It leaves.",
+        "@film run It leaves, at {lrr}.",
+        ["line 7", "has no 'lrr'", "did you mean 'lr'"],
+    ),
     "film without a caption": (
         "second/en.md",
         "@film run It leaves.",
@@ -178,7 +190,8 @@ def test_text_that_is_not_utf_8(folder):
 
 def test_own_optimizer_and_objective(folder, edit):
     (folder / "optimizers.toml").write_text(
-        '[[optimizers]]\nname = "sign"\ntitle = "Sign descent"\nformula = "x = x - lr * sign(g)"\n'
+        '[[optimizers]]\nname = "sign"\ntitle = "Sign descent"\ndirection = "d"\n'
+        'formula = "d = sign(g)\\nx = x - lr * d"\n'
         "hyper.lr = { default = 0.1, low = 0, high = 1, step = 0.01 }\n",
         encoding="utf-8",
     )

@@ -39,6 +39,7 @@ def cue(words: str) -> str:
         ("{loss[-1]:.3f}", "3.604"),
         ("{loss[4]:.3f}", "3.604"),
         ("plain", "plain"),
+        ("{steps:.3}, {steps:e}", "4, 4.000000e+00"),
     ],
 )
 def test_numbers_in_captions(words, text):

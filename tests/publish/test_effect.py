@@ -94,7 +94,30 @@ USELESS = {
     "settings that no racer takes": (
         film(RACE, ADAM, "hyper = { lr = 0.1 }", "racers = [{ lr = 1 }, { optimizer = 'sgd' }]"),
         5,
-        "'hyper.lr' has no effect: each of the racers has its own, or another optimizer",
+        "'hyper.lr' has no effect: each of the racers has its own, the best of a grid, or another",
+    ),
+    "settings that a grid takes the place of": (
+        film(
+            *(RACE, ADAM, "hyper = { lr = 0.7 }", "best_of = [0.1, 0.2]"),
+            "racers = [{}, { optimizer = 'sgd' }]",
+        ),
+        5,
+        "'hyper.lr' has no effect: each of the racers has its own, the best of a grid, or another",
+    ),
+    "an objective that no shot takes": (
+        film(ADAM, "objective = 'valey'", "shots = [{ objective = 'bowl' }]"),
+        4,
+        "'objective' has no effect, for each of the shots has its own; leave it out",
+    ),
+    "steps that no shot takes": (
+        film(ADAM, "steps = 33", "shots = [{ steps = 5 }, { kind = 'sweep', steps = 7 }]"),
+        4,
+        "'steps' has no effect, for each of the shots has its own; leave it out",
+    ),
+    "a setting below its slider": (
+        film(ADAM, "hyper = { lr = -1.0 }"),
+        4,
+        "lr of Adam cannot be negative, found -1; its slider goes from 0 to",
     ),
     "more explained than there is": (
         film(ADAM, "steps = 5", "explained = 6"),
@@ -197,9 +220,10 @@ name = "signum"
 title = "Signum"
 formula = \"\"\"
 b = beta * b + (1 - beta) * g
-x = x - lr * sign(b)
+d = sign(b)
+x = x - lr * d
 \"\"\"
-direction = "b"
+direction = "d"
 state = { b = 0.0 }
 hyper.lr = { default = 0.1, low = 0, high = 1, step = 0.01 }
 hyper.beta = { default = 0.9, low = 0, high = 0.99, step = 0.01 }
@@ -209,7 +233,7 @@ hyper.beta = { default = 0.9, low = 0, high = 0.99, step = 0.01 }
 @pytest.mark.parametrize(
     ("old", "changed", "part"),
     [
-        ("lr * sign", "sign", "hyper.lr: no line of the formula reads it; leave it out"),
+        ("lr * d", "d", "hyper.lr: no line of the formula reads it; leave it out"),
         ("default = 0.1", "default = 7", "expected a default from low (0) to high (1), found 7"),
         (
             "beta * b + (1 - beta)",
@@ -227,6 +251,14 @@ def test_parts_of_a_rule_without_effect_are_told(tmp_path, old, changed, part):
         load_catalogs(tmp_path)
     assert str(caught.value).startswith(f"{file}, [[optimizers]] 1: ")
     assert part in str(caught.value)
+
+
+def test_a_setting_is_not_called_like_a_number_of_the_run(tmp_path):
+    file = tmp_path / "optimizers.toml"
+    for name in ("distance", "b1"):
+        file.write_text(RULE.replace("beta", name))
+        with pytest.raises(UserError, match=f"hyper.{name}: captions call something else '{name}'"):
+            load_catalogs(tmp_path)
 
 
 def test_an_objective_that_is_constant_is_told(tmp_path):

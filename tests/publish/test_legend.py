@@ -31,7 +31,7 @@ def test_colors_are_told_in_the_films_words():
     values |= {"tag": {"target": "own"}, "title": "Own"}
     for language, told in (
         ("en", "gathered gradients, squared steps"),
-        ("zh", "累积的梯度、累积的步长平方"),
+        ("zh", "汇集的梯度、步长的平方"),
     ):
         keys = {"memory": ["first", "memory"]}
         html = template.render(values, legend=keys, words=WORDS[language])

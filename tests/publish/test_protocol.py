@@ -77,7 +77,7 @@ def test_a_grid_of_which_a_run_breaks_off(write):
     assert math.isnan(choice.losses[1])
     rows = rows_of(page(course, "en"))
     cell = next(row[3] for row in rows if row[1] == "SGD")
-    assert re.search(r"η = 0.1 \S+ .*taken η = 50 breaks off$", cell)
+    assert re.search(r"η = 0.1 \S+ .*taken η = 50 does not finish$", cell)
     again = [film for film in films(write(BROKEN)) if film.language == "en"]
     store = Store(course.folder, {})
     assert store.key(planned[0].spec) == store.key(again[0].spec)

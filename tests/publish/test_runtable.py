@@ -104,7 +104,7 @@ def test_the_direction_of_a_rule_stands_in_its_table():
     rule = {
         "name": "signum",
         "title": "Signum",
-        "formula": "b_mean = beta * b_mean + (1 - beta) * g\nx = x - lr * sign(b_mean)",
+        "formula": "b_mean = beta * b_mean + (1 - beta) * g\nx = x - lr * b_mean",
         "direction": "b_mean",
         "state": {"b_mean": 0.0},
         "roles": {"b_mean": "first"},

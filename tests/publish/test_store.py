@@ -92,6 +92,15 @@ def test_another_quality_is_not_current(folder, output):
     assert not is_current(inputs, output, "standard", ["frist"])
 
 
+def test_a_course_with_a_byte_order_mark_is_read_like_the_others(folder, output):
+    path = folder / "course.toml"
+    plain = take_inputs(folder, output)
+    path.write_text("\ufeff" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    marked = take_inputs(folder, output)
+    assert marked.lessons == plain.lessons
+    assert marked.course.keys() == plain.course.keys()
+
+
 def flip(path):
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 4
