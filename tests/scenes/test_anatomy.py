@@ -124,7 +124,7 @@ def test_a_run_that_broke_off_shows_the_steps_it_made():
     with reel_of(spec) as reel:
         reel.show(timeline(spec).state(len(states) - 1))
         told = [word.text for _, word in reel.canvas.words(states[-1])]
-    assert any("undefined" in text for text in told)
+    assert any("no value" in text for text in told)
 
 
 def middles(spec):

@@ -49,11 +49,13 @@ def test_what_is_not_in_the_film_has_no_still(step, shot, says):
 def test_the_frame_of_a_step_is_where_the_clock_comes_to_it():
     clock = timeline(TWICE)
     for shot in range(2):
-        for step in range(4):
+        start = clock.state(frame_at(TWICE, clock, 0, shot))
+        assert (start.shot, start.state.step, start.state.reveal > 2) == (shot, 0, True)
+        for step in range(1, 4):
             frame = frame_at(TWICE, clock, step, shot)
             moment, before = clock.state(frame), clock.state(max(frame - 1, 0))
             assert (moment.shot, moment.state.step, moment.state.moving) == (shot, step, 0.0)
-            assert frame == 0 or (before.shot, before.state.step) != (shot, step)
+            assert (before.shot, before.state.step) != (shot, step)
         last = clock.state(frame_at(TWICE, clock, 4, shot))
         assert (last.shot, last.state.ending) == (shot, 1.0)
 

@@ -82,7 +82,7 @@ def test_a_line_that_has_not_acted_shows_the_last_step():
         ("sgd", "Diverging: in"),
         ("divergence", "第 603 步发散"),
         ("momentum", "After 300 steps"),
-        ("undefined", "undefined"),
+        ("undefined", "no value"),
     ],
 )
 def test_the_outcome_is_told_in_words(name, says):
