@@ -17,7 +17,7 @@ class Highlight(Element[State]):
     """The bar behind the line that acts; it glides from line to line."""
 
     def __init__(self, kit: Kit, rows: Sequence[Row], update: int = -1) -> None:
-        """``update`` is the row that moves the point."""
+        """``update`` is the row that moves the point, by default the last."""
         self.kit, self.rows, self.update = kit, rows, update
 
     def _bar(self, state: State) -> tuple[Box, float] | None:
