@@ -22,9 +22,9 @@ Rect = tuple[int, int, int, int]
 class Shown:
     """A live number: the digits that are shown, and which number of which run they are.
 
-    ``name`` is ``x``, ``g``, a term of the rule, ``effective``, ``loss``, ``distance`` (to the
-    nearest minimum), ``step`` or a hyper-parameter; ``step`` counts the steps made when it came to
-    be, 0 for the start; ``index`` is the coordinate, None for a single number.
+    ``name`` is ``x``, ``g``, a term of the rule, ``effective``, ``loss``, ``final loss``,
+    ``distance`` (to the nearest minimum), ``step`` or a hyper-parameter; ``step`` counts the steps
+    made when it came to be, 0 for the start; ``index`` is the coordinate, None for a single number.
     """
 
     text: str
