@@ -13,13 +13,14 @@ from functools import lru_cache
 from html import unescape
 from io import BytesIO
 from pathlib import Path
-
-from fontTools import subset
-from fontTools.ttLib import TTCollection, TTFont
+from typing import TYPE_CHECKING
 
 from engine.errors import UserError
 from publish.cuts import kept
 from publish.fontfiles import find_font
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 MATH = "latinmodern-math.otf"
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
@@ -155,6 +156,9 @@ def cut(path: Path, face: str, letters: frozenset[str]) -> bytes:
 
     ``face`` names one face of a collection by its family.
     """
+    # A build that cuts nothing is faster without the library.
+    from fontTools import subset
+
     options = subset.Options(
         layout_features=TEXT_FEATURES if face else ["*"],
         hinting=False,
@@ -184,6 +188,8 @@ def lower_scripts(font: TTFont) -> None:
 
 def open_face(path: Path, face: str) -> TTFont:
     """A font, or the face of that family in a collection."""
+    from fontTools.ttLib import TTCollection, TTFont
+
     if path.suffix != ".ttc":
         return TTFont(path, lazy=True)
     for font in TTCollection(path, lazy=True).fonts:
