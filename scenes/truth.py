@@ -116,6 +116,8 @@ def value_of(shown: Shown) -> float | None:
         return None if run.stopped else float(run.losses[-1])
     if shown.name in run.hyper:
         return float(run.hyper[shown.name])
+    if shown.name == "goal":
+        return at_goal(run, shown)
     if shown.name == "distance":
         return min(math.dist(run.points[step], minimum) for minimum in run.objective.minima)
     if index is None:
@@ -126,6 +128,15 @@ def value_of(shown: Shown) -> float | None:
         return initial(run, shown.name)
     rows = {"g": run.gradients, "effective": run.effective, **run.terms}[shown.name]
     return float(rows[step - 1, index])
+
+
+def at_goal(run: Trajectory, shown: Shown) -> float | None:
+    """The step from which the loss stays at most the shown level, None where it does not."""
+    if shown.level is None:
+        raise ValueError("a step at the goal needs the goal's loss")
+    high = [step for step, loss in enumerate(run.losses.tolist()) if not loss <= shown.level]
+    first = high[-1] + 1 if high else 0
+    return float(first) if first <= run.requested else None
 
 
 def initial(run: Trajectory, name: str) -> float | None:

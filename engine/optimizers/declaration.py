@@ -26,7 +26,7 @@ class Hyper:
     """A hyper-parameter with its default and the range of its slider.
 
     ``low`` and ``high`` bound the slider, not the value; on a ``"log"`` scale ``step`` is in
-    decades.
+    decades. A search for the best value stays ``below`` a number, such as 1 for a decay.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Hyper:
     step: float
     doc: str = ""
     scale: Literal["linear", "log"] = "linear"
+    below: float = math.inf
 
 
 @dataclass(frozen=True)

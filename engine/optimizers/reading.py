@@ -13,12 +13,13 @@ A table has the keys of `Optimizer`::
     state = { b = 0.0 }
     roles = { b = "first" }
     hyper.lr = { default = 0.1, low = 0, high = 1, step = 0.01, doc = "learning rate" }
-    hyper.beta = { default = 0.9, low = 0, high = 0.99, step = 0.01 }
+    hyper.beta = { default = 0.9, low = 0, high = 0.99, step = 0.01, below = 1 }
     reference = { authors = "Bernstein and others", year = 2018, title = "signSGD", url = "…" }
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -57,11 +58,19 @@ def _hyper(name: str, table: Table) -> Hyper:
         step=table.positive("step"),
         doc=table.text("doc", ""),
         scale=scale,
+        below=_below(table),
     )
     table.close()
     if hyper.low >= hyper.high:
         raise UserError(f"{table.where}: low ({hyper.low:g}) must be below high ({hyper.high:g})")
     return hyper
+
+
+def _below(table: Table) -> float:
+    if "below" in table.names():
+        return table.number("below")
+    table.raw("below", None)
+    return math.inf
 
 
 def _scale(table: Table) -> Literal["linear", "log"]:

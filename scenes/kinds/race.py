@@ -154,8 +154,8 @@ def _in_panel(
     elements = [StepCount(table), *rows]
     if charts:
         box = Box(panel.left, table.bottom + GAP, panel.right, panel.bottom)
-        chart = Chart(kit, box, table.runs, looks)
-        chart.axes.paint(brush)
+        chart = Chart(kit, box, table.runs, looks, table.level)
+        chart.paint(brush)
         elements += [Curve(trace) for trace in reversed(chart.curves)]
         elements.append(Playhead(chart, shot.steps))
     return elements

@@ -74,7 +74,7 @@ def same_start(shot: RaceShot) -> bool:
 
 
 def protocol(shot: RaceShot, language: str, listed: int = LISTED) -> tuple[str, ...]:
-    """The rules of the race: start, steps, and how each run's settings were chosen.
+    """The rules of the race: start, steps, the goal, and how each run's settings were chosen.
 
     Grids of at most ``listed`` values are told value by value.
     """
@@ -96,14 +96,31 @@ def protocol(shot: RaceShot, language: str, listed: int = LISTED) -> tuple[str, 
             words["race_whose"].format(who=words["race_and"].join(who), how=how)
             for how, who in chosen.items()
         ]
-    return start, words["race_steps"].format(steps=steps_made(shot.steps, language)), *rules
+    steps = words["race_steps"].format(steps=steps_made(shot.steps, language))
+    return start, steps, _goal(shot, language), *rules
+
+
+def _goal(shot: RaceShot, language: str) -> str:
+    """What decides the race."""
+    words, loss = WORDS[language], shot.ranking.aim.loss
+    if loss is None:
+        return words["race_by_loss"]
+    return words["race_goal"].format(loss=plain(float(f"{loss:.3g}")))
 
 
 def _how(run: RunSpec, choice: Choice | None, language: str, listed: int) -> str:
-    """How a run's setting was chosen, "" for a run without any."""
-    how, name = manner(run, choice)
-    grid = _grid(choice.grid, language, listed) if choice else ""
-    return WORDS[language][f"race_{how.value}"].format(name=name, grid=grid) if name else ""
+    """How a run's settings were chosen, "" for a run without any."""
+    (how, names), words = manner(run, choice), WORDS[language]
+    if not names:
+        return ""
+    search = choice.search if choice else None
+    told = words[f"race_{how.value}"]
+    if search is None:
+        return told.format(name=words["race_and"].join(names))
+    ends = [words["race_at_end"].format(name=name) for name in search.at_end]
+    grids = words["race_grid_and"].join(_grid(grid, language, listed) for grid in search.grids)
+    best = told.format(name=words["race_and"].join(names), count=len(search.trials), grid=grids)
+    return words["race_but"].join([best, *ends])
 
 
 def _grid(grid: Sequence[float], language: str, listed: int) -> str:
@@ -145,23 +162,14 @@ def steady(run: Trajectory) -> bool:
 
 
 def ranks(shot: RaceShot) -> tuple[list[int], list[int | None]]:
-    """The racers in the order of their final losses, and each racer's rank.
+    """The racers in their order at the end, and each one's rank; see `engine.ranking.Ranking`."""
+    found = shot.ranking
+    return list(found.order), list(found.ranks)
 
-    Equal losses share a rank; runs that broke off come last and have none.
-    """
-    runs = [racer.trajectory for racer in shot.racers]
-    ended = [run.stopped is None for run in runs]
-    losses = [float(run.losses[-1]) for run in runs]
-    order = sorted(
-        range(len(runs)),
-        key=lambda i: (0, losses[i]) if ended[i] else (1, -runs[i].steps),
-    )
-    finals = [loss for loss, whole in zip(losses, ended, strict=True) if whole]
-    placed = [
-        1 + sum(other < loss for other in finals) if whole else None
-        for loss, whole in zip(losses, ended, strict=True)
-    ]
-    return order, placed
+
+def reached(shot: RaceShot) -> tuple[int | None, ...]:
+    """The step from which on each racer is at the goal, None for those that never are."""
+    return tuple(end.reached for end in shot.ranking.finishes)
 
 
 def over(run: Trajectory) -> int:
@@ -196,9 +204,16 @@ def verdict(shot: RaceShot, language: str) -> str:
     runs = [racer.trajectory for racer in shot.racers]
     if all(run.stopped or run.outcome.diverges for run in runs):
         return words["race_none"]
-    best = shot.racers[placed.index(1)].trajectory
-    return words["race_won" if len(first) == 1 else "race_tied"].format(
+    found = shot.ranking
+    best = found.finishes[placed.index(1)]
+    key = "race_won" if len(first) == 1 else "race_tied"
+    if best.reached is not None:
+        key = f"{key}_goal"
+    elif found.aim.loss is not None:
+        key = f"{key}_short"
+    return words[key].format(
         steps=shot.steps,
+        step=best.reached,
         label=words["race_and"].join(first),
-        loss=brief(float(best.losses[-1])),
+        loss=brief(best.loss),
     )
