@@ -20,6 +20,9 @@ LATIN, TIGHT = 0.46, 1.06
 LISTED = 8
 """Grids of at most so many values are listed on screen, where there is room."""
 
+SHORTER = (LISTED, 0, None)
+"""How grids are told, in this order until there is room; None leaves them to the page."""
+
 
 def labels(shot: RaceShot) -> tuple[str, ...]:
     """The racers' names: as given, else the optimizer's title with what tells equal ones apart."""
@@ -73,10 +76,11 @@ def same_start(shot: RaceShot) -> bool:
     return len({tuple(run.trajectory.points[0].tolist()) for run in shot.racers}) == 1
 
 
-def protocol(shot: RaceShot, language: str, listed: int = LISTED) -> tuple[str, ...]:
+def protocol(shot: RaceShot, language: str, listed: int | None = LISTED) -> tuple[str, ...]:
     """The rules of the race: start, steps, the goal, and how each run's settings were chosen.
 
-    Grids of at most ``listed`` values are told value by value.
+    Grids of at most ``listed`` values are told value by value, others by their ends; with None
+    none is told.
     """
     words = WORDS[language]
     first, second = start_of(shot.racers[0].trajectory)
@@ -108,19 +112,20 @@ def _goal(shot: RaceShot, language: str) -> str:
     return words["race_goal"].format(loss=plain(float(f"{loss:.3g}")))
 
 
-def _how(run: RunSpec, choice: Choice | None, language: str, listed: int) -> str:
+def _how(run: RunSpec, choice: Choice | None, language: str, listed: int | None) -> str:
     """How a run's settings were chosen, "" for a run without any."""
     (how, names), words = manner(run, choice), WORDS[language]
     if not names:
         return ""
-    search = choice.search if choice else None
-    told = words[f"race_{how.value}"]
+    search, name = choice.search if choice else None, words["race_and"].join(names)
     if search is None:
-        return told.format(name=words["race_and"].join(names))
-    ends = [words["race_at_end"].format(name=name) for name in search.at_end]
-    grids = words["race_grid_and"].join(_grid(grid, language, listed) for grid in search.grids)
-    best = told.format(name=words["race_and"].join(names), count=len(search.trials), grid=grids)
-    return words["race_but"].join([best, *ends])
+        return words[f"race_{how.value}"].format(name=name)
+    told = words["race_at_end" if search.at_end else "race_best"]
+    told = told.format(name=name, count=len(search.trials))
+    if listed is None:
+        return told
+    grids = (_grid(grid, language, listed) for grid in search.grids)
+    return told + words["race_first"].format(grid=words["race_grid_and"].join(grids))
 
 
 def _grid(grid: Sequence[float], language: str, listed: int) -> str:

@@ -1,6 +1,7 @@
 """A search: what single runs say, an end that does not decide, one number of trials for all."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from engine.ranking import RESOLUTION, Ranking, finish, goal, ranking
 from engine.scale import Scale
 from engine.tuning import usual_trials
 
-GRID = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+GRID = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 
 
 def key_of(optimizer, target, steps, tuned, values, tolerance=0.01):
@@ -37,16 +38,12 @@ def key_of(optimizer, target, steps, tuned, values, tolerance=0.01):
 @given(
     optimizer=st.sampled_from(sorted(OPTIMIZERS)),
     target=st.sampled_from(["valley", "rosenbrock", "beale", "x1**2 + 3*x2**2"]),
-    grid=st.lists(st.sampled_from(GRID), min_size=2, unique=True),
+    grid=st.lists(st.sampled_from(GRID), min_size=1, unique=True).map(lambda some: [1e-5, *some]),
     steps=st.integers(1, 60),
     more=st.integers(0, 6),
 )
 def test_the_best_is_what_single_runs_say(optimizer, target, grid, steps, more):
-    try:
-        tuned = tune(optimizer, target, None, steps, {"lr": grid}, trials=len(grid) + more)
-    except UserError as error:
-        assert "diverges or breaks off" in str(error)
-        return
+    tuned = tune(optimizer, target, None, steps, {"lr": grid}, trials=len(grid) + more)
     assert len(tuned.trials) == len(grid) + more
     assert tuned.grids == (tuple(sorted(grid)),)
     assert [trial.values[0] for trial in tuned.trials[: tuned.begun]] == sorted(grid)
@@ -177,7 +174,7 @@ def test_a_wrong_grid_is_told_in_one_line(arguments, named):
     below=st.sampled_from([math.inf, 2e3]),
 )
 def test_a_way_on_a_scale_goes_where_it_should(grid, value, way, below):
-    if all(later > 1.01 * earlier for earlier, later in zip(grid, grid[1:], strict=False)):
+    if all(later > 1.01 * earlier for earlier, later in pairwise(grid)):
         value = min(value, below / 2)
         scale = Scale("lr", tuple(grid), 0.0, below)
         near, far = (scale.beside(value, side * way) for side in (1, 2))
@@ -216,7 +213,7 @@ def test_one_that_passes_the_goal_and_leaves_it_has_not_reached_it():
     swinging = losses_run("momentum", 0.3, 40)
     level = goal(objective("valley"), (-5, -2)).loss
     first = int(np.argmax(swinging.losses <= level))
-    assert 0 < first
+    assert first > 0
     assert finish(swinging, goal(objective("valley"), (-5, -2))).reached != first
 
 

@@ -178,7 +178,7 @@ def test_wrong_references(write, tag, part):
     [
         ((), None, "defaults", "lr at its default"),
         ((("lr", 0.1),), None, "given", "lr given"),
-        ((("lr", 0.1),), Choice("lr"), "given", "lr given"),
+        ((("lr", 0.1),), Choice(("lr",)), "given", "lr given"),
         ((("beta1", 0.5),), None, "given", "beta1 given"),
         (
             (("lr", 0.2),),

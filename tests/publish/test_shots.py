@@ -66,7 +66,7 @@ def test_a_race_declares_how_each_rate_was_chosen(specs):
     assert best.grid == (0.1, 0.3, 0.6)
     assert best.losses == pytest.approx(losses, rel=1e-9)
     assert min(losses) == losses[1]
-    assert (best.name, default, given) == ("lr", None, Choice("lr"))
+    assert (best.name, default, given) == ("lr", None, Choice(("lr",)))
     assert spec.title == ""
 
 
@@ -91,7 +91,7 @@ def test_races_inherit_racers_and_one_grid_for_all(specs):
     # On x1² + x2² a rate of one half leads to the minimum in one step.
     assert second.choices[0].grid == (0.5, 0.2)
     assert second.racers[0].trajectory.losses[1] == 0
-    assert second.choices[1] == Choice("lr")
+    assert second.choices[1] == Choice(("lr",))
 
 
 def test_the_best_of_any_setting_with_the_others_as_they_are(specs):
