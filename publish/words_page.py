@@ -70,15 +70,17 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "chosen_at_end": "; {name} at the end of what was tried",
                 "all_trials": "All that was tried",
                 "trial_chart": "The loss after the last step over {setting}, {count} trials",
-                "trial_goal": "at the goal from step {step}",
+                "trial_goal": "step {step}",
                 "trial_broken": "does not finish",
                 "chart_key": (
-                    "Loss after the last step above the lowest. Full dots stay at the goal (the "
-                    "line), the ring is what was taken; a cross at the upper edge is off the scale."
+                    "Charts: the loss after the last step, above the lowest. Full dots are at the "
+                    "goal, which is the line; the ring is what was taken; a cross at the upper "
+                    "edge is off the scale. Lists: that loss, and the step from which on the goal "
+                    "is kept."
                 ),
                 "chart_key_plain": (
-                    "Loss after the last step. The ring is what was taken; a cross at the upper "
-                    "edge is off the scale."
+                    "The loss after the last step. The ring is what was taken; a cross at the "
+                    "upper edge is off the scale."
                 ),
                 "at_goal": "at the goal from step",
                 "trial_taken": "taken",
@@ -172,11 +174,11 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "chosen_at_end": "；{name} 落在试验范围的边缘",
                 "all_trials": "全部试验",
                 "trial_chart": "最终损失随 {setting} 的变化，共 {count} 次试验",
-                "trial_goal": "第 {step} 步起达标",
+                "trial_goal": "第 {step} 步",
                 "trial_broken": "未走完",
                 "chart_key": (
-                    "纵轴为最终损失高出最低值的部分。实心点到终点仍达标（横线为目标），"
-                    "圆圈为选用的值；上缘的叉表示超出刻度。"
+                    "图的纵轴为最终损失高出最低值的部分。实心点达标，横线为目标；"
+                    "圆圈为选用的值；上缘的叉表示超出刻度。列表为最终损失，以及从第几步起达标。"
                 ),
                 "chart_key_plain": "纵轴为最终损失。圆圈为选用的值；上缘的叉表示超出刻度。",
                 "at_goal": "达标步",
