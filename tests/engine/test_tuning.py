@@ -25,6 +25,7 @@ def key_of(optimizer, target, steps, tuned, values, tolerance=0.01):
     if known:
         floor = float(made.objective.value(np.array(known)).min())
         level = goal(made.objective, made.points[0], tolerance).loss
+        assert level is not None
         share = (level - floor) / (float(made.losses[0]) - floor)
         assert share == pytest.approx(tolerance, rel=5e-3)
         above = [step for step, loss in enumerate(made.losses) if loss > level]
