@@ -26,7 +26,7 @@ from engine.objectives import objective as objective_named
 from engine.optimizers import Optimizer
 from engine.optimizers import optimizer as optimizer_named
 from engine.ranking import TOLERANCE, Finish, Goal, Ranking, finishes, goal
-from engine.scale import Scale
+from engine.grid_scale import Scale
 from engine.trajectory import Outcome
 
 BEYOND = 8
