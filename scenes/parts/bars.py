@@ -35,11 +35,10 @@ def bar_scale(runs: Sequence[Trajectory]) -> Scale:
     """
     values = np.concatenate([run.effective for run in runs])
     values = values[np.isfinite(values)]
-    if runs[0].optimizer.multiple is None and values.size:
-        sizes = np.abs(values)
+    sizes = np.abs(values)
+    if runs[0].optimizer.multiple is None and sizes.any():
         far = FAR_SIGNED if values.min() < 0 < values.max() else FAR
-        near = sizes <= far * np.median(sizes)
-        values = values[near] if near.any() else values
+        values = values[sizes <= far * np.median(sizes[sizes > 0])]
     return Scale(values, from_zero=True)
 
 

@@ -167,6 +167,15 @@ def test_two_panes_of_such_rules_are_laid_out_well():
             assert not wrong + wrong_numbers(layers, moment.state)
 
 
+def test_a_rule_that_mostly_rests_shows_the_steps_it_makes():
+    # A step is made where lr g is beyond 0.02: the first of x2, none of x1.
+    rests = rule("d = lr*g\nx = x - 20*maximum(abs(d) - 0.02, 0)*sign(d)", lr=0.02)
+    made = run(rests, "valley", (-4, -0.6), 12)
+    scale = bar_scale([made])
+    assert np.median(made.effective) == 0
+    assert scale(float(made.effective.max())) == 1
+
+
 def test_a_scale_of_nothing_is_a_scale():
     still = run(rule("x = x - 0.1*sign(g)"), "valley", (0, 0), 3)
     scale = bar_scale([still])
