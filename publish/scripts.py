@@ -16,9 +16,9 @@ PLAYGROUND = Path(__file__).parent.parent / "templates" / "assets" / "playground
 def rules(optimizers: Mapping[str, Optimizer], objectives: Mapping[str, Objective]) -> str:
     """The text of ``const RULES = …``: what a browser needs to compute every descent.
 
-    ``RULES.optimizers[name]`` has ``state`` and ``hyper`` (name to number) and ``step``, see
-    `engine.formula.javascript_step`; ``RULES.objectives[name]`` has ``value(x1, x2)``,
-    ``gradient(x1, x2)`` and the usual ``start``.
+    ``RULES.optimizers[name]`` has ``state`` (name to its first number, or ``"x"`` for the start),
+    ``hyper`` (name to number) and ``step``, see `engine.formula.javascript_step`;
+    ``RULES.objectives[name]`` has ``value(x1, x2)``, ``gradient(x1, x2)`` and the usual ``start``.
     """
     lines = ["const RULES = {", "optimizers: {"]
     lines += [f"{json.dumps(name)}: {_optimizer(rule)}," for name, rule in optimizers.items()]

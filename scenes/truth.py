@@ -125,7 +125,7 @@ def value_of(shown: Shown) -> float | None:
     if shown.name == "x":
         return float(run.points[step, index])
     if step == 0:
-        return initial(run, shown.name)
+        return initial(run, shown.name, index)
     rows = {"g": run.gradients, "effective": run.effective, **run.terms}[shown.name]
     return float(rows[step - 1, index])
 
@@ -139,9 +139,12 @@ def at_goal(run: Trajectory, shown: Shown) -> float | None:
     return float(first) if first <= run.requested else None
 
 
-def initial(run: Trajectory, name: str) -> float | None:
-    """What a state variable is before the first step."""
-    return next((float(item.initial) for item in run.optimizer.state if item.name == name), None)
+def initial(run: Trajectory, name: str, index: int) -> float | None:
+    """What a coordinate of a state variable is before the first step."""
+    for item in run.optimizer.state:
+        if item.name == name:
+            return float(run.points[0, index] if item.initial == "x" else item.initial)
+    return None
 
 
 def agrees(text: str, value: float | None) -> bool:
