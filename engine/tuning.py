@@ -21,12 +21,12 @@ import numpy.typing as npt
 from engine.arguments import checked_start, require_loss
 from engine.descent import run
 from engine.errors import UserError
+from engine.grid_scale import Scale
 from engine.objectives import Objective
 from engine.objectives import objective as objective_named
 from engine.optimizers import Optimizer
 from engine.optimizers import optimizer as optimizer_named
 from engine.ranking import TOLERANCE, Finish, Goal, Ranking, finishes, goal
-from engine.grid_scale import Scale
 from engine.trajectory import Outcome
 
 BEYOND = 8

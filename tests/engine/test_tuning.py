@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, UserError, objective, run, tune
-from engine.ranking import RESOLUTION, Ranking, finish, goal, ranking
 from engine.grid_scale import Scale
+from engine.ranking import RESOLUTION, Ranking, finish, goal, ranking
 from engine.tuning import usual_trials
 
 GRID = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
