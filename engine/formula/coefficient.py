@@ -57,12 +57,15 @@ def multiple(program: Program, direction: str) -> Multiple:
     state = {n.id for line in program.lines for n in names(line.value) if n.time == -1}
     value = _update(program, state | {direction})
     read = _read(value, direction)
-    if read is None and direction != "g":
+    through = ""
+    if read is None:
         value = _update(program, {direction})
         read = _read(value, direction)
+        if read is not None and direction == "g":
+            read, through = None, " but through the state"
     if read is None:
         raise FormulaError(
-            f"the step of 'x' does not depend on {direction!r}; "
+            f"the step of 'x' does not depend on {direction!r}{through}; "
             "name a term that the line of 'x' reads"
         )
     slope = _slope(value, read)

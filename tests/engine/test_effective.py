@@ -151,6 +151,15 @@ def test_a_direction_that_was_asked_for_must_be_one(name):
     assert "\n" not in str(told.value)
 
 
+def test_a_gradient_that_comes_in_through_the_state_is_said_to():
+    table = {"name": "own", "formula": "b = b + g\nx = x - 0.1 * b", "state": {"b": 0}}
+    with pytest.raises(UserError, match="does not depend on 'g' but through the state; name a"):
+        Optimizer.from_table({**table, "direction": "g"})
+    np.testing.assert_allclose(
+        run(Optimizer.from_table({**table, "direction": "b"}), "bowl", (1, 2), 3).effective, 0.1
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "direction", "expected"),
     [
