@@ -122,7 +122,7 @@ class Trajectory:
             optimizer=self.optimizer,
             objective=self.objective,
             hyper={
-                name: value if isinstance(value, float) else float(value[index])
+                name: float(value[index] if isinstance(value, np.ndarray) else value)
                 for name, value in self.hyper.items()
             },
             requested=self.requested,
