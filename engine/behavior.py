@@ -150,4 +150,4 @@ def _lowest(objective: Objective) -> float:
     """The lowest loss that is known."""
     if objective.minima:
         return float(objective.value(np.asarray(objective.minima)).min())
-    return shade_of(objective).low
+    return shade_of(objective).losses[0]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.field import Shade
 from engine.formula import Name, notation, typst
 from scenes.canvas import Brush, Pixels, rgb
 from scenes.kit import Kit
@@ -49,8 +50,8 @@ def plates_of(stage: Stage) -> list[Box]:
     return [replace(safe, bottom=now.top - 18), replace(safe, top=now.top + 20)]
 
 
-def paint_field(kit: Kit, plot: Plot, pixels: Pixels) -> None:
-    """The relief in its box."""
+def paint_field(kit: Kit, plot: Plot, pixels: Pixels, shade: Shade | None = None) -> None:
+    """The relief in its box, by ``shade`` or, without one, by that of the view."""
     box = plot.box
     left, top, right, bottom = (
         round(v * kit.scale) for v in (box.left, box.top, box.right, box.bottom)
@@ -62,6 +63,7 @@ def paint_field(kit: Kit, plot: Plot, pixels: Pixels) -> None:
         bottom - top,
         kit.theme,
         max(1.5 * kit.scale, 0.8),
+        shade,
     )
 
 
