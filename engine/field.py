@@ -52,6 +52,22 @@ def sample(objective: Objective, view: View, width: int, height: int) -> Array:
     return objective.value(np.stack(np.meshgrid(x1, x2), axis=-1))
 
 
+def sampled(objective: Objective, view: View) -> Array:
+    """The finite losses at points spread over the view, its corners and its lowest minimum, rising.
+
+    The points are those of Roberts' R2 sequence: no two share a coordinate, so that fields that
+    depend on one coordinate alone, or hardly on the other, are sampled as finely as others.
+    """
+    (left, right), (bottom, top) = view
+    spread = np.arange(1.0, _SAMPLES + 1)[:, np.newaxis] * _SPREAD % 1
+    places = np.concatenate([spread, [(0, 0), (0, 1), (1, 0), (1, 1)]])
+    low, extent = np.array([left, bottom]), np.array([right - left, top - bottom])
+    inside = [x for x in objective.minima if left <= x[0] <= right and bottom <= x[1] <= top]
+    lowest = np.sort(objective.value(np.reshape(inside, (-1, 2))))[:1]
+    losses = np.concatenate([objective.value(low + places * extent), lowest])
+    return np.sort(np.clip(losses[np.isfinite(losses)], -_FARTHEST, _FARTHEST))
+
+
 @dataclass(frozen=True)
 class Shade:
     """A rising map from losses to shades, 0 at the lowest loss of a view and 1 at its highest.
@@ -127,7 +143,7 @@ def shade_of(objective: Objective, view: View | None = None) -> Shade:
     The map depends on the order of losses and the ratios of their differences alone: a factor or a
     summand changes nothing. `templates/assets/playground/25-shade.js` has the same map.
     """
-    losses = _sampled(objective, view or objective.view)
+    losses = sampled(objective, view or objective.view)
     if not losses.size:
         return Shade((0.0,), (0.0,), (), 1.0)
     ranks = np.sin(np.linspace(0, np.pi / 2, _KNOTS + 1)) ** 2
@@ -149,22 +165,6 @@ def shade_of(objective: Objective, view: View | None = None) -> Shade:
     around = np.concatenate([slopes[:1], slopes, slopes[-1:]])
     bends = np.clip((around[:-2] - around[2:]) / 2, -_STEEPEST, _STEEPEST)
     return Shade(tuple(losses.tolist()), tuple(shades.tolist()), tuple(bends.tolist()), power)
-
-
-def _sampled(objective: Objective, view: View) -> Array:
-    """The finite losses at points spread over the view, its corners and its lowest minimum, rising.
-
-    The points are those of Roberts' R2 sequence: no two share a coordinate, so that fields that
-    depend on one coordinate alone, or hardly on the other, are sampled as finely as others.
-    """
-    (left, right), (bottom, top) = view
-    spread = np.arange(1.0, _SAMPLES + 1)[:, np.newaxis] * _SPREAD % 1
-    places = np.concatenate([spread, [(0, 0), (0, 1), (1, 0), (1, 1)]])
-    low, extent = np.array([left, bottom]), np.array([right - left, top - bottom])
-    inside = [x for x in objective.minima if left <= x[0] <= right and bottom <= x[1] <= top]
-    lowest = np.sort(objective.value(np.reshape(inside, (-1, 2))))[:1]
-    losses = np.concatenate([objective.value(low + places * extent), lowest])
-    return np.sort(np.clip(losses[np.isfinite(losses)], -_FARTHEST, _FARTHEST))
 
 
 def isolines(

@@ -131,7 +131,7 @@ def name_place(numbers: Sequence[Extent], corner: Extent) -> tuple[float, int]:
 
 def tick_text(value: float) -> str:
     """A round number on an axis."""
-    return f"{value:.6g}".replace("-", MINUS)
+    return f"{value:z.6g}".replace("-", MINUS)
 
 
 def paint_titles(kit: Kit, brush: Brush) -> None:
@@ -186,7 +186,7 @@ def settings_typst(kit: Kit) -> str:
 
 def number_typst(value: float) -> str:
     """A setting's value: ``10^(-6)`` for powers of ten, else its shortest text."""
-    text = f"{value:.6g}"
+    text = f"{value:z.6g}"
     if "e" not in text and not (value and abs(value) < 1e-3):
         return text
     mantissa, exponent = f"{value:.5e}".split("e")
