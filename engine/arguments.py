@@ -65,7 +65,7 @@ def require_loss(objective: Objective, start: Array) -> None:
     if not np.isfinite(objective.value(start)):
         raise UserError(
             f"objective '{objective.name}' has no finite value at the start "
-            f"({start[0]:g}, {start[1]:g}); choose another start"
+            f"({start[0]:zg}, {start[1]:zg}); choose another start"
         )
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from engine.field import shade_of
 from engine.objectives import Array, Objective
+from engine.scale import scale_of
 from engine.trajectory import Outcome, Trajectory
 
 SMALL = 0.01
@@ -29,10 +28,11 @@ class Behavior(Enum):
     DIVERGES    its outcome is DIVERGED or DIVERGING: it grows without bound
     CLIMBS      its outcome is CLIMBED: it ends above the loss it began with, but does not grow so
     SETTLES     it never passes the floor, and at the end at most a hundredth of the loss that could
-                go is left, or the gradient has vanished
+                go is left, or its outcome is CONVERGED: it is at rest, be it in a minimum that is
+                not the lowest
     OVERSHOOTS  it passes the floor, yet settles: it ends as above, does not pass the floor in the
                 last quarter of its steps, and has no more than a twentieth left in all of
-                that quarter; or the gradient has vanished
+                that quarter; or its outcome is CONVERGED
     SWINGS      it passes the floor in the second half of its steps too and, in that half, its loss
                 rises by more than a hundredth of what could go, be it over several steps, or the
                 middle of its points has no more than a hundredth left: it goes back and forth about
@@ -122,7 +122,7 @@ def _behavior(outcome: Outcome, arrived: bool, calm: bool, passed: bool, swings:
 
 def _share(objective: Objective, losses: Array, values: Array) -> Array:
     """The share of the loss that could go that ``values`` leave."""
-    lowest = _lowest(objective)
+    lowest = scale_of(objective).lowest
     return np.asarray((values - lowest) / (losses[0] - lowest))
 
 
@@ -131,7 +131,7 @@ def _passes(objective: Objective, points: Array, losses: Array) -> npt.NDArray[n
 
     ``points`` are (T + 1, *batch, 2), NaN after a run's last, ``losses`` (T + 1, *batch).
     """
-    room = losses[0] - _lowest(objective)
+    room = losses[0] - scale_of(objective).lowest
     before, after = points[:-1], points[1:]
     first = np.stack([after[..., 0], before[..., 1]], axis=-1)
     second = np.stack([before[..., 0], after[..., 1]], axis=-1)
@@ -143,11 +143,3 @@ def _passes(objective: Objective, points: Array, losses: Array) -> npt.NDArray[n
         against = ((after - before) * slopes > 0) & (np.abs(slopes) > least)
         raised = np.diff(losses, axis=0) > SMALL * room
     return np.asarray(raised | against.any(axis=-1))
-
-
-@lru_cache(maxsize=64)
-def _lowest(objective: Objective) -> float:
-    """The lowest loss that is known."""
-    if objective.minima:
-        return float(objective.value(np.asarray(objective.minima)).min())
-    return shade_of(objective).low

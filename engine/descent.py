@@ -68,15 +68,18 @@ def _run_batch(
 ) -> Trajectory:
     """Run from all starts (n, 2), a block at a time."""
     tape = Tape.blank(rule, starts, steps)
+    endings = []
     for low in range(0, len(starts), _BLOCK):
         runs = slice(low, low + _BLOCK)
         block = {
             name: value[runs, np.newaxis] if isinstance(value, np.ndarray) else np.float64(value)
             for name, value in hyper.items()
         }
-        descend(rule, target, block, tape.part(runs))
-    ending = judge(target, tape)
-    tape.finish(ending.lengths)
+        part = tape.part(runs)
+        descend(rule, target, block, part)
+        endings.append(judge(rule, target, block, part))
+    lengths = tuple(length for ending in endings for length in ending.lengths)
+    tape.finish(lengths)
     return Trajectory(
         optimizer=rule,
         objective=target,
@@ -87,7 +90,7 @@ def _run_batch(
         gradients=tape.gradients,
         terms=tape.terms,
         effective=tape.effective,
-        outcomes=ending.outcomes,
-        messages=ending.messages,
-        lengths=ending.lengths,
+        outcomes=tuple(outcome for ending in endings for outcome in ending.outcomes),
+        messages=tuple(message for ending in endings for message in ending.messages),
+        lengths=lengths,
     )

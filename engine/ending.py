@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.objectives import Array, Objective
+from engine.optimizers import Optimizer
+from engine.rest import converged
+from engine.scale import scale_of
 from engine.tape import Tape
 from engine.trajectory import Outcome
 
-CONVERGED_NORM = 1e-6
-"""A run has converged when its last gradient is this small, relative to a first one above 1."""
+FLAT, FLATTER = 1e-3, 1e-6
+"""The shares of what could still go, and of the usual height, that a flat gradient promises."""
 
 BEYOND = 1e100
 """A run whose last point is this far away is diverging, whatever its losses did."""
@@ -30,8 +34,10 @@ class Ending(NamedTuple):
     messages: tuple[str, ...]
 
 
-def judge(objective: Objective, tape: Tape) -> Ending:
-    """Judge each run of a filled tape."""
+def judge(
+    optimizer: Optimizer, objective: Objective, hyper: Mapping[str, Any], tape: Tape
+) -> Ending:
+    """Judge each run of a filled tape; ``hyper`` as `engine.tape.descend` takes it."""
     steps, runs = len(tape.gradients), np.arange(tape.points.shape[1])
     values = [tape.gradients, *tape.terms.values(), tape.losses[1:, :, np.newaxis]]
     begun = np.isfinite(tape.losses[0])
@@ -40,16 +46,22 @@ def judge(objective: Objective, tape: Tape) -> Ending:
     whole = finite.all(axis=0)
     lengths = np.where(whole, steps, finite.argmin(axis=0))
 
-    start, end = tape.points[0], tape.points[lengths, runs]
-    slope, rest = (np.hypot(*objective.gradient(x).T) for x in (start, end))
+    last = tape.losses[lengths, runs]
+    far = np.abs(tape.points[lengths, runs]).max(axis=-1) > BEYOND
+    higher = last > tape.losses[0]
+    settled = np.zeros(len(runs), np.bool_)
+    settled[
+        converged(optimizer, objective, hyper, tape, np.flatnonzero(whole & ~far & ~higher))
+    ] = True
     outcomes = [
         _outcome(*facts)
         for facts in zip(
             whole.tolist(),
             infinite[np.minimum(lengths, steps - 1), runs].tolist(),
-            (np.abs(end).max(axis=-1) > BEYOND).tolist(),
-            (rest <= CONVERGED_NORM * np.maximum(1, slope)).tolist(),
-            (tape.losses[lengths, runs] > tape.losses[0]).tolist(),
+            far.tolist(),
+            settled.tolist(),
+            flat(objective, tape.points[lengths, runs], tape.losses[0], last).tolist(),
+            higher.tolist(),
             grows(tape.losses).tolist(),
             strict=True,
         )
@@ -62,11 +74,26 @@ def judge(objective: Objective, tape: Tape) -> Ending:
             outcomes,
             np.where(whole, lengths, lengths + 1).tolist(),
             tape.losses[0].tolist(),
-            tape.losses[lengths, runs].tolist(),
+            last.tolist(),
             strict=True,
         )
     ]
     return Ending(tuple(lengths.tolist()), tuple(outcomes), tuple(messages))
+
+
+def flat(objective: Objective, ends: Array, first: Array, last: Array) -> npt.NDArray[np.bool_]:
+    """Whether runs from losses ``first`` to ``last`` (n,) end, at (n, 2), on flat ground.
+
+    What that is `Outcome` says.
+    """
+    scale = scale_of(objective)
+    with np.errstate(all="ignore"):
+        promised = np.hypot(*objective.gradient(ends).T) * scale.reach
+        left, little = FLAT * (last - scale.lowest), FLATTER * scale.usual
+        return np.asarray(
+            ((promised < left) & (last - first <= left))
+            | ((promised <= little) & (np.abs(last - first) <= little))
+        )
 
 
 def grows(losses: Array) -> npt.NDArray[np.bool_]:
@@ -86,7 +113,13 @@ def grows(losses: Array) -> npt.NDArray[np.bool_]:
 
 
 def _outcome(
-    whole: bool, infinite: bool, far: bool, settled: bool, higher: bool, growing: bool
+    whole: bool,
+    infinite: bool,
+    far: bool,
+    settled: bool,
+    level: bool,
+    higher: bool,
+    growing: bool,
 ) -> Outcome:
     if not whole:
         return Outcome.DIVERGED if infinite else Outcome.UNDEFINED
@@ -94,6 +127,8 @@ def _outcome(
         return Outcome.DIVERGING
     if settled:
         return Outcome.CONVERGED
+    if level:
+        return Outcome.FLAT
     if not higher:
         return Outcome.FINISHED
     return Outcome.DIVERGING if growing else Outcome.CLIMBED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -82,7 +82,7 @@ def descend(
 
     The effective step is NaN where it is the step divided by a gradient that is 0.
     """
-    lines = [(line.target.id, _compiled(line.value)) for line in optimizer.program.lines]
+    lines = _lines(optimizer)
     fixed = {**hyper, "grad": _gradients(objective, tape.points[0].shape)}
     with np.errstate(all="ignore"):
         for row in range(len(tape.gradients)):
@@ -96,6 +96,34 @@ def descend(
         tape.effective[:] = _compiled(optimizer.effective, timed=True)(known)
         if optimizer.multiple is None:
             tape.effective[~np.isfinite(tape.effective)] = np.nan
+
+
+def continued(
+    optimizer: Optimizer,
+    objective: Objective,
+    hyper: Mapping[str, Any],
+    states: Mapping[str, Array],
+    made: int,
+) -> Iterator[Array]:
+    """The points (n, 2) after each further step of runs that have ``made`` so many, without end.
+
+    ``states`` (n, 2) each are what the runs are in, the point ``x`` among them.
+    """
+    lines = _lines(optimizer)
+    fixed = {**hyper, "grad": _gradients(objective, states["x"].shape)}
+    while True:
+        made += 1
+        known = {**fixed, "t": np.float64(made), **states, "g": objective.gradient(states["x"])}
+        with np.errstate(all="ignore"):
+            for name, value in lines:
+                known[name] = value(known)
+        states = {name: known[name] for name in states}
+        yield states["x"]
+
+
+def _lines(optimizer: Optimizer) -> list[tuple[str, Callable[[Mapping[Any, Any]], Any]]]:
+    """The rule's lines: the name that is assigned, and what computes its value."""
+    return [(line.target.id, _compiled(line.value)) for line in optimizer.program.lines]
 
 
 def _gradients(objective: Objective, shape: tuple[int, ...]) -> Callable[[Any], Array]:

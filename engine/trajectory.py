@@ -18,7 +18,13 @@ class Outcome(Enum):
 
     UNDEFINED  broke off at a step in which something has no value, such as the root of -1
     DIVERGED   broke off at a step in which something is beyond what float64 can hold
-    CONVERGED  made all steps, and at the end the gradient has all but vanished
+    CONVERGED  made all steps, ends no higher than it began, is at rest, and has next to nothing
+               left to gain; `engine.rest` says what that is
+    FLAT       made all steps and ends where the gradient is next to nothing by the objective's own
+               scale, but convergence is not shown. Followed across the whole view, this gradient
+               would bring less than a thousandth of what could still go. Or it would bring less
+               than a millionth of `engine.scale.Scale.usual`, and so has the run. And it ends no
+               higher than it began by as much
     DIVERGING  made all steps, ends above the loss it began with, and grows: cut the losses into
                four quarters; the highest of the third is above that of the second, and that of the
                last is higher by at least as much again, and above the first loss. Or it ends
@@ -27,10 +33,11 @@ class Outcome(Enum):
     FINISHED   made all steps, and none of these
     """
 
-    CONVERGED = "converged in {steps}: the gradient has all but vanished"
-    FINISHED = "finished {steps}: the loss went from {first:.4g} to {last:.4g}"
-    CLIMBED = "climbed in {steps}: the loss went up from {first:.4g} to {last:.4g}"
-    DIVERGING = "diverging: in {steps} the loss grew from {first:.4g} to {last:.4g}"
+    CONVERGED = "converged in {steps}: at rest, with next to nothing left to gain"
+    FLAT = "finished {steps}: the gradient is almost flat here"
+    FINISHED = "finished {steps}: the loss went from {first:z.4g} to {last:z.4g}"
+    CLIMBED = "climbed in {steps}: the loss went up from {first:z.4g} to {last:z.4g}"
+    DIVERGING = "diverging: in {steps} the loss grew from {first:z.4g} to {last:z.4g}"
     DIVERGED = "diverged at step {step}: the numbers grew beyond all bounds"
     UNDEFINED = "broke off at step {step}: the formula has no value there"
 

@@ -162,6 +162,8 @@ def filled(words: str, groups: Groups, line: str) -> str:
         if not form or form[-1] not in "defg%":
             form = f"{form or '.6'}g"
         text = format(round(value) if whole else float(value), form)
+        if not re.search("[1-9]", text.split("e")[0]):
+            text = format(0 if whole else 0.0, form)  # "-0.000" is read as below zero
         return text.replace("-", "−")
 
     stray = re.search(r"[{}]", PLACEHOLDER.sub("", words))

@@ -20,14 +20,14 @@ def readable(value: float | None, decimals: int = 4) -> Markup:
         sign = MINUS if value < 0 else ""
         return escape(UNDEFINED if math.isnan(value) else f"{sign}{INFINITE}")
     if value == 0 or 5 * 10**-decimals <= abs(value) < 1e5:
-        return escape(f"{value:.{decimals}f}".replace("-", MINUS))
+        return escape(f"{value:z.{decimals}f}".replace("-", MINUS))
     return raised(value)
 
 
 def in_sentence(value: float) -> Markup:
     """A number inside a sentence: four significant digits, as the playgrounds write it."""
     if not math.isfinite(value) or value == 0 or 1e-4 <= abs(value) < 1e6:
-        return escape(f"{float(f'{value:.4g}'):.12g}".replace("-", MINUS))
+        return escape(f"{float(f'{value:.4g}'):z.12g}".replace("-", MINUS))
     return raised(value)
 
 
@@ -40,7 +40,7 @@ def raised(value: float) -> Markup:
 def short(value: float) -> str:
     """A setting as MathML in as few digits as it has: ``0.4``, ten to the power of −6."""
     if value == 0 or 1e-4 <= abs(value) < 1e6:
-        return f"<mn>{value:.12g}</mn>".replace("-", MINUS)
+        return f"<mn>{value:z.12g}</mn>".replace("-", MINUS)
     mantissa, exponent = f"{value:e}".replace("-", MINUS).split("e")
     digits = mantissa.rstrip("0").rstrip(".")
     factor = "" if digits == "1" else f"<mn>{digits}</mn><mo>×</mo>"

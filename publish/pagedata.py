@@ -8,7 +8,6 @@ from dataclasses import asdict
 from typing import Any
 
 from engine import Hyper, Objective, Optimizer, objective
-from engine.field import shade_of
 from publish.course import Course
 from publish.formulas import objective_mathml, symbol_mathml
 from publish.words import PLAYGROUND_WORDS
@@ -68,12 +67,10 @@ def optimizer_data(item: Optimizer) -> dict[str, Any]:
 
 def objective_data(item: Objective) -> dict[str, Any]:
     """An objective's field."""
-    shade = shade_of(item)
     return {
         "title": item.title,
         "mathml": objective_mathml(item),
         "view": item.view,
         "start": item.start,
         "minima": item.minima,
-        "shade": {"low": shade.low, "span": shade.span, "power": shade.power},
     }

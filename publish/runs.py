@@ -94,7 +94,7 @@ def as_table(trajectory: Trajectory) -> str:
     """A table for reading: columns of equal width, then the outcome."""
     header, *rows = table(trajectory)
     cells = [[str(name) for name in header]] + [
-        ["" if value is None else f"{value:.6g}" for value in row] for row in rows
+        ["" if value is None else f"{value:z.6g}" for value in row] for row in rows
     ]
     widths = [max(len(cell) for cell in column) for column in zip(*cells, strict=True)]
     lines = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from engine import Trajectory
+from engine import Outcome, Trajectory
 from publish.formulas import component_mathml
 from publish.numbers import in_sentence, readable
 from publish.words import PLAYGROUND_WORDS
@@ -89,8 +89,10 @@ def outcome_sentence(trajectory: Trajectory, language: str) -> Markup:
 
 def ending(trajectory: Trajectory, language: str) -> str:
     """How a run ended, in few words."""
-    template = WORDS[language][f"ended_{trajectory.outcome.name.lower()}"]
-    return template.format(step=trajectory.stopped or trajectory.steps)
+    key = trajectory.outcome.name.lower()
+    if trajectory.outcome is Outcome.FINISHED and trajectory.losses[-1] == trajectory.losses[0]:
+        key = "level"
+    return WORDS[language][f"ended_{key}"].format(step=trajectory.stopped or trajectory.steps)
 
 
 def row(trajectory: Trajectory, step: int) -> tuple[str, ...]:

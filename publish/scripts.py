@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from engine import Objective, Optimizer
 from engine.formula import javascript, javascript_step
+from engine.scale import scale_of
 
 PLAYGROUND = Path(__file__).parent.parent / "templates" / "assets" / "playground"
 """The modules of the playground; they are joined in the order of their names."""
@@ -18,7 +20,9 @@ def rules(optimizers: Mapping[str, Optimizer], objectives: Mapping[str, Objectiv
 
     ``RULES.optimizers[name]`` has ``state`` (name to its first number, or ``"x"`` for the start),
     ``hyper`` (name to number) and ``step``, see `engine.formula.javascript_step`;
-    ``RULES.objectives[name]`` has ``value(x1, x2)``, ``gradient(x1, x2)`` and the usual ``start``.
+    ``RULES.objectives[name]`` has ``value(x1, x2)``, ``gradient(x1, x2)``, the usual ``start``, the
+    known ``minima``, and the ``scale`` by which the ends of runs are judged, see
+    `engine.scale.Scale`.
     """
     lines = ["const RULES = {", "optimizers: {"]
     lines += [f"{json.dumps(name)}: {_optimizer(rule)}," for name, rule in optimizers.items()]
@@ -36,7 +40,9 @@ def _optimizer(rule: Optimizer) -> str:
 def _objective(field: Objective) -> str:
     first, second = (javascript(partial) for partial in field.partials)
     return (
-        f"{{ start: {json.dumps(field.start)}, value: (x1, x2) => {javascript(field.expression)}, "
+        f"{{ start: {json.dumps(field.start)}, minima: {json.dumps(field.minima)}, "
+        f"scale: {json.dumps(asdict(scale_of(field)))}, "
+        f"value: (x1, x2) => {javascript(field.expression)}, "
         f"gradient: (x1, x2) => [{first}, {second}] }}"
     )
 

@@ -52,7 +52,11 @@ _ENGLISH = {
     "steps.one": FILM_WORDS["en"]["steps_one"],
     "steps.many": FILM_WORDS["en"]["steps_many"],
     "outcome.converged": (
-        "Converged: after {steps}, at {point}, almost nothing is left of the gradient. Loss {last}."
+        "Converged: after {steps}, at {point}, the run is at rest, "
+        "with next to nothing left to gain. Loss {last}."
+    ),
+    "outcome.flat": (
+        "After {steps} the gradient is almost flat here, at {point}. Loss {last}, from {first}."
     ),
     "outcome.finished": "After {steps} the loss went from {first} to {last}, at {point}.",
     "outcome.climbed": "Climbed: in {steps} the loss went up from {first} to {last}, at {point}.",
@@ -109,7 +113,8 @@ _CHINESE = {
     "picture": "{optimizer} 从 {start} 出发的路径。{outcome}",
     "steps.one": FILM_WORDS["zh"]["steps_one"],
     "steps.many": FILM_WORDS["zh"]["steps_many"],
-    "outcome.converged": "已收敛：{steps}后到达 {point}，梯度几乎为零，损失为 {last}。",
+    "outcome.converged": "已收敛：{steps}后停稳在 {point}，损失几乎无可再降，为 {last}。",
+    "outcome.flat": "走完 {steps}，停在 {point}：此处的梯度几乎为零。损失从 {first} 变为 {last}。",
     "outcome.finished": "走完 {steps}，损失从 {first} 降到 {last}，停在 {point}。",
     "outcome.climbed": "损失反升：{steps}内从 {first} 升到 {last}，停在 {point}。",
     "outcome.diverging": "发散：{steps}内损失从 {first} 增大到 {last}，已到 {point}。",

@@ -57,12 +57,12 @@ def digits_of(shot: SweepShot, value: float) -> str:
     low, high = ends_of(shot)
     places = max(0, math.ceil(3 - math.log10(high - low))) if low < high else 4
     if shot.log or places > MOST_PLACES:
-        text = f"{value:#.4g}".rstrip(".")
+        text = f"{value:z#.4g}".rstrip(".")
         if "e" in text:
             mantissa, exponent = text.split("e")
             text = f"{mantissa}e{int(exponent)}"
     else:
-        text = f"{value:.{places}f}"
+        text = f"{value:z.{places}f}"
     return text.replace("-", MINUS)
 
 

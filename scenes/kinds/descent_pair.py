@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from engine import Trajectory
+from engine.field import shade_of
 from scenes.brush import Brush
-from scenes.canvas import Canvas, Element, Seen
+from scenes.canvas import Canvas, Element, Pixels, Seen
 from scenes.kit import Kit
 from scenes.parts.arrange import Pair, Place, pair
 from scenes.parts.bars import Bar, bar_scale, paint_bars_ground
@@ -17,7 +20,7 @@ from scenes.parts.moving import on_field
 from scenes.parts.panel import equations, rows_of
 from scenes.parts.panes import Ended, held, paint_headings, paint_shared
 from scenes.parts.readings import Readings
-from scenes.parts.relief import plot_of
+from scenes.parts.relief import Plot, plot_of
 from scenes.parts.scenery import ground, paint_axes, paint_field
 from scenes.parts.story import Counter, Legend, happening
 from scenes.shots import DescentShot
@@ -34,8 +37,7 @@ def side_by_side(kit: Kit, shot: DescentShot) -> Canvas[State]:
     ]
     plots = [plot_of(own.run.objective, own.run.points, own.stage.field) for own in kits]
     background = ground(kit.on(layout.stage), layout.plates)
-    for own, plot in zip(kits, plots, strict=True):
-        paint_field(own, plot, background)
+    _paint_fields(kits, plots, background)
     brush = Brush(background, kit.scale)
     paint_headings(kits, shot.panes, [place.heading for place in layout.panes], brush)
     elements: list[Element[State]] = []
@@ -50,6 +52,16 @@ def side_by_side(kit: Kit, shot: DescentShot) -> Canvas[State]:
     shared = kit.with_run(max(runs, key=lambda run: run.steps)).on(layout.stage)
     paint_shared(shared, runs, brush)
     return Canvas(background, [*elements, *_shared(shared, layout, shot)], kit.scale, brush.words)
+
+
+def _paint_fields(kits: list[Kit], plots: list[Plot], pixels: Pixels) -> None:
+    """The reliefs of the panes; where both are of one objective, a tone is one loss in both."""
+    for kit, plot in zip(kits, plots, strict=True):
+        objective = kit.run.objective
+        views = [p.view for k, p in zip(kits, plots, strict=True) if k.run.objective == objective]
+        low, high = np.min(views, axis=0)[:, 0].tolist(), np.max(views, axis=0)[:, 1].tolist()
+        joined = ((low[0], high[0]), (low[1], high[1]))
+        paint_field(kit, plot, pixels, shade_of(objective, joined))
 
 
 def _charts(kit: Kit, place: Place, runs: list[Trajectory], brush: Brush) -> list[Element[State]]:

@@ -35,7 +35,7 @@ def figure(value: float, decimals: int = 4) -> str:
             mantissa, exponent = f"{value:.1e}".split("e")
         text = f"{mantissa}e{int(exponent)}"
     else:
-        text = f"{value:.{decimals}f}"
+        text = f"{value:z.{decimals}f}"
     return text.replace("-", MINUS)
 
 
@@ -48,7 +48,7 @@ def brief(value: float, digits: int = 4) -> str:
     """``value`` for a sentence: ``digits`` that count, without zeros at the end, nor ``1 ×``."""
     if not math.isfinite(value):
         return figure(value)
-    text = f"{value:.{digits}g}"
+    text = f"{value:z.{digits}g}"
     if "e" in text:
         mantissa, exponent = text.split("e")
         power = f"10{superscript(int(exponent))}"

@@ -147,7 +147,7 @@ def _digits_of(value: float | NDArray[np.float64] | None) -> str:
     """A setting in digits, "" for none."""
     if value is None:
         return ""
-    text = f"{float(value):g}"
+    text = f"{float(value):zg}"
     if "e" in text:
         mantissa, exponent = text.split("e")
         text = f"{mantissa}e{int(exponent)}"

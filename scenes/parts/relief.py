@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Objective
-from engine.field import sample, shade_of, widened
+from engine.field import Shade, sample, shade_of, widened
 from engine.objectives import View
 from scenes.canvas import Pixels, rgb
 from scenes.palette import Theme
@@ -17,7 +17,7 @@ from scenes.stage import Box
 LEVELS = 14
 STRETCH = 2.5
 LINE_ALPHA = 0.34
-BEYOND = 1e6
+BEYOND, FLAT = 1e6, 1e-9
 
 
 @dataclass(frozen=True)
@@ -53,21 +53,30 @@ def plot_of(objective: Objective, points: NDArray[np.float64], box: Box) -> Plot
 
 
 def relief(
-    objective: Objective, view: View, width: int, height: int, theme: Theme, line: float
+    objective: Objective,
+    view: View,
+    width: int,
+    height: int,
+    theme: Theme,
+    line: float,
+    shade: Shade | None = None,
 ) -> Pixels:
-    """The shaded field with isolines ``line`` pixels wide, (height, width, 4) in BGRx order."""
-    shade = shade_of(objective)
+    """The shaded field with isolines ``line`` pixels wide, (height, width, 4) in BGRx order.
+
+    Without a ``shade`` its tones and isolines cover the losses of the view.
+    """
+    loss = sample(objective, view, width, height)
     with np.errstate(all="ignore"):
-        loss = sample(objective, view, width, height)
-        level = LEVELS * (np.maximum(loss - shade.low, 0) / shade.span) ** (1 / shade.power)
+        level = LEVELS * (shade or shade_of(objective, view))(loss)
     undefined = ~np.isfinite(loss)
-    level = np.minimum(np.nan_to_num(level, nan=BEYOND, posinf=BEYOND), BEYOND)
+    level = np.clip(np.nan_to_num(level, nan=BEYOND), -BEYOND, BEYOND)
     down, across = np.gradient(level)
-    width_of_pixel = np.maximum(np.hypot(down, across), 1e-9)
+    width_of_pixel = np.maximum(np.hypot(down, across), FLAT)
     color = _banded(level, width_of_pixel, theme)
-    nearest = np.maximum(np.round(level), 1)
+    nearest = np.round(level)
+    nearest[(nearest == 0) | (nearest == LEVELS)] = np.inf
     distance = np.abs(level - nearest) / width_of_pixel
-    crowded = np.clip((0.32 - width_of_pixel) / 0.2, 0, 1)
+    crowded = np.clip((0.32 - width_of_pixel) / 0.2, 0, 1) * (width_of_pixel > FLAT)
     ink = LINE_ALPHA * crowded * np.clip(line / 2 + 0.5 - distance, 0, 1)
     color += ink[..., None] * (np.array(rgb(theme.isoline)) - color)
     color[undefined] = rgb(theme.surface)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.field import Shade
 from engine.formula import Name, notation, typst
 from scenes.canvas import Brush, Pixels, rgb
 from scenes.kit import Kit
@@ -49,8 +50,8 @@ def plates_of(stage: Stage) -> list[Box]:
     return [replace(safe, bottom=now.top - 18), replace(safe, top=now.top + 20)]
 
 
-def paint_field(kit: Kit, plot: Plot, pixels: Pixels) -> None:
-    """The relief in its box."""
+def paint_field(kit: Kit, plot: Plot, pixels: Pixels, shade: Shade | None = None) -> None:
+    """The relief in its box, by ``shade`` or, without one, by that of the view."""
     box = plot.box
     left, top, right, bottom = (
         round(v * kit.scale) for v in (box.left, box.top, box.right, box.bottom)
@@ -62,6 +63,7 @@ def paint_field(kit: Kit, plot: Plot, pixels: Pixels) -> None:
         bottom - top,
         kit.theme,
         max(1.5 * kit.scale, 0.8),
+        shade,
     )
 
 
@@ -129,7 +131,7 @@ def name_place(numbers: Sequence[Extent], corner: Extent) -> tuple[float, int]:
 
 def tick_text(value: float) -> str:
     """A round number on an axis."""
-    return f"{value:.6g}".replace("-", MINUS)
+    return f"{value:z.6g}".replace("-", MINUS)
 
 
 def paint_titles(kit: Kit, brush: Brush) -> None:
@@ -184,7 +186,7 @@ def settings_typst(kit: Kit) -> str:
 
 def number_typst(value: float) -> str:
     """A setting's value: ``10^(-6)`` for powers of ten, else its shortest text."""
-    text = f"{value:.6g}"
+    text = f"{value:z.6g}"
     if "e" not in text and not (value and abs(value) < 1e-3):
         return text
     mantissa, exponent = f"{value:.5e}".split("e")

@@ -61,7 +61,7 @@ def settings(shot: RaceShot, run: RunSpec, known: Collection[str]) -> list[str]:
 
 def plain(value: float) -> str:
     """A setting's value in running text."""
-    text = f"{value:g}"
+    text = f"{value:zg}"
     return brief(value) if "e" in text else text.replace("-", MINUS)
 
 
@@ -163,7 +163,7 @@ def _ems(text: str) -> float:
 
 def steady(run: Trajectory) -> bool:
     """Whether a run came to its end no higher than it began."""
-    return run.outcome in (Outcome.CONVERGED, Outcome.FINISHED)
+    return run.outcome in (Outcome.CONVERGED, Outcome.FLAT, Outcome.FINISHED)
 
 
 def ranks(shot: RaceShot) -> tuple[list[int], list[int | None]]:

@@ -42,6 +42,16 @@ def test_the_outcome_counts_steps(steps, words):
     assert words in thalweg("run", "adagrad", "--steps", steps).stdout
 
 
+def test_no_loss_is_minus_zero():
+    printed = thalweg("run", "sgd", "--objective=-x1**2 - x2**2", "--start=0,0", "--steps=1").stdout
+    assert "almost flat here" in printed
+    assert "-0 " not in printed + " "
+    rising = ["run", "sgd", "--objective=1 - x1**2", "--start=-1,0", "--steps=1", "--set=lr=-0.5"]
+    assert "from 0 to 1" in thalweg(*rising).stdout
+    falling = ["run", "sgd", "--objective=x1**2 - x2**3", "--start=1,-0.0", "--set=lr=0.5"]
+    assert "-0" not in thalweg(*falling, "--steps=1").stdout
+
+
 def test_a_given_course_must_be_there(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert thalweg("run", "adagrad", "--steps", "1").exit_code == 0

@@ -1,26 +1,61 @@
 """What is drawn: isolines, view, scales, and the texts of numbers."""
 
 import math
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 import engine
 from engine.field import shade_of
+from publish.scripts import modules, rules
+from tests.fields import FLAT, HARD, fields
 
-LINES = """([name, shade, view, columns, rows]) =>
-  marchingSquares(
-    sampleShades(RULES.objectives[name], shade, view, columns, rows), columns, rows, 14)"""
+LINES = """([name, view, columns, rows]) => {
+  const field = RULES.objectives[name];
+  const shade = shadeOver(field, view, []);
+  return marchingSquares(sampleShades(field, shade, view, columns, rows), columns, rows, 14);
+}"""
+SHADES = """([name, view, minima, losses]) => {
+  const shade = shadeOver(RULES.objectives[name], view, minima);
+  return [shade, losses.map((loss) => shadeAt(shade, loss))];
+}"""
+FIELDS = {**engine.OBJECTIVES, **fields({**HARD, **FLAT})}
 
 
-@pytest.mark.parametrize("name", ["valley", "rosenbrock", "himmelblau"])
-def test_isolines_run_between_grid_points_above_and_below(inner: Page, name: str) -> None:
-    field, columns, rows = engine.objective(name), 181, 121
-    shade = shade_of(field)
-    settings = {"low": shade.low, "span": shade.span, "power": shade.power}
-    lines = inner.evaluate(LINES, [name, settings, field.view, columns, rows])
+@pytest.fixture(scope="module")
+def with_fields(browser: Browser) -> Iterator[Page]:
+    """A page with the playground's modules that knows the fields that are hard to draw."""
+    page = browser.new_page()
+    page.goto("about:blank")
+    page.add_script_tag(content=rules({}, FIELDS) + "\n".join(modules()))
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("wide", [1, 3])
+@pytest.mark.parametrize("name", FIELDS)
+def test_shades_are_the_engines(with_fields: Page, name: str, wide: int) -> None:
+    field = FIELDS[name]
+    view = tuple((wide * low, wide * high) for low, high in field.view)
+    shade = shade_of(field, view)
+    losses = field.value(np.random.default_rng(1).uniform(-8, 8, (400, 2)))
+    losses = losses[np.isfinite(losses)]
+    found, shades = with_fields.evaluate(SHADES, [name, view, field.minima, losses.tolist()])
+    np.testing.assert_allclose(found["shades"], shade.shades, atol=1e-9)
+    np.testing.assert_allclose(shades, shade(losses), rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "name", ["valley", "rosenbrock", "himmelblau", "saddle", "hill", "barrier"]
+)
+def test_isolines_run_between_grid_points_above_and_below(with_fields: Page, name: str) -> None:
+    field, columns, rows = FIELDS[name], 181, 121
+    shade = shade_of(replace(field, minima=()))
+    lines = with_fields.evaluate(LINES, [name, field.view, columns, rows])
     assert len({line["level"] for line in lines}) >= 13
     (left, right), (bottom, top) = field.view
 
@@ -33,15 +68,50 @@ def test_isolines_run_between_grid_points_above_and_below(inner: Page, name: str
         level = shade.loss(line["level"])
         for x, y in line["points"]:
             ends = [loss(math.floor(x), math.floor(y)), loss(math.ceil(x), math.ceil(y))]
-            assert min(ends) <= level * (1 + 1e-9)
-            assert level * (1 - 1e-9) <= max(ends)
+            assert min(ends) <= level + 1e-9 * abs(level)
+            assert level - 1e-9 * abs(level) <= max(ends)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_isolines_run_in_every_quarter(with_fields: Page, name: str) -> None:
+    """But where the field is flat, or has no value, and nowhere from what has none."""
+    field, columns, rows = FIELDS[name], 101, 81
+    lines = with_fields.evaluate(LINES, [name, field.view, columns, rows])
+    points = [point for line in lines for point in line["points"]]
+    assert np.isfinite(points).all()
+    if name in HARD:
+        for left, top in ((0, 0), (50, 0), (0, 40), (50, 40)):
+            (low, high), (bottom, up) = field.view
+            x1 = np.linspace(
+                low + left / 100 * (high - low), low + (left + 50) / 100 * (high - low)
+            )
+            x2 = np.linspace(up - top / 80 * (up - bottom), up - (top + 40) / 80 * (up - bottom))
+            valued = np.isfinite(field.value(np.stack(np.meshgrid(x1, x2), axis=-1))).any()
+            inside = [left <= x <= left + 50 and top <= y <= top + 40 for x, y in points]
+            assert any(inside) or not valued
+
+
+def test_what_has_no_value_stays_clear(with_fields: Page) -> None:
+    pixels = with_fields.evaluate(
+        """() => {
+          const field = RULES.objectives.half;
+          const view = [[-4, 4], [-2, 2]];
+          const shades = sampleShades(field, shadeOver(field, view, []), view, 41, 21);
+          const pixels = new Uint32Array(80 * 40);
+          const colors = Uint32Array.from({ length: 14 }, (_, index) => index + 1);
+          paintBands(pixels, 80, 40, shades, 41, 21, colors);
+          return [...pixels];
+        }"""
+    )
+    bands = np.array(pixels).reshape(40, 80)
+    assert (bands[:, :38] == 0).all()
+    assert (bands[:, 42:] > 0).all()
+    assert len(np.unique(bands)) > 10
 
 
 def test_isolines_are_whole_lines(inner: Page) -> None:
-    shade = shade_of(engine.objective("bowl"))
-    settings = {"low": shade.low, "span": shade.span, "power": shade.power}
     view = [[-3, 3], [-3, 3]]
-    lines = inner.evaluate(LINES, ["bowl", settings, view, 61, 61])
+    lines = inner.evaluate(LINES, ["bowl", view, 61, 61])
     levels = [line["level"] for line in lines]
     inside = [line for line in lines if levels.count(line["level"]) == 1]
     assert len(inside) > 3
@@ -116,6 +186,13 @@ def test_the_loss_scale_is_logarithmic_where_sensible(
         ("inField(1e-6)", "1e-6"),
         ("inField(0.1 + 0.2)", "0.3"),
         ("tickText(-0, 1)", "0.0"),
+        ("tickText(-1e-17, 1)", "0.0"),
+        ("tickText(-0.04, 1)", "0.0"),
+        ("tickText(-0.06, 1)", "−0.1"),
+        ("inSentence(-0)", "0"),
+        ("inColumn(-0)", "0.0000"),
+        ("inField(-0)", "0"),
+        ("pointText([-0, -0])", "(0, 0)"),
         ("tickText(-2, 0)", "−2"),
         ("fill('{a} of {b}', {a: 1})", "1 of {b}"),
     ],

@@ -1,6 +1,7 @@
 """The browser's arithmetic against the engine's and against the notebook's numbers."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,13 @@ from playwright.sync_api import Browser, Page
 
 import engine
 from publish.scripts import modules, rules
+from tests.endings import ENDINGS
 from tests.engine.rules import MULTIPLES
 
 SEED = json.loads((Path(__file__).parents[1] / "data" / "trajectories.json").read_text("utf-8"))
 
 RUN = "(request) => window.thalweg.run(request)"
+OUTCOME = "(request) => window.thalweg.run(request).outcome"
 
 
 def request(
@@ -87,6 +90,37 @@ def test_runs_end_as_the_engine_says(
     assert answer["outcome"] == outcome
     assert len(answer["points"]) == len(ours.points)
     assert answer["stopped"] == (None if ours.steps == steps else ours.steps + 1)
+
+
+@pytest.fixture(scope="module")
+def with_formulas(browser: Browser) -> Iterator[Page]:
+    """A page with the playground's modules that knows the formulas of `ENDINGS`."""
+    known = {case.objective: engine.objective(case.objective) for case in ENDINGS.values()}
+    page = browser.new_page()
+    page.goto("about:blank")
+    page.add_script_tag(content=rules(engine.OPTIMIZERS, known) + "\n".join(modules()))
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_runs_are_judged_as_the_engine_judges(with_formulas: Page, name: str) -> None:
+    case = ENDINGS[name]
+    asked = request(case.optimizer, case.objective, case.start, case.steps, **case.hyper)
+    assert with_formulas.evaluate(OUTCOME, asked) == case.outcome
+
+
+@pytest.mark.parametrize("optimizer", list(engine.OPTIMIZERS))
+@pytest.mark.parametrize("objective", list(engine.OBJECTIVES))
+def test_long_runs_are_judged_as_the_engine_judges(
+    inner: Page, optimizer: str, objective: str
+) -> None:
+    start = engine.OBJECTIVES[objective].start
+    for steps in (60, 150, 900):
+        for lr in (0.002, 0.05, 0.3):
+            answer = inner.evaluate(OUTCOME, request(optimizer, objective, start, steps, lr=lr))
+            ours = engine.run(optimizer, objective, start, steps, lr=lr)
+            assert answer == ours.outcome.name.lower()
 
 
 def test_what_is_left_out_takes_its_usual_value(inner: Page) -> None:

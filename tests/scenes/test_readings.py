@@ -6,15 +6,21 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from engine import Hyper, Optimizer, Outcome
 from engine import State as Kept
 from engine import run as descend
+from scenes import RunSpec, SweepShot
 from scenes.anatomy_state import AnatomyState
-from scenes.parts.figures import brief, counter, decimals_for, figure, ticks
+from scenes.parts.figures import MINUS, brief, counter, decimals_for, figure, ticks
 from scenes.parts.readings import Readings, outcome, sentence
+from scenes.parts.scenery import number_typst, tick_text
+from scenes.parts.standings import plain
 from scenes.parts.telling import told
 from scenes.state import LINE, QUICK, State
+from scenes.sweep_state import digits_of
 from scenes.words import WORDS, steps_made
 from tests.scenes.films import FILMS, clock_of, run_of
 
@@ -128,6 +134,21 @@ def test_figures():
     assert ticks(0.0, 0.0, 5) == []
 
 
+@example(-0.0)
+@example(-1e-300)
+@given(st.floats(-1e4, 1e4))
+def test_nothing_is_minus_zero(value):
+    texts = [figure(value, places) for places in (2, 3, 4)]
+    texts += [counter(value), brief(value), brief(value, 2), tick_text(value), plain(value)]
+    texts += [number_typst(value).replace("-", MINUS)]
+    for low, high in ((-1.0, 1.0), (-500.0, 500.0), (-1e-3, 1e-3)):
+        run = RunSpec("sgd", "valley", steps=2)
+        texts.append(digits_of(SweepShot(run=run, hyper="lr", stops=(low, high)), value))
+    for text in texts:
+        mantissa = re.split("[e× ]", text)[0]
+        assert not mantissa.startswith(MINUS) or set(mantissa) & set("123456789∞")
+
+
 OWN = Optimizer(
     name="own",
     title="Own",
@@ -169,7 +190,7 @@ def test_lines_are_told_by_their_formulas_and_counted_as_they_stand():
     ]
 
 
-@pytest.mark.parametrize("name", ["CONVERGED", "FINISHED", "CLIMBED", "DIVERGING"])
+@pytest.mark.parametrize("name", ["CONVERGED", "FLAT", "FINISHED", "CLIMBED", "DIVERGING"])
 @pytest.mark.parametrize(
     ("language", "one", "two"), [("en", "1 step ", "2 steps "), ("zh", "1 步", "2 步")]
 )

@@ -85,7 +85,7 @@ function niceTicks(low, high, count) {
 function tickText(value, decimals) {
   const size = Math.abs(value);
   if (size >= 1e5 || (size > 0 && decimals > 4)) return scientificParts(value, 0).join("e");
-  return trueMinus((value === 0 ? 0 : value).toFixed(decimals));
+  return trueMinus((Number(value.toFixed(decimals)) + 0).toFixed(decimals));
 }
 
 /** An element with attributes and children; ``on…`` keys are listeners. */

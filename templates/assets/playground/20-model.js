@@ -1,7 +1,5 @@
 // The arithmetic: the printed rules, stepped in the order in which the engine steps them.
 
-const CONVERGED_RATIO = 1e-6;
-const BEYOND = 1e100;
 const MOST_STEPS = 100000;
 
 function ruleNamed(table, kind, name) {
@@ -29,35 +27,11 @@ function checkedHyper(rule, given) {
   return { ...rule.hyper, ...given };
 }
 
-function norm(vector) {
-  return Math.hypot(vector[0], vector[1]);
-}
-
 /** How a step broke off, or null where all its numbers are finite. An infinity outranks a NaN. */
 function breakOf(step, gradient, loss) {
   const numbers = [...gradient, loss, ...Object.values(step.terms).flat()];
   if (numbers.every(Number.isFinite)) return null;
   return numbers.some((value) => Math.abs(value) === Infinity) ? "diverged" : "undefined";
-}
-
-/** Whether losses grow to the end and no slower toward it: the highest of each quarter tell. */
-function grows(losses) {
-  const rows = losses.length;
-  if (rows < 8) return false;
-  const peaks = [0, 1, 2, 3].map((quarter) =>
-    losses.slice(Math.floor((quarter * rows) / 4), Math.floor(((quarter + 1) * rows) / 4)).reduce((a, b) => Math.max(a, b)));
-  const before = peaks[2] - peaks[1];
-  return before > 0 && peaks[3] - peaks[2] >= before && peaks[3] > losses[0];
-}
-
-function finalOutcome(points, losses, gradients, field) {
-  const last = points[points.length - 1];
-  if (last.some((value) => Math.abs(value) > BEYOND)) return "diverging";
-  const end = norm(field.gradient(last[0], last[1]));
-  const first = gradients.length ? norm(gradients[0]) : end;
-  if (end <= CONVERGED_RATIO * Math.max(1, first)) return "converged";
-  if (!(losses[losses.length - 1] > losses[0])) return "finished";
-  return grows(losses) ? "diverging" : "climbed";
 }
 
 /**
@@ -88,7 +62,15 @@ function run({ optimizer, objective, start, steps = 50, hyper = {} }) {
     result.gradients.push(g);
     for (const [name, value] of Object.entries(step.terms)) (result.terms[name] ||= []).push(value);
   }
-  result.outcome = finalOutcome(result.points, result.losses, result.gradients, field);
+  const goesOn = (point, further, holds) => {
+    let [next, kept] = [point, state];
+    for (let t = count + 1; t <= count + further; t += 1) {
+      ({ x: next, state: kept } = rule.step(next, kept, grad(next), t, settings, grad));
+      if (!holds(next)) return false;
+    }
+    return true;
+  };
+  result.outcome = finalOutcome({ ...result, field, goesOn });
   return result;
 }
 

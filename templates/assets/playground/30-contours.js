@@ -1,25 +1,20 @@
 // The shade of an objective on a grid, and the isolines through it by marching squares.
 
 const BANDS = 14;
+const LOWEST_SHADE = -2;
 const HIGHEST_SHADE = 3;
 
-/**
- * Shades at ``columns x rows`` nodes spread over ``view``, the first row at the top.
- *
- * A shade is 0 at the lowest loss and 1 at the highest of the objective's own view, with equal
- * areas getting about equal ranges; it goes on past 1 where the view is wider.
- */
+/** Shades at ``columns x rows`` nodes spread over ``view``, the first row at the top; NaN where there is no value. */
 function sampleShades(field, shade, view, columns, rows) {
   const [[left, right], [bottom, top]] = view;
   const shades = new Float64Array(columns * rows);
-  const exponent = 1 / shade.power;
   for (let row = 0; row < rows; row += 1) {
     const x2 = top + ((bottom - top) * row) / (rows - 1);
     for (let column = 0; column < columns; column += 1) {
-      const x1 = left + ((right - left) * column) / (columns - 1);
-      const lifted = (field.value(x1, x2) - shade.low) / shade.span;
-      const value = lifted > 0 ? lifted ** exponent : 0;
-      shades[row * columns + column] = value < HIGHEST_SHADE ? value : HIGHEST_SHADE;
+      const loss = field.value(left + ((right - left) * column) / (columns - 1), x2);
+      shades[row * columns + column] = Number.isFinite(loss)
+        ? clamp(shadeAt(shade, loss), LOWEST_SHADE, HIGHEST_SHADE)
+        : NaN;
     }
   }
   return shades;
@@ -37,16 +32,21 @@ function crossingsOf(a, b, c, d, level) {
   return SADDLES[sum][(a + b + c + d) / 4 > level ? 0 : 1];
 }
 
-/** For each level the grid edges that its pieces join, two by two. Edge 2n goes right from node n, 2n + 1 down. */
+/**
+ * By the number of each level, ``bands`` to a shade, the grid edges that its pieces join, two by two.
+ * Edge 2n goes right from node n, 2n + 1 down. The shades 0 and 1, of single points, have no lines.
+ */
 function crossedEdges(shades, columns, rows, bands) {
-  const crossed = [];
+  const crossed = new Map();
   for (let row = 0; row < rows - 1; row += 1) {
     for (let column = 0; column < columns - 1; column += 1) {
       const node = row * columns + column;
       const [a, b, c, d] = [shades[node], shades[node + 1], shades[node + columns + 1], shades[node + columns]];
       const high = Math.max(a, b, c, d) * bands;
-      for (let index = Math.max(1, Math.ceil(Math.min(a, b, c, d) * bands)); index < high; index += 1) {
-        const edges = (crossed[index] ||= []);
+      for (let index = Math.ceil(Math.min(a, b, c, d) * bands); index < high; index += 1) {
+        if (index === 0 || index === bands) continue;
+        if (!crossed.has(index)) crossed.set(index, []);
+        const edges = crossed.get(index);
         for (const side of crossingsOf(a, b, c, d, index / bands)) {
           if (side === 0) edges.push(2 * node);
           else if (side === 1) edges.push(2 * node + 3);
@@ -102,7 +102,7 @@ function marchingSquares(shades, columns, rows, bands) {
   return isolines;
 }
 
-/** Fills ``pixels`` (one 32-bit color each) with the band in which each pixel's shade lies. */
+/** Fills ``pixels`` (one 32-bit color each) with the band in which each pixel's shade lies; clear where it has none. */
 function paintBands(pixels, width, height, shades, columns, rows, colors) {
   const bands = colors.length;
   const cells = new Int32Array(width);
@@ -122,8 +122,9 @@ function paintBands(pixels, width, height, shades, columns, rows, colors) {
     }
     for (let x = 0; x < width; x += 1) {
       const left = line[cells[x]];
-      const band = (left + shares[x] * (line[cells[x] + 1] - left)) | 0;
-      pixels[y * width + x] = colors[band < bands ? band : bands - 1];
+      const shade = left + shares[x] * (line[cells[x] + 1] - left);
+      if (shade < bands) pixels[y * width + x] = colors[shade > 0 ? shade | 0 : 0];
+      else pixels[y * width + x] = shade >= bands ? colors[bands - 1] : 0;
     }
   }
 }

@@ -29,7 +29,7 @@ class FieldLayer {
   paintGround(context, ratio, { view, box }, objective, rule, theme) {
     const columns = Math.ceil(box.width / NODE_SPACING) + 1;
     const rows = Math.ceil(box.height / NODE_SPACING) + 1;
-    const shades = sampleShades(rule, objective.shade, view, columns, rows);
+    const shades = sampleShades(rule, shadeOver(rule, view, objective.minima), view, columns, rows);
     if (this.colors.key !== theme.key) this.colors = { key: theme.key, bands: bandColors(theme.field, BANDS) };
     const [across, down] = [Math.round(box.width * ratio), Math.round(box.height * ratio)];
     const image = context.createImageData(across, down);
