@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -13,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.errors import UserError, nearest, shown
+from engine.evaluation import Evaluation
 from engine.formula import (
     Expression,
     derivative,
     latex,
     mathml,
     notation,
-    numpy_function,
     numpy_source,
     parse_expression,
     typst,
@@ -94,13 +94,27 @@ class Objective:
         return latex(notation(self.expression))
 
     def value(self, x: Array) -> Array:
-        """The function's values at the points ``x`` (..., 2); shape (...)."""
-        points = np.asarray(x, dtype=np.float64)
-        return _evaluate((self.expression,), points)[..., 0]
+        """The function's values at the points ``x`` (..., 2); shape (...).
+
+        Where the formula has none but a limit it is that, else NaN or infinite.
+        """
+        return self._evaluation.value(np.asarray(x, dtype=np.float64))
 
     def gradient(self, x: Array) -> Array:
-        """The gradient at the points ``x`` (..., 2); same shape."""
-        return _evaluate(self.partials, np.asarray(x, dtype=np.float64))
+        """The gradient at the points ``x`` (..., 2), or its limit; same shape.
+
+        At a kink it is a subgradient: 0 where the function has a minimum, else the mean of the
+        slopes on both sides. It is NaN or infinite where there is none of these.
+        """
+        return self.subgradient(x)[0]
+
+    def subgradient(self, x: Array) -> tuple[Array, npt.NDArray[np.bool_]]:
+        """The gradient, and at which of the points (...) it is a subgradient at a kink."""
+        return self._evaluation.gradient(np.asarray(x, dtype=np.float64))
+
+    @cached_property
+    def _evaluation(self) -> Evaluation:
+        return Evaluation(self.expression, self.partials)
 
     def distance(self, x: Array) -> Array | None:
         """How far the points ``x`` (..., 2) lie from the nearest known minimum, shape (...).
@@ -153,21 +167,6 @@ def _check_minimum(made: Objective, minimum: Pair, where: str) -> None:
             f"{place} is no minimum: the value there is {value:.6g}, nearby {lowest:.6g}; "
             f"correct it or leave it out"
         )
-
-
-@lru_cache(maxsize=256)
-def _compiled(expression: Expression) -> Any:
-    return numpy_function(expression)
-
-
-def _evaluate(expressions: tuple[Expression, ...], points: Array) -> Array:
-    """The values of formulas at the points (..., 2), one formula a column."""
-    known = {"x1": points[..., 0], "x2": points[..., 1]}
-    values = np.empty((*points.shape[:-1], len(expressions)))
-    with np.errstate(all="ignore"):
-        for column, expression in enumerate(expressions):
-            values[..., column] = _compiled(expression)(known)
-    return values
 
 
 OBJECTIVES: Mapping[str, Objective] = MappingProxyType(

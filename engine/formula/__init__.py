@@ -12,7 +12,7 @@ from engine.formula.evaluate import numpy_function
 from engine.formula.javascript import javascript, javascript_step
 from engine.formula.latex import latex
 from engine.formula.mathml import mathml
-from engine.formula.nodes import Assignment, Expression, Name, Program
+from engine.formula.nodes import Assignment, Call, Expression, Name, Program
 from engine.formula.notation import Notation
 from engine.formula.parse import parse_expression
 from engine.formula.program import parse_program
@@ -26,6 +26,7 @@ from engine.formula.vocabulary import FUNCTIONS
 __all__ = [
     "FUNCTIONS",
     "Assignment",
+    "Call",
     "Equation",
     "Expression",
     "FormulaError",

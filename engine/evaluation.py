@@ -1,0 +1,122 @@
+"""Values and gradients of an objective at points: plain float64 first, and more where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.formula import Call, Expression, numpy_function
+from engine.formula.evaluate import Evaluator
+from engine.formula.limits import NAMES, completed
+from engine.formula.rewrite import nodes_in
+from engine.formula.subgradient import subgradient
+
+Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A formula in ``x1`` and ``x2`` and its two partial derivatives.
+
+    All is computed in plain float64. Only points at which that gives no finite number, or at which
+    a derivative jumps, are looked at again: where the numbers on the way are out of range, where
+    there is a limit, and where there is a kink, whose subgradient is taken.
+    """
+
+    expression: Expression
+    partials: tuple[Expression, Expression]
+
+    def value(self, points: Array) -> Array:
+        """The formula at the points (..., 2); shape (...)."""
+        flat = points.reshape(-1, 2)
+        values = _computed((self._value,), flat)[:, 0]
+        failed = ~np.isfinite(values)
+        if failed.any():
+            failed &= np.isfinite(flat).all(axis=1)
+            if failed.any():
+                values[failed] = _completed(self.expression, flat[failed].tobytes())
+        return values.reshape(points.shape[:-1])
+
+    def gradient(self, points: Array) -> tuple[Array, Mask]:
+        """The gradient at the points (..., 2), and at which of them (...) there is a kink."""
+        flat = points.reshape(-1, 2)
+        gradient = _computed(self._slopes, flat)
+        kinks = np.zeros(len(flat), dtype=np.bool_)
+        asked, jumps = ~np.isfinite(gradient).all(axis=1), self._jumps(flat)
+        if jumps is not None:
+            asked |= jumps.any(axis=1)
+        if asked.any():
+            asked &= np.isfinite(flat).all(axis=1)
+            # Where there is no value there is no slope.
+            asked[asked] = np.isfinite(self.value(flat[asked]))
+        if asked.any():
+            jumping = np.zeros_like(flat[asked]) if jumps is None else jumps[asked]
+            gradient[asked], kinks[asked] = self._again(flat[asked], gradient[asked], jumping)
+        return gradient.reshape(points.shape), kinks.reshape(points.shape[:-1])
+
+    def _jumps(self, points: Array) -> Mask | None:
+        """Where a derivative takes the sign of something that is 0, (P, 2); None if nowhere."""
+        if not any(self._signs):
+            return None
+        found = [(_computed(signs, points) == 0).any(axis=1) for signs in self._signs]
+        return np.stack(found, axis=1) if np.any(found) else None
+
+    def _again(self, points: Array, plain: Array, jumps: Array) -> tuple[Array, Mask]:
+        """`subgradient`, at each different point once: a run may stay where it is for long."""
+        _, first, back = np.unique(points, axis=0, return_index=True, return_inverse=True)
+        rows = np.concatenate([points, plain, jumps], axis=1)[first]
+        found, kinks = _subgradient(self, rows.tobytes())
+        back = back.reshape(-1)
+        return found[back], kinks[back]
+
+    def __reduce__(self) -> tuple[type[Evaluation], tuple[object, ...]]:
+        return Evaluation, (self.expression, self.partials)
+
+    @cached_property
+    def _value(self) -> Evaluator:
+        return numpy_function(self.expression)
+
+    @cached_property
+    def _slopes(self) -> tuple[Evaluator, ...]:
+        return tuple(map(numpy_function, self.partials))
+
+    @cached_property
+    def _signs(self) -> tuple[tuple[Evaluator, ...], ...]:
+        """For each derivative what it takes the sign of."""
+        return tuple(
+            tuple(map(numpy_function, {node.arguments[0] for node in _signs(partial)}))
+            for partial in self.partials
+        )
+
+
+def _signs(expression: Expression) -> Iterator[Call]:
+    for node in nodes_in(expression):
+        if isinstance(node, Call) and node.function == "sign":
+            yield node
+
+
+def _computed(functions: tuple[Evaluator, ...], points: Array) -> Array:
+    """What functions give at the points (P, 2), one a column."""
+    known = dict(zip(NAMES, (points[:, 0], points[:, 1]), strict=True))
+    values = np.empty((len(points), len(functions)))
+    with np.errstate(all="ignore"):
+        for column, function in enumerate(functions):
+            values[:, column] = function(known)
+    return values
+
+
+@lru_cache(maxsize=64)
+def _completed(expression: Expression, packed: bytes) -> Array:
+    return completed(expression, np.frombuffer(packed).reshape(-1, 2))
+
+
+@lru_cache(maxsize=64)
+def _subgradient(evaluation: Evaluation, packed: bytes) -> tuple[Array, Mask]:
+    rows = np.frombuffer(packed).reshape(-1, 6)
+    points, plain, jumps = rows[:, :2], rows[:, 2:4], rows[:, 4:] > 0
+    return subgradient(evaluation.expression, evaluation.partials, points, plain, jumps)
