@@ -88,6 +88,7 @@ def _run_batch(
         gradients=tape.gradients,
         terms=tape.terms,
         effective=tape.effective,
+        kinks=tape.kinks,
         outcomes=ending.outcomes,
         messages=ending.messages,
         lengths=ending.lengths,

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from engine.objectives import Array, Objective
 from engine.tape import Tape
-from engine.trajectory import Outcome
+from engine.trajectory import KINKED, Outcome
 
 CONVERGED_NORM = 1e-6
 """A run has converged when its last gradient is this small, relative to a first one above 1."""
@@ -58,15 +58,23 @@ def judge(objective: Objective, tape: Tape) -> Ending:
         outcome.value.format(
             step=step, steps=f"{step} step{'s' * (step != 1)}", first=first, last=last
         )
-        for outcome, step, first, last in zip(
+        + KINKED * met
+        for outcome, step, first, last, met in zip(
             outcomes,
             np.where(whole, lengths, lengths + 1).tolist(),
             tape.losses[0].tolist(),
             tape.losses[lengths, runs].tolist(),
+            _met_kinks(tape, lengths),
             strict=True,
         )
     ]
     return Ending(tuple(lengths.tolist()), tuple(outcomes), tuple(messages))
+
+
+def _met_kinks(tape: Tape, lengths: npt.NDArray[np.intp]) -> list[bool]:
+    """Whether each run took a subgradient in a step that it made."""
+    made = np.arange(len(tape.kinks))[:, np.newaxis] < lengths
+    return np.asarray((tape.kinks & made).any(axis=0)).tolist()
 
 
 def grows(losses: Array) -> npt.NDArray[np.bool_]:

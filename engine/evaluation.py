@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -31,15 +30,19 @@ class Evaluation:
     expression: Expression
     partials: tuple[Expression, Expression]
 
+    def plain(self, points: Array) -> Array:
+        """The formula at the points (..., 2) in float64, as good as that goes; shape (...)."""
+        return _computed((self._value,), points.reshape(-1, 2))[:, 0].reshape(points.shape[:-1])
+
     def value(self, points: Array) -> Array:
         """The formula at the points (..., 2); shape (...)."""
-        flat = points.reshape(-1, 2)
-        values = _computed((self._value,), flat)[:, 0]
+        values, flat = self.plain(points).reshape(-1), points.reshape(-1, 2)
         failed = ~np.isfinite(values)
         if failed.any():
             failed &= np.isfinite(flat).all(axis=1)
             if failed.any():
-                values[failed] = _completed(self.expression, flat[failed].tobytes())
+                found = _completed(self.expression, flat[failed].tobytes())
+                values[failed] = np.where(np.isnan(found), values[failed], found)
         return values.reshape(points.shape[:-1])
 
     def gradient(self, points: Array) -> tuple[Array, Mask]:
@@ -47,26 +50,27 @@ class Evaluation:
         flat = points.reshape(-1, 2)
         gradient = _computed(self._slopes, flat)
         kinks = np.zeros(len(flat), dtype=np.bool_)
-        asked, jumps = ~np.isfinite(gradient).all(axis=1), self._jumps(flat)
-        if jumps is not None:
-            asked |= jumps.any(axis=1)
-        if asked.any():
-            asked &= np.isfinite(flat).all(axis=1)
+        finite, jumps = np.isfinite(gradient), self._jumps(flat)
+        if jumps.size or not finite.all():
+            jumps = jumps if jumps.size else np.zeros(flat.shape, dtype=np.bool_)
+            asked = (~finite | jumps).any(axis=1) & np.isfinite(flat).all(axis=1)
             # Where there is no value there is no slope.
             asked[asked] = np.isfinite(self.value(flat[asked]))
-        if asked.any():
-            jumping = np.zeros_like(flat[asked]) if jumps is None else jumps[asked]
-            gradient[asked], kinks[asked] = self._again(flat[asked], gradient[asked], jumping)
+            if asked.any():
+                again = self._again(flat[asked], gradient[asked], jumps[asked])
+                gradient[asked], kinks[asked] = again
         return gradient.reshape(points.shape), kinks.reshape(points.shape[:-1])
 
-    def _jumps(self, points: Array) -> Mask | None:
-        """Where a derivative takes the sign of something that is 0, (P, 2); None if nowhere."""
-        if not any(self._signs):
-            return None
-        found = [(_computed(signs, points) == 0).any(axis=1) for signs in self._signs]
-        return np.stack(found, axis=1) if np.any(found) else None
+    def _jumps(self, points: Array) -> Mask:
+        """Where a derivative takes the sign of something that is 0, (P, 2); empty if nowhere."""
+        found = np.zeros((0, 2), dtype=np.bool_)
+        for axis, signs in enumerate(self._signs):
+            if signs and (zero := (_computed(signs, points) == 0).any(axis=1)).any():
+                found = found if found.size else np.zeros(points.shape, dtype=np.bool_)
+                found[:, axis] = zero
+        return found
 
-    def _again(self, points: Array, plain: Array, jumps: Array) -> tuple[Array, Mask]:
+    def _again(self, points: Array, plain: Array, jumps: Mask) -> tuple[Array, Mask]:
         """`subgradient`, at each different point once: a run may stay where it is for long."""
         _, first, back = np.unique(points, axis=0, return_index=True, return_inverse=True)
         rows = np.concatenate([points, plain, jumps], axis=1)[first]
@@ -88,16 +92,17 @@ class Evaluation:
     @cached_property
     def _signs(self) -> tuple[tuple[Evaluator, ...], ...]:
         """For each derivative what it takes the sign of."""
-        return tuple(
-            tuple(map(numpy_function, {node.arguments[0] for node in _signs(partial)}))
-            for partial in self.partials
-        )
+        return tuple(tuple(map(numpy_function, signed(partial))) for partial in self.partials)
 
 
-def _signs(expression: Expression) -> Iterator[Call]:
-    for node in nodes_in(expression):
-        if isinstance(node, Call) and node.function == "sign":
-            yield node
+def signed(partial: Expression) -> tuple[Expression, ...]:
+    """What a derivative takes the sign of: where one of these is 0 it may jump."""
+    found = (
+        node.arguments[0]
+        for node in nodes_in(partial)
+        if isinstance(node, Call) and node.function == "sign"
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _computed(functions: tuple[Evaluator, ...], points: Array) -> Array:

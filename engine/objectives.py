@@ -22,11 +22,13 @@ from engine.formula import (
     notation,
     numpy_source,
     parse_expression,
+    stable,
     typst,
 )
 from engine.reading import Pair, Table
 
 Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 View = tuple[Pair, Pair]
 
 VARIABLES = ("x1", "x2")
@@ -68,9 +70,15 @@ class Objective:
         return parse_expression(self.formula, VARIABLES, where=f"objective '{shown(self.name)}'")
 
     @cached_property
+    def computed(self) -> Expression:
+        """The formula in the form in which it is computed, equal to it in exact arithmetic."""
+        return stable(self.expression)
+
+    @cached_property
     def partials(self) -> tuple[Expression, Expression]:
         """The derivatives by ``x1`` and by ``x2`` as trees."""
-        return derivative(self.expression, "x1"), derivative(self.expression, "x2")
+        by_x1, by_x2 = (stable(derivative(self.computed, name)) for name in VARIABLES)
+        return by_x1, by_x2
 
     @property
     def gradient_source(self) -> tuple[str, str]:
@@ -98,7 +106,7 @@ class Objective:
 
         Where the formula has none but a limit it is that, else NaN or infinite.
         """
-        return self._evaluation.value(np.asarray(x, dtype=np.float64))
+        return self.evaluation.value(np.asarray(x, dtype=np.float64))
 
     def gradient(self, x: Array) -> Array:
         """The gradient at the points ``x`` (..., 2), or its limit; same shape.
@@ -108,13 +116,14 @@ class Objective:
         """
         return self.subgradient(x)[0]
 
-    def subgradient(self, x: Array) -> tuple[Array, npt.NDArray[np.bool_]]:
+    def subgradient(self, x: Array) -> tuple[Array, Mask]:
         """The gradient, and at which of the points (...) it is a subgradient at a kink."""
-        return self._evaluation.gradient(np.asarray(x, dtype=np.float64))
+        return self.evaluation.gradient(np.asarray(x, dtype=np.float64))
 
     @cached_property
-    def _evaluation(self) -> Evaluation:
-        return Evaluation(self.expression, self.partials)
+    def evaluation(self) -> Evaluation:
+        """The formula and its derivatives as they are computed."""
+        return Evaluation(self.computed, self.partials)
 
     def distance(self, x: Array) -> Array | None:
         """How far the points ``x`` (..., 2) lie from the nearest known minimum, shape (...).

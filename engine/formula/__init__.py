@@ -9,7 +9,7 @@ from engine.formula.derivative import derivative
 from engine.formula.equations import Equation, equations
 from engine.formula.errors import FormulaError
 from engine.formula.evaluate import numpy_function
-from engine.formula.javascript import javascript, javascript_step
+from engine.formula.javascript import javascript, javascript_step, nested
 from engine.formula.latex import latex
 from engine.formula.mathml import mathml
 from engine.formula.nodes import Assignment, Call, Expression, Name, Program
@@ -18,6 +18,7 @@ from engine.formula.parse import parse_expression
 from engine.formula.program import parse_program
 from engine.formula.rewrite import coefficient
 from engine.formula.source import numpy_source
+from engine.formula.stable import stable
 from engine.formula.substitution import Substitution, substitution
 from engine.formula.typeset import equation, notation
 from engine.formula.typst import typst
@@ -42,11 +43,13 @@ __all__ = [
     "javascript_step",
     "latex",
     "mathml",
+    "nested",
     "notation",
     "numpy_function",
     "numpy_source",
     "parse_expression",
     "parse_program",
+    "stable",
     "substitution",
     "typst",
 ]

@@ -333,9 +333,11 @@ class Germs:
 
         Terms that are no whole number of steps behind that order are not known.
         """
+        if (a.order == order).all():
+            return a.terms, a.rest
         gap = np.nan_to_num((a.order - order) * self.grid, nan=0.0, posinf=2.0 * self.count)
         steps = np.rint(np.clip(gap, 0, self.count))
-        off = (np.abs(gap - steps) > _SAME_POWER) & (steps < self.count)
+        off = (np.abs(gap - np.rint(gap)) > _SAME_POWER) & (gap > 0) & (gap < self.count)
         terms = moved(a.terms, np.where(off, self.count, steps))
         rest = np.where(off, a.order, a.rest)
         lost = (degree(a.terms) + steps >= self.count) & ~off & ~a.zero
@@ -348,7 +350,7 @@ class Germs:
         m = np.where(known, terms.m, 0.0)
         filled = m != 0
         some, first = filled.any(axis=0), filled.argmax(axis=0)
-        led = moved(Wide(m, terms.e), -first)
+        led = moved(Wide(m, terms.e), -first) if first.any() else Wide(m, terms.e)
         # What grows against what vanishes, both faster than any power: nothing is known.
         unclear = np.isnan(order)
         flaw = np.maximum(flaw, np.where(unclear, VAGUE, 0))

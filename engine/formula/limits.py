@@ -75,8 +75,8 @@ def along(
     NaN where there is a flaw.
     """
     value, flaw = np.full(len(points), np.nan), np.full(len(points), float(VAGUE))
-    log_steps = LOG_STEPS if _has_log(expression) else LOG_STEPS[:1]
-    roots = _has_root(expression)
+    log_steps = LOG_STEPS if has_log(expression) else LOG_STEPS[:1]
+    roots = has_root(expression)
     for terms, grid in LADDER:
         [open_] = np.nonzero(flaw == VAGUE)
         if not open_.size or (grid > 1 and not roots):
@@ -88,7 +88,7 @@ def along(
                 for log_step in log_steps
             ]
         value[open_], flaw[open_] = _agreed(*tries)
-    return value, flaw
+    return np.where(flaw == 0, value, np.nan), flaw
 
 
 def _seen(
@@ -110,7 +110,7 @@ def _seen(
     return whole.start(arithmetic.grid) if view in ("start", "across") else whole.limit()
 
 
-def _has_log(expression: Expression) -> bool:
+def has_log(expression: Expression) -> bool:
     """Whether a logarithm can arise: by name, or from a power with a variable exponent."""
     return any(
         (isinstance(node, Call) and "log" in functions_in(meaning_of(node.function)))
@@ -119,7 +119,7 @@ def _has_log(expression: Expression) -> bool:
     )
 
 
-def _has_root(expression: Expression) -> bool:
+def has_root(expression: Expression) -> bool:
     """Whether a power can arise that is no whole number."""
     return any(
         (isinstance(node, Call) and node.function == "sqrt")

@@ -116,8 +116,9 @@ def _supports(
     function would fall below the plane of slope ``chosen``, if there is one; the gradient in that
     direction is a new corner or shows that there is none farther out.
     """
-    ways = [np.broadcast_to(axis, points.shape) for axis in AXES]
-    corners = np.stack([_gradient(value, partials, points, way) - chosen for way in ways], axis=1)
+    ways, every = np.tile(AXES, (len(points), 1)), np.repeat(points, len(AXES), axis=0)
+    around = _gradient(value, partials, every, ways).reshape(-1, len(AXES), 2)
+    corners = around - chosen[:, np.newaxis]
     inside, settled = np.zeros(len(points), dtype=np.bool_), np.zeros(len(points), dtype=np.bool_)
     for _ in range(_CUTS):
         [open_] = np.nonzero(~settled)
@@ -127,12 +128,17 @@ def _supports(
         size = np.nanmax(np.abs(corners[open_]), axis=(1, 2), initial=0)
         distance = np.hypot(*near.T)
         inside[open_] = encloses | (distance <= _TOLERANCE * size)
-        way = -near / np.where(distance > 0, distance, 1)[:, np.newaxis]
+        settled |= inside
+        outer = open_[~inside[open_]]
+        if not outer.size:
+            break
+        near, distance, size = (each[~inside[open_]] for each in (near, distance, size))
+        way = -near / distance[:, np.newaxis]
         added = np.full((len(points), 2), np.nan)
-        added[open_] = _gradient(value, partials, points[open_], way) - chosen[open_]
-        gain = (added[open_] * way).sum(axis=1) + distance
-        new = np.abs(added[open_]).max(axis=1)  # much larger along a cusp, but for rounding
-        settled[open_] = inside[open_] | ~((gain > _GAIN * new) & (new < size / _GAIN))
+        added[outer] = _gradient(value, partials, points[outer], way) - chosen[outer]
+        gain = (added[outer] * way).sum(axis=1) + distance
+        new = np.abs(added[outer]).max(axis=1)  # much larger along a cusp, but for rounding
+        settled[outer] = ~((gain > _GAIN * new) & (new < size / _GAIN))
         corners = np.concatenate([corners, added[:, np.newaxis]], axis=1)
     return inside
 
