@@ -74,7 +74,7 @@ def judge(objective: Objective, tape: Tape) -> Ending:
 def _met_kinks(tape: Tape, lengths: npt.NDArray[np.intp]) -> list[bool]:
     """Whether each run took a subgradient in a step that it made."""
     made = np.arange(len(tape.kinks))[:, np.newaxis] < lengths
-    return np.asarray((tape.kinks & made).any(axis=0)).tolist()
+    return [bool(column.any()) for column in (tape.kinks & made).T]
 
 
 def grows(losses: Array) -> npt.NDArray[np.bool_]:

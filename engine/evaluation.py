@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from engine.formula import Call, Expression, numpy_function
 from engine.formula.evaluate import Evaluator
 from engine.formula.limits import NAMES, completed
 from engine.formula.rewrite import nodes_in
 from engine.formula.subgradient import subgradient
-
-Array = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
+from engine.formula.wide import Array, Mask
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ class Evaluation:
         finite, jumps = np.isfinite(gradient), self._jumps(flat)
         if jumps.size or not finite.all():
             jumps = jumps if jumps.size else np.zeros(flat.shape, dtype=np.bool_)
-            asked = (~finite | jumps).any(axis=1) & np.isfinite(flat).all(axis=1)
+            asked = np.asarray((~finite | jumps).any(axis=1) & np.isfinite(flat).all(axis=1))
             # Where there is no value there is no slope.
             asked[asked] = np.isfinite(self.value(flat[asked]))
             if asked.any():

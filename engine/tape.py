@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.formula import Expression, numpy_function
 from engine.objectives import Array, Mask, Objective
@@ -68,7 +69,7 @@ class Tape:
     def finish(self, lengths: tuple[int, ...]) -> None:
         """Put NaN after each run's last finite step, and make the arrays read-only."""
         stopped = np.arange(len(self.gradients))[:, np.newaxis] >= np.array(lengths)
-        arrays = [self.gradients, *self.terms.values(), self.effective]
+        arrays: list[npt.NDArray[Any]] = [self.gradients, *self.terms.values(), self.effective]
         for array in [self.losses[1:], *arrays]:
             array[stopped] = np.nan
         self.kinks[stopped] = False
@@ -111,9 +112,7 @@ def _losses(objective: Objective, points: Array) -> Array:
     return losses
 
 
-def _gradients(
-    objective: Objective, shape: tuple[int, ...], kinks: Mask
-) -> Callable[[Any], Array]:
+def _gradients(objective: Objective, shape: tuple[int, ...], kinks: Mask) -> Callable[[Any], Array]:
     """The gradient at points that need not have all coordinates of ``shape`` (..., 2).
 
     Where it was a subgradient is noted in ``kinks`` (...).

@@ -17,7 +17,7 @@ from engine.formula.notation import Notation
 from engine.formula.parse import parse_expression
 from engine.formula.program import parse_program
 from engine.formula.rewrite import coefficient
-from engine.formula.source import numpy_source
+from engine.formula.source import numpy_helpers, numpy_source
 from engine.formula.stable import stable
 from engine.formula.substitution import Substitution, substitution
 from engine.formula.typeset import equation, notation
@@ -46,6 +46,7 @@ __all__ = [
     "nested",
     "notation",
     "numpy_function",
+    "numpy_helpers",
     "numpy_source",
     "parse_expression",
     "parse_program",

@@ -34,7 +34,7 @@ def derivative(expression: Expression, name: str) -> Expression:
 
 
 def to_sympy(node: Expression) -> Any:
-    """SymPy's tree, its constants folded in float64 beforehand so that none can grow."""
+    """SymPy's tree of a formula, its constants folded in float64 beforehand so that none can grow."""
     import sympy
 
     value = constant_value(node)
@@ -88,6 +88,7 @@ def _function(row: Function) -> Any:
 
 
 def from_sympy(tree: Any) -> Expression:
+    """The formula of SymPy's tree; FormulaError where no formula says it."""
     if tree.is_Number:
         return _constant(tree)
     if tree.is_Symbol:

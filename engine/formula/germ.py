@@ -23,7 +23,7 @@ from engine.formula.meaning import meaning_of
 from engine.formula.nodes import Binary, Call, Expression, Name, Number, Unary
 from engine.formula.series import Series, degree, moved, row
 from engine.formula.vocabulary import CONSTANTS, FUNCTIONS, SLOTS
-from engine.formula.wide import Array, Wide, exponential, from_float, logarithm, to_float
+from engine.formula.wide import Array, Mask, Wide, exponential, from_float, logarithm, to_float
 
 VAGUE, SINGULAR, OUTSIDE = 1, 2, 3
 """Flaws: more terms may help; divides by what is 0 all along; outside the function's domain."""
@@ -52,15 +52,15 @@ class Germ:
     @property
     def first(self) -> Array:
         """The mantissa of the leading coefficient."""
-        return self.terms.m[0]
+        return np.asarray(self.terms.m[0])
 
     @property
-    def zero(self) -> Array:
+    def zero(self) -> Mask:
         """Whether it is 0 for every h."""
         return np.asarray((self.first == 0) & np.isinf(self.rest))
 
     @property
-    def constant(self) -> Array:
+    def constant(self) -> Mask:
         """Whether it is the same number for every h."""
         only = (self.order == 0) & np.isinf(self.rest) & (degree(self.terms) == 0)
         return np.asarray(only | self.zero)
@@ -73,7 +73,7 @@ class Germ:
         return self._told(np.where(self.order > 0, 0.0, value))
 
     def start(self, grid: int) -> tuple[Array, Array]:
-        """The same with what is infinite taken at a small h, so that the constant behind it tells."""
+        """The limit, or what grows at a small h together with the constant behind it."""
         powers = self.order + np.arange(len(self.terms.m))[:, np.newaxis] / grid
         e = np.where(np.isfinite(powers), self.terms.e - _SMALL * powers, _SMALL)
         parts = np.where(powers <= _SAME_POWER, to_float(Wide(self.terms.m, e)), 0.0)
@@ -204,7 +204,7 @@ class Germs:
         if exponent == 0:
             return replace(self.constant(np.ones_like(a.order)), flaw=a.flaw)
         whole, below = float(exponent).is_integer(), a.first < 0
-        flaw = np.where(below & (not whole), OUTSIDE, 0)
+        flaw = np.where(below, 0 if whole else OUTSIDE, 0)
         if exponent < 0:
             flaw = np.where(a.zero, SINGULAR, np.where(np.isnan(a.first), VAGUE, flaw))
         flaw = np.maximum(a.flaw, flaw)
@@ -215,7 +215,7 @@ class Germs:
         ends = last * exponent < self.count if whole and exponent > 0 else last == 0
         known = np.where(ends, a.rest - a.order, np.fmin(a.rest - a.order, self.reach))
         found = self._leading(order, terms, order + known, flaw)
-        return _where(a.zero & (exponent > 0), self._zero(flaw), found)
+        return _where(a.zero, self._zero(flaw), found) if exponent > 0 else found
 
     def power(self, a: Germ, b: Germ) -> Germ:
         """``a ** b``."""
@@ -244,11 +244,15 @@ class Germs:
     def log(self, a: Germ) -> Germ:
         """``log(a)``."""
         unknown = np.isnan(a.first) | (np.isinf(a.order) & ~a.zero)
-        flaw = np.where(a.first < 0, OUTSIDE, np.where(a.zero, SINGULAR, np.where(unknown, VAGUE, 0)))
+        flaw = np.where(
+            a.first < 0, OUTSIDE, np.where(a.zero, SINGULAR, np.where(unknown, VAGUE, 0))
+        )
         turns = np.where(np.isinf(a.order), 0.0, a.order)
         value = logarithm(Wide(a.terms.m[0], a.terms.e[0])) + turns * self.log_step
         terms = self.series.log(a.terms, from_float(value[np.newaxis]))
-        known = np.where(degree(a.terms) > 0, np.fmin(a.rest - a.order, self.reach), a.rest - a.order)
+        known = np.where(
+            degree(a.terms) > 0, np.fmin(a.rest - a.order, self.reach), a.rest - a.order
+        )
         return self._leading(np.zeros_like(value), terms, known, np.maximum(a.flaw, flaw))
 
     def waves(self, a: Germ) -> tuple[Germ, Germ]:
@@ -263,7 +267,8 @@ class Germs:
         both = self.series.waves(dense, *map(from_float, begun))
         bounded = self._bounded(np.zeros_like(rest), a.flaw)
         sine, cosine = (
-            _where(rest <= 0, bounded, self._leading(np.zeros_like(rest), wave, full, flaw)) for wave in both
+            _where(rest <= 0, bounded, self._leading(np.zeros_like(rest), wave, full, flaw))
+            for wave in both
         )
         return sine, cosine
 
@@ -310,7 +315,9 @@ class Germs:
     def slope(self, a: Germ) -> Germ:
         """``(a - a0) / h`` with the limit a0 of a; flawed where that is infinite."""
         flaw = np.maximum(a.flaw, np.where((a.order < 0) | (a.rest <= 0), VAGUE, 0))
-        terms = Wide(np.where(a.order == 0, [[0.0]] + [[1.0]] * (self.count - 1), 1) * a.terms.m, a.terms.e)
+        terms = Wide(
+            np.where(a.order == 0, [[0.0]] + [[1.0]] * (self.count - 1), 1) * a.terms.m, a.terms.e
+        )
         found = self._leading(a.order, terms, a.rest, flaw)
         return replace(found, order=found.order - 1, rest=found.rest - 1)
 
@@ -324,7 +331,7 @@ class Germs:
         return replace(self.constant(np.zeros(len(flaw))), flaw=flaw)
 
     def _dense(self, a: Germ) -> tuple[Wide, Array]:
-        """The coefficients from ``h**0`` on and the rest, which is 0 or less where a is infinite."""
+        """The coefficients from ``h**0`` on, and the rest: 0 or less where a is infinite."""
         terms, rest = self._from(a, np.zeros_like(a.order))
         return terms, np.where(a.order < 0, a.order, rest)
 
@@ -362,7 +369,7 @@ class Germs:
         return Germ(np.where(unclear, 0.0, order), leading, np.where(unclear, 0.0, rest), flaw)
 
 
-def _where(condition: Array, a: Germ, b: Germ) -> Germ:
+def _where(condition: Mask, a: Germ, b: Germ) -> Germ:
     return Germ(
         np.where(condition, a.order, b.order),
         Wide(np.where(condition, a.terms.m, b.terms.m), np.where(condition, a.terms.e, b.terms.e)),

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.formula.evaluate import constant_value
-from engine.formula.germ import OUTSIDE, SINGULAR, VAGUE, Germ, Germs
+from engine.formula.germ import OUTSIDE, SINGULAR, VAGUE, Germs
 from engine.formula.meaning import meaning_of
 from engine.formula.nodes import Binary, Call, Expression
 from engine.formula.rewrite import functions_in, names, nodes_in

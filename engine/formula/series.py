@@ -34,7 +34,7 @@ class Series:
         """``a / b``, where b does not begin with 0."""
 
         def term(k: int, found: Wide) -> Wide:
-            return self._sum(row(a, k), self._convolved(b, found, range(1, k + 1), k, -1.0))
+            return self.plus(row(a, k), self._convolved(b, found, range(1, k + 1), k, -1.0))
 
         return self._built(len(a.m), over(row(a, 0), row(b, 0)), term, row(b, 0))
 
@@ -60,7 +60,7 @@ class Series:
 
         def term(k: int, found: Wide) -> Wide:
             weights = [-(k - i) / k for i in range(1, k)]
-            return self._sum(row(a, k), self._convolved(a, found, range(1, k), k, *weights))
+            return self.plus(row(a, k), self._convolved(a, found, range(1, k), k, *weights))
 
         return self._built(len(a.m), first, term, row(a, 0))
 
@@ -74,7 +74,7 @@ class Series:
         return sine, cosine
 
     def integral(self, slope: Wide, first: Wide) -> Wide:
-        """The series that begins with ``first`` and whose derivative times the variable is given."""
+        """The series that begins with ``first`` and has this derivative, times the variable."""
         parts = from_float(1 / np.arange(1.0, len(slope.m))[:, np.newaxis])
         return stacked([first, times(Wide(slope.m[1:], slope.e[1:]), parts)])
 
@@ -101,9 +101,6 @@ class Series:
         parts = times(Wide(a.m[i] * scale, a.e[i]), Wide(b.m[k - i], b.e[k - i]))
         summed = total(parts, self.noise)
         return Wide(summed.m[np.newaxis], summed.e[np.newaxis])
-
-    def _sum(self, a: Wide, b: Wide) -> Wide:
-        return self.plus(a, b)
 
 
 def row(a: Wide, k: int) -> Wide:

@@ -1,9 +1,9 @@
 """Formulas rewritten so that nothing overflows, or divides 0 by 0, on the way to a finite value.
 
 What is equal in exact arithmetic is not in float64: ``log(1 + exp(a))`` is infinite from 710 on,
-``softplus(a)`` is not; ``x * sign(x) / sqrt(abs(x))`` has no value at 0, ``sqrt(abs(x))`` has. Known
-are quotients and logarithms of sums of exponentials, as in logistic functions, hyperbolic tangents
-and mixtures, and products whose factors cancel. Other formulas come back as they are.
+``softplus(a)`` is not; ``x * sign(x) / sqrt(abs(x))`` has no value at 0, ``sqrt(abs(x))`` has.
+Known are quotients and logarithms of sums of exponentials, as in logistic functions, hyperbolic
+tangents and mixtures, and products whose factors cancel. Other formulas come back as they are.
 """
 
 from __future__ import annotations
@@ -155,14 +155,16 @@ def _log_of_product(node: Call) -> Expression:
     if factor <= 0 or not isinstance(inner, Call):
         return node
     [argument, *_] = inner.arguments
-    known = {
-        "exp": lambda: argument,
-        "sigmoid": lambda: scaled(-1, Call("softplus", (scaled(-1, argument),))),
-        "cosh": lambda: _log_of_sum([Term(0.5, argument), Term(0.5, scaled(-1, argument))]),
-    }
-    if inner.function not in known:
-        return node
-    return plus(known[inner.function](), constant(math.log(factor)))
+    match inner.function:
+        case "exp":
+            level = argument
+        case "sigmoid":
+            level = scaled(-1, Call("softplus", (scaled(-1, argument),)))
+        case "cosh":
+            level = _log_of_sum([Term(0.5, argument), Term(0.5, scaled(-1, argument))])
+        case _:
+            return node
+    return plus(level, constant(math.log(factor)))
 
 
 def _sum(node: Binary) -> Expression:

@@ -10,14 +10,11 @@ from collections.abc import Sequence
 from itertools import combinations_with_replacement
 
 import numpy as np
-import numpy.typing as npt
 
 from engine.formula.germ import OUTSIDE, SINGULAR
 from engine.formula.limits import AXES, View, along, close, exact_range
 from engine.formula.nodes import Expression
-from engine.formula.wide import Array
-
-Mask = npt.NDArray[np.bool_]
+from engine.formula.wide import Array, Mask
 
 _CUTS = 8
 _TOLERANCE = 1e-12
@@ -51,13 +48,13 @@ def subgradient(
     if asked.size:
         wrong = asked[~_supports(value, partials, points[asked], gradient[asked])]
         gradient[wrong] = middle[wrong]
-    return gradient, kinks.any(axis=1)
+    return gradient, np.asarray(kinks.any(axis=1))
 
 
 def _sided(
     value: Expression, partial: Expression, axis: int, points: Array, plain: Array
 ) -> tuple[Array, Array, Mask]:
-    """A component from the slopes on both sides: the one to take, their mean, whether they differ."""
+    """A component from the slopes on both sides: what to take, their mean, whether they differ."""
     sides = np.repeat([1.0, -1.0], len(points))
     limits, flaws = _slopes(value, partial, axis, np.tile(points, (2, 1)), [sides])
     (right, left), (its_flaw, other_flaw) = np.split(limits, 2), np.split(flaws, 2)
@@ -102,7 +99,10 @@ def _slopes(
     for formula, weights, bend, view in tries:
         [open_] = np.nonzero(flaw == SINGULAR)
         if open_.size:
-            paths = [(way[open_], bend[open_], weight[open_]) for way, weight in zip(ways, weights, strict=True)]
+            paths = [
+                (way[open_], bend[open_], weight[open_])
+                for way, weight in zip(ways, weights, strict=True)
+            ]
             limit[open_], flaw[open_] = along(formula, points[open_], paths, view=view)
     return limit, flaw
 

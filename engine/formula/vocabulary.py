@@ -145,7 +145,7 @@ _ROWS = (
     Function(
         name="sigmoid",
         numpy="sigmoid",
-        javascript="((a) => { const e = Math.exp(-Math.abs(a)); return (a < 0 ? e : 1) / (1 + e); })",
+        javascript="((a, e = Math.exp(-Math.abs(a))) => (a < 0 ? e : 1) / (1 + e))",
         python=_sigmoid,
         look=Named("sigmoid", r"\operatorname{sigmoid}"),
         derivatives=("sigmoid(a) * sigmoid(-a)",),

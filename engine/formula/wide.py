@@ -1,8 +1,8 @@
 """Numbers with more range than float64: a mantissa times a power of two, both in float64 arrays.
 
 A float64 overflows beyond 1.8e308 and vanishes below 5e-324. Here the exponent is a number of its
-own, so that ``exp(1000)`` and its reciprocal are numbers like any other. A pair ``(m, e)`` of arrays
-of one shape stands for ``m * 2**e``; ``m`` is 0, NaN or in [0.5, 1) up to its sign.
+own, so that ``exp(1000)`` and its reciprocal are numbers like any other. A pair ``(m, e)`` of
+arrays of one shape stands for ``m * 2**e``; ``m`` is 0, NaN or in [0.5, 1) up to its sign.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 
 _NO_EXPONENT = -1e300  # that of zero, below all others
 _FAR = 2200.0  # a float64 shifted by so many bits overflows or vanishes
