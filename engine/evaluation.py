@@ -28,12 +28,20 @@ class Evaluation:
     partials: tuple[Expression, Expression]
 
     def plain(self, points: Array) -> Array:
-        """The formula at the points (..., 2) in float64, as good as that goes; shape (...)."""
+        """The formula at the points (..., 2) in float64, as good as that goes; shape (...).
+
+        NumPy's floating-point warnings are left to the caller, as in `plain_gradient`.
+        """
         return _computed((self._value,), points.reshape(-1, 2))[:, 0].reshape(points.shape[:-1])
+
+    def plain_gradient(self, points: Array) -> Array:
+        """The derivatives at the points (..., 2) in float64, as good as that goes; same shape."""
+        return _computed(self._slopes, points.reshape(-1, 2)).reshape(points.shape)
 
     def value(self, points: Array) -> Array:
         """The formula at the points (..., 2); shape (...)."""
-        values, flat = self.plain(points).reshape(-1), points.reshape(-1, 2)
+        with np.errstate(all="ignore"):
+            values, flat = self.plain(points).reshape(-1), points.reshape(-1, 2)
         failed = ~np.isfinite(values)
         if failed.any():
             failed &= np.isfinite(flat).all(axis=1)
@@ -45,9 +53,9 @@ class Evaluation:
     def gradient(self, points: Array) -> tuple[Array, Mask]:
         """The gradient at the points (..., 2), and at which of them (...) there is a kink."""
         flat = points.reshape(-1, 2)
-        gradient = _computed(self._slopes, flat)
-        kinks = np.zeros(len(flat), dtype=np.bool_)
-        finite, jumps = np.isfinite(gradient), self._jumps(flat)
+        with np.errstate(all="ignore"):
+            gradient, jumps = self.plain_gradient(flat), self._jumps(flat)
+        kinks, finite = np.zeros(len(flat), dtype=np.bool_), np.isfinite(gradient)
         if jumps.size or not finite.all():
             jumps = jumps if jumps.size else np.zeros(flat.shape, dtype=np.bool_)
             asked = np.asarray((~finite | jumps).any(axis=1) & np.isfinite(flat).all(axis=1))
@@ -106,9 +114,8 @@ def _computed(functions: tuple[Evaluator, ...], points: Array) -> Array:
     """What functions give at the points (P, 2), one a column."""
     known = dict(zip(NAMES, (points[:, 0], points[:, 1]), strict=True))
     values = np.empty((len(points), len(functions)))
-    with np.errstate(all="ignore"):
-        for column, function in enumerate(functions):
-            values[:, column] = function(known)
+    for column, function in enumerate(functions):
+        values[:, column] = function(known)
     return values
 
 

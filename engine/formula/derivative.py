@@ -34,7 +34,7 @@ def derivative(expression: Expression, name: str) -> Expression:
 
 
 def to_sympy(node: Expression) -> Any:
-    """SymPy's tree of a formula, its constants folded in float64 beforehand so that none can grow."""
+    """SymPy's tree of a formula, its constants folded in float64 so that none can grow."""
     import sympy
 
     value = constant_value(node)
