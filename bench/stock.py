@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.formula import numpy_helpers, numpy_source
 from publish.plan import PlannedFilm
 from scenes.clock import Clock
 from scenes.kit import Kit
@@ -35,10 +36,10 @@ SCENE = '''"""{title}, as Manim's tutorials teach it."""
 import json
 from pathlib import Path
 
-from numpy import abs, cos, exp, log, maximum, minimum, pi, sign, sin, sqrt
+import numpy as np
 
 from bench.tutorial import Descent
-
+{helpers}
 
 class Film(Descent):
     film = json.loads(Path({data!r}).read_text(encoding="utf-8"))
@@ -68,8 +69,14 @@ def render_stock(film: PlannedFilm, folder: Path) -> Rendered:
     folder.mkdir(parents=True)
     data, scene = folder / "film.json", folder / "film.py"
     data.write_text(json.dumps(stock_data(film)), encoding="utf-8")
-    formula = film.spec.shots[0].runs[0].trajectory.objective.formula
-    text = SCENE.format(title=film.spec.title, data=str(data), formula=formula)
+    formula = film.spec.shots[0].runs[0].trajectory.objective.expression
+    helpers = numpy_helpers([formula])
+    text = SCENE.format(
+        title=film.spec.title,
+        data=str(data),
+        helpers=f"\n\n{helpers}\n" if helpers else "",
+        formula=numpy_source(formula),
+    )
     scene.write_text(text, encoding="utf-8")
     quality = film.spec.quality
     command = [sys.executable, "-m", "manim", "render", "film.py", "Film"]

@@ -93,4 +93,5 @@ def _run_batch(
         outcomes=tuple(outcome for ending in endings for outcome in ending.outcomes),
         messages=tuple(message for ending in endings for message in ending.messages),
         lengths=lengths,
+        kinks=tape.kinks,
     )

@@ -13,7 +13,7 @@ from engine.optimizers import Optimizer
 from engine.rest import converged
 from engine.scale import scale_of
 from engine.tape import Tape
-from engine.trajectory import Outcome
+from engine.trajectory import KINKED, Outcome
 
 FLAT, FLATTER = 1e-3, 1e-6
 """The shares of what could still go, and of the usual height, that a flat gradient promises."""
@@ -70,11 +70,13 @@ def judge(
         outcome.value.format(
             step=step, steps=f"{step} step{'s' * (step != 1)}", first=first, last=last
         )
-        for outcome, step, first, last in zip(
+        + KINKED * met
+        for outcome, step, first, last, met in zip(
             outcomes,
             np.where(whole, lengths, lengths + 1).tolist(),
             tape.losses[0].tolist(),
             last.tolist(),
+            _met_kinks(tape, lengths),
             strict=True,
         )
     ]
@@ -94,6 +96,12 @@ def flat(objective: Objective, ends: Array, first: Array, last: Array) -> npt.ND
             ((promised < left) & (last - first <= left))
             | ((promised <= little) & (np.abs(last - first) <= little))
         )
+
+
+def _met_kinks(tape: Tape, lengths: npt.NDArray[np.intp]) -> list[bool]:
+    """Whether each run took a subgradient in a step that it made."""
+    made = np.arange(len(tape.kinks))[:, np.newaxis] < lengths
+    return [bool(column.any()) for column in (tape.kinks & made).T]
 
 
 def grows(losses: Array) -> npt.NDArray[np.bool_]:

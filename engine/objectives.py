@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -13,20 +13,22 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.errors import UserError, nearest, shown
+from engine.evaluation import Evaluation
 from engine.formula import (
     Expression,
     derivative,
     latex,
     mathml,
     notation,
-    numpy_function,
     numpy_source,
     parse_expression,
+    stable,
     typst,
 )
 from engine.reading import Pair, Table
 
 Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 View = tuple[Pair, Pair]
 
 VARIABLES = ("x1", "x2")
@@ -68,9 +70,15 @@ class Objective:
         return parse_expression(self.formula, VARIABLES, where=f"objective '{shown(self.name)}'")
 
     @cached_property
+    def computed(self) -> Expression:
+        """The formula in the form in which it is computed, equal to it in exact arithmetic."""
+        return stable(self.expression)
+
+    @cached_property
     def partials(self) -> tuple[Expression, Expression]:
         """The derivatives by ``x1`` and by ``x2`` as trees."""
-        return derivative(self.expression, "x1"), derivative(self.expression, "x2")
+        by_x1, by_x2 = (stable(derivative(self.computed, name)) for name in VARIABLES)
+        return by_x1, by_x2
 
     @property
     def gradient_source(self) -> tuple[str, str]:
@@ -94,13 +102,28 @@ class Objective:
         return latex(notation(self.expression))
 
     def value(self, x: Array) -> Array:
-        """The function's values at the points ``x`` (..., 2); shape (...)."""
-        points = np.asarray(x, dtype=np.float64)
-        return _evaluate((self.expression,), points)[..., 0]
+        """The function's values at the points ``x`` (..., 2); shape (...).
+
+        Where the formula has none but a limit it is that, else NaN or infinite.
+        """
+        return self.evaluation.value(np.asarray(x, dtype=np.float64))
 
     def gradient(self, x: Array) -> Array:
-        """The gradient at the points ``x`` (..., 2); same shape."""
-        return _evaluate(self.partials, np.asarray(x, dtype=np.float64))
+        """The gradient at the points ``x`` (..., 2), or its limit; same shape.
+
+        At a kink it is a subgradient: 0 where the function has a minimum, else the mean of the
+        slopes on both sides. It is NaN or infinite where there is none of these.
+        """
+        return self.subgradient(x)[0]
+
+    def subgradient(self, x: Array) -> tuple[Array, Mask]:
+        """The gradient, and at which of the points (...) it is a subgradient at a kink."""
+        return self.evaluation.gradient(np.asarray(x, dtype=np.float64))
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The formula and its derivatives as they are computed."""
+        return Evaluation(self.computed, self.partials)
 
     def distance(self, x: Array) -> Array | None:
         """How far the points ``x`` (..., 2) lie from the nearest known minimum, shape (...).
@@ -153,21 +176,6 @@ def _check_minimum(made: Objective, minimum: Pair, where: str) -> None:
             f"{place} is no minimum: the value there is {value:.6g}, nearby {lowest:.6g}; "
             f"correct it or leave it out"
         )
-
-
-@lru_cache(maxsize=256)
-def _compiled(expression: Expression) -> Any:
-    return numpy_function(expression)
-
-
-def _evaluate(expressions: tuple[Expression, ...], points: Array) -> Array:
-    """The values of formulas at the points (..., 2), one formula a column."""
-    known = {"x1": points[..., 0], "x2": points[..., 1]}
-    values = np.empty((*points.shape[:-1], len(expressions)))
-    with np.errstate(all="ignore"):
-        for column, expression in enumerate(expressions):
-            values[..., column] = _compiled(expression)(known)
-    return values
 
 
 OBJECTIVES: Mapping[str, Objective] = MappingProxyType(

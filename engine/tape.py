@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.formula import Expression, numpy_function
-from engine.objectives import Array, Objective
+from engine.objectives import Array, Mask, Objective
 from engine.optimizers import Optimizer
 
 
@@ -19,6 +20,7 @@ class Tape:
     """What a batch of n runs of T steps leaves behind; shapes as in `engine.Trajectory`.
 
     ``states`` (T + 1, n, 2) each are the state's values from the start, the point ``x`` among them.
+    ``kinks`` (T, n) tells in which steps a gradient was taken at a kink.
     Points and terms share their memory.
     """
 
@@ -27,6 +29,7 @@ class Tape:
     gradients: Array
     terms: dict[str, Array]
     effective: Array
+    kinks: Mask
 
     @property
     def points(self) -> Array:
@@ -53,6 +56,7 @@ class Tape:
                 for name in optimizer.terms
             },
             effective=np.empty((steps, runs, 2)),
+            kinks=np.zeros((steps, runs), dtype=np.bool_),
         )
 
     def part(self, runs: slice) -> Tape:
@@ -63,15 +67,17 @@ class Tape:
             gradients=self.gradients[:, runs],
             terms={name: values[:, runs] for name, values in self.terms.items()},
             effective=self.effective[:, runs],
+            kinks=self.kinks[:, runs],
         )
 
     def finish(self, lengths: tuple[int, ...]) -> None:
         """Put NaN after each run's last finite step, and make the arrays read-only."""
         stopped = np.arange(len(self.gradients))[:, np.newaxis] >= np.array(lengths)
-        arrays = [self.gradients, *self.terms.values(), self.effective]
+        arrays: list[npt.NDArray[Any]] = [self.gradients, *self.terms.values(), self.effective]
         for array in [self.losses[1:], *arrays]:
             array[stopped] = np.nan
-        for array in [self.points, self.losses, *arrays]:
+        self.kinks[stopped] = False
+        for array in [self.points, self.losses, *arrays, self.kinks]:
             array.flags.writeable = False
 
 
@@ -83,16 +89,17 @@ def descend(
     The effective step is NaN where it is the step divided by a gradient that is 0.
     """
     lines = _lines(optimizer)
-    fixed = {**hyper, "grad": _gradients(objective, tape.points[0].shape)}
     with np.errstate(all="ignore"):
         for row in range(len(tape.gradients)):
-            known = {**fixed, "t": np.float64(row + 1)}
+            at = _gradients(objective, tape.points[0].shape, tape.kinks[row])
+            known = {**hyper, "t": np.float64(row + 1), "grad": at}
             known |= {name: values[row] for name, values in tape.states.items()}
-            known["g"] = tape.gradients[row] = objective.gradient(known["x"])
+            known["g"] = tape.gradients[row] = at(known["x"])
             for name, value in lines:
                 known[name] = tape.terms[name][row] = value(known)
-        tape.losses[:] = objective.value(tape.points)
-        known = _timed(hyper, tape) | {"grad": _gradients(objective, tape.effective.shape)}
+        tape.losses[:] = _losses(objective, tape.points)
+        at = _gradients(objective, tape.effective.shape, tape.kinks)
+        known = _timed(hyper, tape) | {"grad": at}
         tape.effective[:] = _compiled(optimizer.effective, timed=True)(known)
         if optimizer.multiple is None:
             tape.effective[~np.isfinite(tape.effective)] = np.nan
@@ -110,7 +117,8 @@ def continued(
     ``states`` (n, 2) each are what the runs are in, the point ``x`` among them.
     """
     lines = _lines(optimizer)
-    fixed = {**hyper, "grad": _gradients(objective, states["x"].shape)}
+    kinks = np.zeros(states["x"].shape[:-1], np.bool_)
+    fixed = {**hyper, "grad": _gradients(objective, states["x"].shape, kinks)}
     while True:
         made += 1
         known = {**fixed, "t": np.float64(made), **states, "g": objective.gradient(states["x"])}
@@ -126,9 +134,34 @@ def _lines(optimizer: Optimizer) -> list[tuple[str, Callable[[Mapping[Any, Any]]
     return [(line.target.id, _compiled(line.value)) for line in optimizer.program.lines]
 
 
-def _gradients(objective: Objective, shape: tuple[int, ...]) -> Callable[[Any], Array]:
-    """The gradient at points that need not have all coordinates of ``shape`` (..., 2)."""
-    return lambda points: objective.gradient(np.broadcast_to(points, shape))
+def _losses(objective: Objective, points: Array) -> Array:
+    """The losses at points (T + 1, n, 2); of no interest is what comes after a run's first failure.
+
+    What overflows is looked at again, and a run that diverges may overflow at most of its points.
+    """
+    losses = objective.evaluation.plain(points)
+    failed = ~np.isfinite(losses) & np.isfinite(points).all(axis=-1)
+    count = 1
+    while failed.any():
+        some = failed & (failed.cumsum(axis=0) <= count)
+        losses[some] = objective.value(points[some])
+        failed &= ~some & ~(some & ~np.isfinite(losses)).any(axis=0)
+        count *= 4
+    return losses
+
+
+def _gradients(objective: Objective, shape: tuple[int, ...], kinks: Mask) -> Callable[[Any], Array]:
+    """The gradient at points that need not have all coordinates of ``shape`` (..., 2).
+
+    Where it was a subgradient is noted in ``kinks`` (...).
+    """
+
+    def at(points: Any) -> Array:
+        gradient, found = objective.subgradient(np.broadcast_to(points, shape))
+        kinks[...] |= found
+        return gradient
+
+    return at
 
 
 def _timed(hyper: Mapping[str, Any], tape: Tape) -> dict[Any, Any]:

@@ -7,7 +7,7 @@ from enum import Enum
 
 import numpy as np
 
-from engine.objectives import Array, Objective
+from engine.objectives import Array, Mask, Objective
 from engine.optimizers import Optimizer
 
 
@@ -47,6 +47,10 @@ class Outcome(Enum):
         return self in (Outcome.DIVERGED, Outcome.DIVERGING)
 
 
+KINKED = "; at a kink, where the gradient has no value, a subgradient was taken"
+"""What is added to the sentence of a run that met one, once."""
+
+
 @dataclass(frozen=True, eq=False)
 class Trajectory:
     """One run, or a batch of runs that differ in start or hyper-parameters.
@@ -59,6 +63,8 @@ class Trajectory:
     terms      (T, *batch, 2) each: ``terms[name][t - 1]`` is what step t assigned, ``x`` included
     effective  (T, *batch, 2): what multiplied the direction in step t, see `Optimizer`; or, where
                that has no direction, the step divided by the gradient, NaN where that is 0
+    kinks      (T, *batch), boolean: in which steps a gradient was taken at a kink, where it has no
+               value, so that it is a subgradient; see `Objective.gradient`
     outcomes, messages, lengths: how each run ended, in words, and after how many steps
 
     One run is cut before the first step that has no finite value, so that T may be less than
@@ -74,6 +80,7 @@ class Trajectory:
     gradients: Array
     terms: dict[str, Array]
     effective: Array
+    kinks: Mask
     outcomes: tuple[Outcome, ...]
     messages: tuple[str, ...]
     lengths: tuple[int, ...]
@@ -94,6 +101,11 @@ class Trajectory:
         """The sentence that tells how the one run ended; ValueError for a batch."""
         (message,) = self.messages
         return message
+
+    @property
+    def kinked(self) -> bool:
+        """Whether any step of it took a subgradient at a kink."""
+        return bool(self.kinks.any())
 
     @property
     def stopped(self) -> int | None:
@@ -138,6 +150,7 @@ class Trajectory:
             gradients=self.gradients[:steps, index],
             terms={name: values[:steps, index] for name, values in self.terms.items()},
             effective=self.effective[:steps, index],
+            kinks=self.kinks[:steps, index],
             outcomes=(self.outcomes[index],),
             messages=(self.messages[index],),
             lengths=(steps,),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.formula import Assignment, Name, Substitution, substitution
+import numpy as np
+
+from engine.formula import Assignment, Name, Substitution, numpy_function, substitution
 from engine.formula.rewrite import substitute
 from engine.objectives import VARIABLES
 from engine.trajectory import Trajectory
@@ -39,15 +41,28 @@ def timed_values(run: Trajectory, step: int) -> dict[Any, Any]:
 
 
 def _gradient(run: Trajectory, step: int) -> Pair:
-    """The gradient's components: the objective's derivatives in numbers."""
-    point = run.points[step - 1]
+    """The gradient's components: the objective's derivatives in numbers.
+
+    Where a derivative does not give what the run used, a limit or a subgradient, only that stands.
+    """
+    point, target = run.points[step - 1], Name("g", 0)
     values: dict[Any, Any] = {
         (name, -1): float(value) for name, value in zip(VARIABLES, point, strict=True)
     }
     values[("g", 0)] = run.gradients[step - 1]
     timed = {Name(name): Name(name, -1) for name in VARIABLES}
+    formulas = [substitute(partial, timed) for partial in run.objective.partials]
+    with np.errstate(all="ignore"):
+        plain = [float(numpy_function(formula, timed=True)(values)) for formula in formulas]
     first, second = (
-        substitution(Assignment(Name("g", 0), substitute(partial, timed), ""), step, values, index)
-        for index, partial in enumerate(run.objective.partials)
+        substitution(
+            Assignment(target, formula if np.isclose(own, used, rtol=1e-9) else target, ""),
+            step,
+            values,
+            index,
+        )
+        for index, (formula, own, used) in enumerate(
+            zip(formulas, plain, run.gradients[step - 1], strict=True)
+        )
     )
     return first, second

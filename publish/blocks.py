@@ -78,8 +78,18 @@ def film_block(lesson: Lesson, tag: Tag, direction: Direction, language: str) ->
             "caption": read_caption(tag, direction.shots, lesson.texts[language].path, language),
             "data": data_links(lesson, tag.target, direction.shots, WORDS[language]["colon"]),
             "protocols": [protocol(race, language) for race in races],
+            "kinks": kinks_told(direction.shots, language),
         },
     )
+
+
+def kinks_told(shots: Sequence[NamedShot], language: str) -> str:
+    """The sentence that tells which runs of a film met a kink; "" where none did."""
+    runs, words = data_runs(shots), WORDS[language]
+    met = [item.label for item in runs if item.run.trajectory.kinked]
+    if len(met) == len(runs):
+        return words["kinked"] if met else ""
+    return words["kinked_of"].format(labels=words["comma"].join(dict.fromkeys(met))) if met else ""
 
 
 def data_links(lesson: Lesson, film: str, shots: Sequence[NamedShot], colon: str) -> list[DataLink]:

@@ -7,6 +7,8 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from engine import Trajectory, objective, optimizer, run
 from engine.errors import UserError
 from engine.table import table, to_csv
@@ -84,6 +86,7 @@ def as_json(trajectory: Trajectory) -> str:
         "steps": len(trajectory.gradients),
         "outcome": trajectory.outcome.name.lower(),
         "message": trajectory.message,
+        "kinks": (np.flatnonzero(trajectory.kinks) + 1).tolist(),
         "points": trajectory.points.tolist(),
         "losses": trajectory.losses.tolist(),
     }

@@ -77,7 +77,10 @@ def coordinates(word: str, name: str, role: str = "") -> Iterator[Column]:
 def outcome_sentence(trajectory: Trajectory, language: str) -> Markup:
     """How the run ended, in the sentence and the numbers that its playground would show."""
     first, second = (in_sentence(float(value)) for value in trajectory.points[-1])
-    template = PLAYGROUND_WORDS[language][f"outcome.{trajectory.outcome.name.lower()}"]
+    words = PLAYGROUND_WORDS[language]
+    template = words[f"outcome.{trajectory.outcome.name.lower()}"]
+    if trajectory.kinked:
+        template += words["outcome.kinked"]
     return escape(template).format(
         step=trajectory.stopped or trajectory.steps,
         steps=steps_made(trajectory.steps, language),

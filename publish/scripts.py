@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 from engine import Objective, Optimizer
-from engine.formula import javascript, javascript_step
+from engine.evaluation import signed
+from engine.formula import FUNCTIONS, Call, Expression, javascript, javascript_step, nested
+from engine.formula.limits import has_log, has_root
+from engine.formula.meaning import meaning_of
 from engine.scale import scale_of
 
 PLAYGROUND = Path(__file__).parent.parent / "templates" / "assets" / "playground"
@@ -20,11 +23,12 @@ def rules(optimizers: Mapping[str, Optimizer], objectives: Mapping[str, Objectiv
 
     ``RULES.optimizers[name]`` has ``state`` (name to its first number, or ``"x"`` for the start),
     ``hyper`` (name to number) and ``step``, see `engine.formula.javascript_step`;
-    ``RULES.objectives[name]`` has ``value(x1, x2)``, ``gradient(x1, x2)``, the usual ``start``, the
-    known ``minima``, and the ``scale`` by which the ends of runs are judged, see
-    `engine.scale.Scale`.
+    ``RULES.objectives[name]`` has ``value(x1, x2)``, ``gradient(x1, x2)``,
+    ``subgradient(x1, x2)``, the usual ``start``, the known ``minima``, and the ``scale`` by which
+    the ends of runs are judged, see `engine.scale.Scale`; ``RULES.functions[name]`` what a function
+    means in terms of others, as nested lists, where its own call does not say it.
     """
-    lines = ["const RULES = {", "optimizers: {"]
+    lines = ["const RULES = {", "functions: {", *_functions(), "},", "optimizers: {"]
     lines += [f"{json.dumps(name)}: {_optimizer(rule)}," for name, rule in optimizers.items()]
     lines += ["},", "objectives: {"]
     lines += [f"{json.dumps(name)}: {_objective(field)}," for name, field in objectives.items()]
@@ -37,14 +41,33 @@ def _optimizer(rule: Optimizer) -> str:
     return f"{{ state: {json.dumps(state)}, hyper: {json.dumps(rule.defaults)}, step: {step} }}"
 
 
+def _functions() -> Iterator[str]:
+    for name, row in FUNCTIONS.items():
+        meaning = meaning_of(name)
+        if not (isinstance(meaning, Call) and meaning.function == name):
+            yield f"{name}: {{ plain: {row.javascript}, meaning: {json.dumps(nested(meaning))} }},"
+
+
 def _objective(field: Objective) -> str:
-    first, second = (javascript(partial) for partial in field.partials)
-    return (
-        f"{{ start: {json.dumps(field.start)}, minima: {json.dumps(field.minima)}, "
-        f"scale: {json.dumps(asdict(scale_of(field)))}, "
-        f"value: (x1, x2) => {javascript(field.expression)}, "
-        f"gradient: (x1, x2) => [{first}, {second}] }}"
+    evaluation = field.evaluation
+    formula, partials = evaluation.expression, evaluation.partials
+    first, second = map(javascript, partials)
+    jumps = ", ".join(
+        " || ".join(f"({javascript(part)}) === 0" for part in signed(partial)) or "false"
+        for partial in partials
     )
+    trees = f"{{ value: {_tree(formula)}, partials: [{', '.join(map(_tree, partials))}] }}"
+    return (
+        f"completedField({{ start: {json.dumps(field.start)}, minima: {json.dumps(field.minima)}, "
+        f"scale: {json.dumps(asdict(scale_of(field)))}, "
+        f"value: (x1, x2) => {javascript(formula)}, gradient: (x1, x2) => [{first}, {second}], "
+        f"jumps: (x1, x2) => [{jumps}], trees: {trees} }})"
+    )
+
+
+def _tree(formula: Expression) -> str:
+    facts = {"roots": has_root(formula), "logs": has_log(formula)}
+    return json.dumps({"tree": nested(formula), **facts}, separators=(",", ":"))
 
 
 def modules(folder: Path = PLAYGROUND) -> tuple[str, ...]:

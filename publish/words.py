@@ -68,6 +68,7 @@ _ENGLISH = {
     "outcome.undefined": (
         "Broke off at step {step}: the formula has no value there. The last point is {point}."
     ),
+    "outcome.kinked": " At a kink, where the gradient has no value, a subgradient was taken.",
 }
 
 _CHINESE = {
@@ -120,6 +121,7 @@ _CHINESE = {
     "outcome.diverging": "发散：{steps}内损失从 {first} 增大到 {last}，已到 {point}。",
     "outcome.diverged": "在第 {step} 步发散：数值增长失控。最后一个有限的损失是 {last}。",
     "outcome.undefined": "在第 {step} 步中断：公式在那里没有值。最后一点是 {point}。",
+    "outcome.kinked": "途中遇到不可导的点，那里没有梯度，取的是次梯度。",
 }
 
 PLAYGROUND_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(

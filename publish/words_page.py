@@ -106,6 +106,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "second": FILM_WORDS["en"]["role_second"],
                 "memory": FILM_WORDS["en"]["role_memory"],
                 "step": FILM_WORDS["en"]["role_step"],
+                "kinked": "At a kink, where the gradient has no value, a subgradient was taken.",
+                "kinked_of": (
+                    "{labels}: at a kink, where the gradient has no value, a subgradient was taken."
+                ),
                 "run": "The first and the last steps of {title}",
                 "step_number": "step",
                 "effective": "effective step",
@@ -209,6 +213,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "second": FILM_WORDS["zh"]["role_second"],
                 "memory": FILM_WORDS["zh"]["role_memory"],
                 "step": FILM_WORDS["zh"]["role_step"],
+                "kinked": "途中遇到不可导的点，那里没有梯度，取的是次梯度。",
+                "kinked_of": "{labels}：途中遇到不可导的点，那里没有梯度，取的是次梯度。",
                 "run": "{title} 的最初几步与最后几步",
                 "step_number": "步",
                 "effective": "有效步长",

@@ -10,14 +10,15 @@ from engine.formula.derivative import derivative
 from engine.formula.equations import Equation, equations
 from engine.formula.errors import FormulaError
 from engine.formula.evaluate import numpy_function
-from engine.formula.javascript import javascript, javascript_step
+from engine.formula.javascript import javascript, javascript_step, nested
 from engine.formula.latex import latex
 from engine.formula.mathml import mathml
-from engine.formula.nodes import Assignment, Expression, Name, Program
+from engine.formula.nodes import Assignment, Call, Expression, Name, Program
 from engine.formula.notation import Notation
 from engine.formula.parse import parse_expression
 from engine.formula.program import parse_program
-from engine.formula.source import numpy_source
+from engine.formula.source import numpy_helpers, numpy_source
+from engine.formula.stable import stable
 from engine.formula.substitution import Substitution, substitution
 from engine.formula.typeset import equation, notation
 from engine.formula.typst import typst
@@ -27,6 +28,7 @@ __all__ = [
     "FUNCTIONS",
     "STEP_OVER_GRADIENT",
     "Assignment",
+    "Call",
     "Equation",
     "Expression",
     "FormulaError",
@@ -44,11 +46,14 @@ __all__ = [
     "latex",
     "mathml",
     "multiple",
+    "nested",
     "notation",
     "numpy_function",
+    "numpy_helpers",
     "numpy_source",
     "parse_expression",
     "parse_program",
+    "stable",
     "substitution",
     "typst",
 ]

@@ -27,14 +27,14 @@ def derivative(expression: Expression, name: str) -> Expression:
     import sympy
 
     try:
-        result = _to_sympy(expression).diff(sympy.Symbol(name))
-        return _from_sympy(result)
+        result = to_sympy(expression).diff(sympy.Symbol(name))
+        return from_sympy(result)
     except (RecursionError, OverflowError, NotImplementedError):
         raise FormulaError(f"the formula is too involved to derive by {name!r}") from None
 
 
-def _to_sympy(node: Expression) -> Any:
-    """SymPy's tree, its constants folded in float64 beforehand so that none can grow."""
+def to_sympy(node: Expression) -> Any:
+    """SymPy's tree of a formula, its constants folded in float64 so that none can grow."""
     import sympy
 
     value = constant_value(node)
@@ -44,19 +44,19 @@ def _to_sympy(node: Expression) -> Any:
         case Name(name):
             return sympy.Symbol(name)
         case Unary(operand):
-            return -_to_sympy(operand)
+            return -to_sympy(operand)
         case Binary("+", left, right):
-            return _to_sympy(left) + _to_sympy(right)
+            return to_sympy(left) + to_sympy(right)
         case Binary("-", left, right):
-            return _to_sympy(left) - _to_sympy(right)
+            return to_sympy(left) - to_sympy(right)
         case Binary("*", left, right):
-            return _to_sympy(left) * _to_sympy(right)
+            return to_sympy(left) * to_sympy(right)
         case Binary("/", left, right):
-            return _to_sympy(left) / _to_sympy(right)
+            return to_sympy(left) / to_sympy(right)
         case Binary(_, left, right):
-            return _to_sympy(left) ** _exponent(right)
+            return to_sympy(left) ** _exponent(right)
         case Call(function, arguments) if function in FUNCTIONS:
-            return _function(FUNCTIONS[function])(*(_to_sympy(each) for each in arguments))
+            return _function(FUNCTIONS[function])(*(to_sympy(each) for each in arguments))
     raise FormulaError("grad(...) cannot be derived")
 
 
@@ -65,7 +65,7 @@ def _exponent(node: Expression) -> Any:
 
     value = constant_value(node)
     whole = value is not None and value.is_integer()
-    return sympy.Integer(int(value)) if whole and value is not None else _to_sympy(node)
+    return sympy.Integer(int(value)) if whole and value is not None else to_sympy(node)
 
 
 @cache
@@ -81,13 +81,14 @@ def _function(row: Function) -> Any:
     slopes = [parse_expression(text, slots) for text in row.derivatives]
 
     def fdiff(self: Any, argindex: int = 1) -> Any:
-        slope = _to_sympy(slopes[argindex - 1])
+        slope = to_sympy(slopes[argindex - 1])
         return slope.xreplace(dict(zip(map(sympy.Symbol, slots), self.args, strict=True)))
 
     return type(row.name, (sympy.Function,), {"fdiff": fdiff, "nargs": row.arity})
 
 
-def _from_sympy(tree: Any) -> Expression:
+def from_sympy(tree: Any) -> Expression:
+    """The formula of SymPy's tree; FormulaError where no formula says it."""
     if tree.is_Number:
         return _constant(tree)
     if tree.is_Symbol:
@@ -98,7 +99,7 @@ def _from_sympy(tree: Any) -> Expression:
         return _product(tree)
     name = tree.func.__name__
     if name in FUNCTIONS:
-        return Call(name, tuple(_from_sympy(argument) for argument in tree.args))
+        return Call(name, tuple(from_sympy(argument) for argument in tree.args))
     raise FormulaError(f"the formula has no real derivative: it would hold {tree}")
 
 
@@ -111,7 +112,7 @@ def _constant(tree: Any) -> Expression:
 
 
 def _sum(tree: Any) -> Expression:
-    terms = [_from_sympy(term) for term in tree.as_ordered_terms()]
+    terms = [from_sympy(term) for term in tree.as_ordered_terms()]
     leading = next((term for term in terms if not isinstance(term, Unary)), terms[0])
     terms.remove(leading)
     first = leading
@@ -144,8 +145,8 @@ def _product(tree: Any) -> Expression:
 
 def _power(base: Any, exponent: Any) -> Expression:
     if exponent == 1:
-        return _from_sympy(base)
-    return Binary("**", _from_sympy(base), _from_sympy(exponent))
+        return from_sympy(base)
+    return Binary("**", from_sympy(base), from_sympy(exponent))
 
 
 def _times(factors: list[Expression]) -> Expression:

@@ -58,7 +58,7 @@ def numpy_function(expression: Expression, *, timed: bool = False) -> Evaluator:
             point = numpy_function(argument, timed=timed)
             return lambda env: env["grad"](point(env))
         case Call(name, arguments):
-            function = getattr(np, FUNCTIONS[name].numpy)
+            function = FUNCTIONS[name].compute
             inners = [numpy_function(argument, timed=timed) for argument in arguments]
             return lambda env: function(*(inner(env) for inner in inners))
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Sequence
 from functools import reduce
 
-from engine.formula.evaluate import product_count
+from engine.formula.evaluate import constant_value, product_count
 from engine.formula.infix import Dialect, infix
-from engine.formula.nodes import Binary, Call, Expression, Name, Number, Program
+from engine.formula.nodes import Binary, Call, Expression, Name, Number, Program, Unary
 from engine.formula.vocabulary import CONSTANTS, FUNCTIONS, GRADIENT
+
+Nested = float | str | list["Nested"]
+"""A formula as JSON."""
 
 
 def javascript(expression: Expression) -> str:
@@ -51,6 +55,27 @@ def javascript_step(program: Program, state: Collection[str]) -> str:
             "}",
         ]
     )
+
+
+def nested(expression: Expression) -> Nested:
+    """The formula as nested lists for JSON: ``["+", ["**", "x1", 2], ["neg", "x2"]]``.
+
+    Constants are numbers, so that a fixed power has a number for its exponent.
+    """
+    value = constant_value(expression)
+    if value is not None and math.isfinite(value):
+        return value
+    match expression:
+        case Unary(operand):
+            return ["neg", nested(operand)]
+        case Binary(operator, left, right):
+            return [operator, nested(left), nested(right)]
+        case Call(function, arguments):
+            return [function, *map(nested, arguments)]
+        case Name(name):
+            return name
+        case Number(value):
+            return value
 
 
 def _dialect(spell: Callable[[Name], str]) -> Dialect:

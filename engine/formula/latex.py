@@ -19,13 +19,19 @@ from engine.formula.notation import (
     Term,
 )
 from engine.formula.symbols import GREEK
+from engine.formula.vocabulary import FUNCTIONS, Named
 
 _SYMBOLS = {letter: rf"\{name}" for name, letter in GREEK.items()}
 _SYMBOLS |= {"ε": r"\varepsilon", "φ": r"\varphi", "∇": r"\nabla"}
 _SYMBOLS |= {MINUS: "-", HIDDEN: "", APPLY: "", THIN: r"\,", DOT: r"\cdot"}
-_SYMBOLS |= {name: rf"\{name}" for name in ("exp", "log", "sin", "cos", "max", "min")}
-_SYMBOLS |= {"sgn": r"\operatorname{sgn}"}
-_FENCES = {"parentheses": ("(", ")"), "bars": ("|", "|")}
+_NAMES = {
+    row.look.symbol: row.look.latex for row in FUNCTIONS.values() if isinstance(row.look, Named)
+}
+_FENCES = {
+    "parentheses": ("(", ")"),
+    "bars": ("|", "|"),
+    "floor": (r"\lfloor ", r" \rfloor"),
+}
 
 
 def latex(tree: Notation) -> str:
@@ -33,6 +39,8 @@ def latex(tree: Notation) -> str:
     match tree:
         case Symbol(text, "word"):
             return rf"\mathrm{{{text}}}"
+        case Symbol(text, "function"):
+            return _NAMES[text]
         case Symbol(text):
             return _SYMBOLS.get(text, text)
         case Row(items):

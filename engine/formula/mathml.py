@@ -23,7 +23,7 @@ from engine.formula.symbols import ACCENTS
 
 _ELEMENTS = {"letter": "mi", "word": "mi", "function": "mi", "number": "mn", "operator": "mo"}
 _GIVEN = {"x": "point", "g": "gradient"}
-_FENCES = {"parentheses": "()", "bars": "||"}
+_FENCES = {"parentheses": "()", "bars": "||", "floor": "⌊⌋"}
 
 
 def mathml(

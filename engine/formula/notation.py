@@ -44,10 +44,10 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A thing between parentheses or bars, which grow where it is taller than a line."""
+    """A thing between parentheses, bars or floor brackets, which grow with what is inside."""
 
     body: Notation
-    kind: Literal["parentheses", "bars"] = "parentheses"
+    kind: Literal["parentheses", "bars", "floor"] = "parentheses"
 
     @property
     def tall(self) -> bool:

@@ -15,6 +15,15 @@ from collections.abc import Collection, Mapping
 from engine.errors import nearest
 from engine.formula.errors import FormulaError, Source
 from engine.formula.evaluate import constant_value
+from engine.formula.hints import (
+    CONSTRUCT_HINTS,
+    adjacency,
+    arity_hint,
+    dotted_hint,
+    function_hint,
+    name_hint,
+    sign_hint,
+)
 from engine.formula.nodes import Binary, Call, Expression, Name, Number, Unary
 from engine.formula.vocabulary import CONSTANTS, FUNCTIONS, GRADIENT
 
@@ -26,14 +35,8 @@ MAX_EXPONENT = 64
 _OUTSIDE = re.compile(r"[^A-Za-z0-9_.+\-*/(), \t]|//")
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
+_BRACKETS = re.compile("never closed|unmatched|too many nested")
 _TOO_DEEP = f"the formula has more than {MAX_DEPTH} operations inside one another or in a chain"
-_INSTEAD = {
-    "^": "; a power is written **",
-    "×": "; write *",
-    "·": "; write *",
-    "−": "; write -",
-    "//": "; a quotient is written /",
-}
 
 
 def parse_expression(text: str, names: Collection[str], *, where: str = "formula") -> Expression:
@@ -78,9 +81,9 @@ def read(
         raise source.error("a formula was expected, nothing was found", start)
     if found := _OUTSIDE.search(text):
         sign = found.group()
-        hint = _INSTEAD.get(sign, "")
-        message = f"{sign!r} is not part of the formula language{hint}"
-        raise source.error(message, start + found.start())
+        message = f"{sign!r} is not part of the formula language"
+        hint = sign_hint(text, found.start(), sign)
+        raise source.error(_with(message, hint), start + found.start())
     offset = start + len(text) - len(text.lstrip())
     return _Reader(source, offset, names, later, gradient).read(_syntax(source, offset))
 
@@ -92,10 +95,16 @@ def _syntax(source: Source, offset: int) -> ast.expr:
             warnings.simplefilter("ignore")
             return ast.parse(source.text[offset:], mode="eval").body
     except SyntaxError as error:
+        if not _BRACKETS.search(error.msg) and (missing := adjacency(source.text[offset:])):
+            raise source.error(missing[1], offset + missing[0]) from None
         column = offset + error.offset - 1 if error.offset else len(source.text)
         raise source.error(_complaint(error.msg), min(column, len(source.text))) from None
     except (ValueError, RecursionError, MemoryError):
         raise source.error(_TOO_DEEP, offset) from None
+
+
+def _with(message: str, hint: str) -> str:
+    return f"{message}; {hint}" if hint else message
 
 
 def _complaint(python: str) -> str:
@@ -157,7 +166,28 @@ class _Reader:
                 return Binary(_OPERATORS[type(node.op)], left, right)
             case ast.Call():
                 return self._call(node, depth)
-        raise self.error("only numbers, names, + - * / ** and functions belong in a formula", node)
+        message = "only numbers, names, + - * / ** and functions belong in a formula"
+        raise self.error(_with(message, self._instead(node)), node)
+
+    def _instead(self, node: ast.expr) -> str:
+        """What to write for a piece of Python that is no formula."""
+        match node:
+            case ast.Attribute(value=ast.Name(module), attr=name):
+                return dotted_hint(module, name)
+            case ast.IfExp():
+                return CONSTRUCT_HINTS["if"]
+            case ast.BoolOp() | ast.UnaryOp(op=ast.Not()) | ast.Compare():
+                return CONSTRUCT_HINTS["and"]
+            case ast.Tuple(elts=[ast.Constant(), *_]) if self._has_decimal_comma(node):
+                return "a decimal number is written with a point, as in 0.5"
+            case ast.Tuple():
+                return "write one formula"
+        return ""
+
+    def _has_decimal_comma(self, node: ast.expr) -> bool:
+        end = self.offset + (node.end_col_offset or 0)
+        written = self.source.text[self.offset + node.col_offset : end]
+        return re.search(r"\d,\d", written) is not None
 
     def _number(self, node: ast.Constant) -> Number:
         end = self.offset + (node.end_col_offset or 0)
@@ -173,19 +203,31 @@ class _Reader:
         if word in self.names:
             return Name(word, self.names[word])
         if word in self.callable:
-            raise self.error(f"{word} is a function: write {word}(...)", node)
+            power = "**2" if re.match(r"\s*\*\*", self._behind(node)) else ""
+            raise self.error(f"{word} is a function: write {word}(...){power}", node)
         if word in self.later:
             raise self.error(f"{word!r} is read before the line that assigns it", node)
+        if hint := name_hint(word, self.names):
+            raise self.error(f"unknown name {word!r}; {hint}", node)
         known = ", ".join([*self.names, *CONSTANTS])
         hint = nearest(word, self.names)
         raise self.error(f"unknown name {word!r}{hint}; readable here: {known}", node)
 
+    def _behind(self, node: ast.expr) -> str:
+        return self.source.text[self.offset + (node.end_col_offset or 0) :]
+
     def _call(self, node: ast.Call, depth: int) -> Call:
+        if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+            called = f"{node.func.value.id}.{node.func.attr}"
+            hint = dotted_hint(node.func.value.id, node.func.attr)
+            raise self.error(_with(f"unknown function {called!r}", hint), node)
         if not isinstance(node.func, ast.Name):
             raise self.error("only a function can be called; a product is written *", node)
         name = node.func.id
         if name in self.names:
             raise self.error(f"{name!r} is not a function; a product is written *", node)
+        if name not in self.callable and (hint := function_hint(name)):
+            raise self.error(f"unknown function {name!r}; {hint}", node)
         if name not in self.callable:
             known = ", ".join(self.callable)
             hint = nearest(name, self.callable)
@@ -193,7 +235,8 @@ class _Reader:
         arity = FUNCTIONS[name].arity if name in FUNCTIONS else 1
         if len(node.args) != arity or node.keywords:
             expected = "one argument" if arity == 1 else f"{arity} arguments"
-            raise self.error(f"{name} takes {expected}, {len(node.args)} found", node)
+            found = f"{name} takes {expected}, {len(node.args)} found"
+            raise self.error(_with(found, arity_hint(name, len(node.args))), node)
         return Call(name, tuple(self.read(argument, depth) for argument in node.args))
 
     def _check_constant(self, result: Expression, node: ast.expr) -> None:

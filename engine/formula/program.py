@@ -41,10 +41,13 @@ def parse_program(
     targets = [_target(source) for source in sources]
     times: dict[str, int | None] = {"x": -1, "g": 0, "t": None}
     times |= dict.fromkeys(state, -1) | dict.fromkeys(hyper)
-    fixed = {"g", "t", *hyper, *FUNCTIONS, *CONSTANTS, GRADIENT}
+    fixed = {"g", "t", *hyper, *CONSTANTS, GRADIENT}
     lines: list[Assignment] = []
     for number, (source, (target, start)) in enumerate(zip(sources, targets, strict=True)):
         column = source.text.index(target)
+        if target in FUNCTIONS:
+            message = f"{target!r} is a function of the formula language; choose another name"
+            raise source.error(message, column)
         if target in fixed:
             raise source.error(f"{target!r} is given and cannot be assigned", column)
         if target in (line.target.id for line in lines):
@@ -67,10 +70,14 @@ def _target(source: Source) -> tuple[str, int]:
 
 
 def _check_declared(state: Collection[str], hyper: Collection[str], where: str) -> None:
-    given = {"x", "g", "t", *FUNCTIONS, *CONSTANTS, GRADIENT}
+    given = {"x", "g", "t", *CONSTANTS, GRADIENT}
     for name in [*state, *hyper]:
         if not re.fullmatch("[A-Za-z][A-Za-z0-9_]*", name):
             raise FormulaError(f"{where}: {name!r} is not a name: use letters, digits and _")
+        if name in FUNCTIONS:
+            raise FormulaError(
+                f"{where}: {name!r} is a function of the formula language; choose another name"
+            )
         if name in given:
             raise FormulaError(f"{where}: {name!r} already has a meaning; choose another name")
         given.add(name)

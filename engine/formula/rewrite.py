@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from engine.formula.nodes import Binary, Call, Expression, Name, Number, Unary
 
@@ -15,6 +15,18 @@ def names(expression: Expression) -> frozenset[Name]:
     if isinstance(expression, Name):
         return frozenset({expression})
     return frozenset().union(*(names(child) for child in children(expression)))
+
+
+def functions_in(expression: Expression) -> frozenset[str]:
+    """The names of all functions that the formula calls."""
+    return frozenset(node.function for node in nodes_in(expression) if isinstance(node, Call))
+
+
+def nodes_in(expression: Expression) -> Iterator[Expression]:
+    """The formula and all of its parts."""
+    yield expression
+    for child in children(expression):
+        yield from nodes_in(child)
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:

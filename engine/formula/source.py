@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Iterable, Sequence
 
 from engine.formula.infix import Dialect, infix
 from engine.formula.nodes import Call, Expression, Name, Program
+from engine.formula.rewrite import functions_in
 from engine.formula.vocabulary import CONSTANTS, FUNCTIONS
 
 
 def numpy_source(formula: Expression | Program) -> str:
     """NumPy code of a formula, or one statement a line of an update rule.
 
-    Names stand as they are, functions as ``np.sqrt``, ``grad(y)`` as a call of ``grad``.
+    Names stand as they are, functions as ``np.sqrt``, ``grad(y)`` as a call of ``grad``. What is
+    called without ``np.`` has to be defined before, see `numpy_helpers`.
     """
     if isinstance(formula, Program):
         return "\n".join(f"{line.target.id} = {numpy_source(line.value)}" for line in formula.lines)
     return infix(formula, _NUMPY)
+
+
+def numpy_helpers(formulas: Iterable[Expression]) -> str:
+    """NumPy code that defines the functions which `numpy_source` of the formulas calls by name."""
+    found = frozenset().union(*(functions_in(formula) for formula in formulas))
+    rows = [row for name, row in FUNCTIONS.items() if name in found]
+    own = [row.compute for row in rows if not row.numpy.startswith("np.")]
+    return "\n\n\n".join(inspect.getsource(function).rstrip() for function in own)
 
 
 def _name(name: Name) -> str:
@@ -25,7 +36,7 @@ def _name(name: Name) -> str:
 
 def _call(call: Call, arguments: Sequence[str]) -> str:
     row = FUNCTIONS.get(call.function)
-    return f"{f'np.{row.numpy}' if row else call.function}({', '.join(arguments)})"
+    return f"{row.numpy if row else call.function}({', '.join(arguments)})"
 
 
 _NUMPY = Dialect(_name, _call)

@@ -60,6 +60,7 @@ class Substitution:
         reproduced: Whether the numbers shown give the result shown.
         expression: The right side as a formula without names, for working it out again.
         summands: The values of the right side's terms with their signs, not rounded.
+        stated: Whether the right side is the result itself, as where a formula has no value.
     """
 
     target: Notation
@@ -69,6 +70,7 @@ class Substitution:
     reproduced: bool
     expression: Expression
     summands: tuple[float, ...]
+    stated: bool
 
     @property
     def opposite(self) -> str:
@@ -80,6 +82,11 @@ class Substitution:
     @property
     def typst(self) -> str:
         """Typst math ``target = value = result`` with labelled groups."""
+        if self.stated:
+            return (
+                f"{typst(self.target)} {{{{ = : relation }}}} "
+                f"{{{{ {typst(self.result)} : result }}}}"
+            )
         works = "=" if self.reproduced else "approx"
         return (
             f"{typst(self.target)} {{{{ = : relation }}}} {typst(self.value)} "
@@ -89,6 +96,8 @@ class Substitution:
     @property
     def typst_short(self) -> str:
         """The same without the right side, for where that has no room."""
+        if self.stated:
+            return self.typst
         works = "=" if self.reproduced else "approx"
         return (
             f"{typst(self.target)} {{{{ = : relation }}}} dots.h.c "
@@ -125,6 +134,7 @@ def substitution(
         reproduced=good[best],
         expression=tries[best],
         summands=summands,
+        stated=line.value == line.target,
     )
 
 

@@ -24,8 +24,10 @@ from engine.formula.notation import (
     Term,
     edge,
 )
+from engine.formula.parse import parse_expression
+from engine.formula.rewrite import substitute
 from engine.formula.symbols import spelling
-from engine.formula.vocabulary import FUNCTIONS, Function
+from engine.formula.vocabulary import FUNCTIONS, SLOTS, Function, Written
 
 _SUM, _PRODUCT, _FACTOR, _ATOM = range(1, 5)
 
@@ -138,12 +140,15 @@ def _power(base: Expression, upper: Notation) -> Notation:
 
 
 def _call(row: Function, arguments: tuple[Expression, ...]) -> tuple[Notation, int]:
+    if isinstance(row.look, Written):
+        formula = parse_expression(row.look.formula, SLOTS[: row.arity])
+        return _build(substitute(formula, dict(zip(map(Name, SLOTS), arguments, strict=False))))
     inside = _listed(tuple(notation(argument) for argument in arguments))
-    if row.style == "root":
+    if row.look == "root":
         return Root(inside), _FACTOR
-    if row.style == "bars":
-        return Fence(inside, "bars"), _ATOM
-    name = Symbol(row.symbol, "function")
+    if isinstance(row.look, str):
+        return Fence(inside, row.look), _ATOM
+    name = Symbol(row.look.symbol, "function")
     return Row((name, Symbol(APPLY, "operator"), Fence(inside))), _FACTOR
 
 

@@ -26,7 +26,7 @@ _SYMBOLS = {
     "word": '"{}"',
     "function": 'op("{}")',
 }
-_FENCES = {"parentheses": "", "bars": "abs"}
+_FENCES = {"parentheses": "", "bars": "abs", "floor": "floor"}
 _ACCENTS = {"bar": "macron"}
 _SIGNS = {MINUS: "-", HIDDEN: "", APPLY: "", THIN: "thin", DOT: "dot.op", ",": "comma"}
 

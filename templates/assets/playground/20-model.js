@@ -35,28 +35,36 @@ function breakOf(step, gradient, loss) {
 }
 
 /**
- * One descent: ``{points, losses, gradients, terms, outcome, stopped}``.
+ * One descent: ``{points, losses, gradients, terms, outcome, stopped, kinks}``.
  *
  * ``points[0]`` is the start and ``points[t]`` follows update ``t``; ``gradients[t - 1]`` and
  * ``terms[name][t - 1]`` belong to that update. A run that leaves the finite numbers keeps the
- * steps before; ``stopped`` is the step at which it did, else null.
+ * steps before; ``stopped`` is the step at which it did, else null. In the steps ``kinks`` a
+ * gradient was taken at a kink, where it has no value, so that it is a subgradient.
  */
 function run({ optimizer, objective, start, steps = 50, hyper = {} }) {
   const rule = ruleNamed(RULES.optimizers, "optimizer", optimizer);
   const field = ruleNamed(RULES.objectives, "objective", objective);
   const settings = checkedHyper(rule, hyper);
   const count = checkedSteps(steps);
-  const grad = (point) => field.gradient(point[0], point[1]);
+  let kinked = false;
+  const grad = (point) => {
+    const { gradient, kink } = field.subgradient(point[0], point[1]);
+    kinked ||= kink;
+    return gradient;
+  };
   let x = checkedPoint(start === undefined ? field.start : start);
   let state = Object.fromEntries(Object.entries(rule.state).map(([name, value]) => [name, value === "x" ? [...x] : [value, value]]));
-  const result = { points: [x], losses: [field.value(x[0], x[1])], gradients: [], terms: {}, outcome: "", stopped: null };
+  const result = { points: [x], losses: [field.value(x[0], x[1])], gradients: [], terms: {}, outcome: "", stopped: null, kinks: [] };
   for (let t = 1; t <= count; t += 1) {
+    kinked = false;
     const g = grad(x);
     const step = rule.step(x, state, g, t, settings, grad);
     const loss = field.value(step.x[0], step.x[1]);
     const broken = Number.isFinite(result.losses[0]) ? breakOf(step, g, loss) : "undefined";
     if (broken) return { ...result, outcome: broken, stopped: t };
     ({ x, state } = step);
+    if (kinked) result.kinks.push(t);
     result.points.push(x);
     result.losses.push(loss);
     result.gradients.push(g);

@@ -156,9 +156,10 @@ class Playground {
 }
 
 /** How a run ended, in a sentence of the page's language. */
-function outcomeSentence({ outcome, stopped, points, losses }, words) {
+function outcomeSentence({ outcome, stopped, points, losses, kinks }, words) {
   const last = points.length - 1;
-  return fill(words[`outcome.${outcome}`], {
+  const sentence = words[`outcome.${outcome}`] + (kinks.length ? words["outcome.kinked"] : "");
+  return fill(sentence, {
     step: stopped ?? last,
     steps: fill(words[last === 1 ? "steps.one" : "steps.many"], { count: last }),
     first: inSentence(losses[0]),

@@ -1,0 +1,131 @@
+"""Values and gradients of an objective at points: plain float64 first, and more where it fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from engine.formula import Call, Expression, numpy_function
+from engine.formula.evaluate import Evaluator
+from engine.formula.limits import NAMES, completed
+from engine.formula.rewrite import nodes_in
+from engine.formula.subgradient import subgradient
+from engine.formula.wide import Array, Mask
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A formula in ``x1`` and ``x2`` and its two partial derivatives.
+
+    All is computed in plain float64. Only points at which that gives no finite number, or at which
+    a derivative jumps, are looked at again: where the numbers on the way are out of range, where
+    there is a limit, and where there is a kink, whose subgradient is taken.
+    """
+
+    expression: Expression
+    partials: tuple[Expression, Expression]
+
+    def plain(self, points: Array) -> Array:
+        """The formula at the points (..., 2) in float64, as good as that goes; shape (...).
+
+        NumPy's floating-point warnings are left to the caller, as in `plain_gradient`.
+        """
+        return _computed((self._value,), points.reshape(-1, 2))[:, 0].reshape(points.shape[:-1])
+
+    def plain_gradient(self, points: Array) -> Array:
+        """The derivatives at the points (..., 2) in float64, as good as that goes; same shape."""
+        return _computed(self._slopes, points.reshape(-1, 2)).reshape(points.shape)
+
+    def value(self, points: Array) -> Array:
+        """The formula at the points (..., 2); shape (...)."""
+        with np.errstate(all="ignore"):
+            values, flat = self.plain(points).reshape(-1), points.reshape(-1, 2)
+        failed = ~np.isfinite(values)
+        if failed.any():
+            failed &= np.isfinite(flat).all(axis=1)
+            if failed.any():
+                found = _completed(self.expression, flat[failed].tobytes())
+                values[failed] = np.where(np.isnan(found), values[failed], found)
+        return values.reshape(points.shape[:-1])
+
+    def gradient(self, points: Array) -> tuple[Array, Mask]:
+        """The gradient at the points (..., 2), and at which of them (...) there is a kink."""
+        flat = points.reshape(-1, 2)
+        with np.errstate(all="ignore"):
+            gradient, jumps = self.plain_gradient(flat), self._jumps(flat)
+        kinks, finite = np.zeros(len(flat), dtype=np.bool_), np.isfinite(gradient)
+        if jumps.size or not finite.all():
+            jumps = jumps if jumps.size else np.zeros(flat.shape, dtype=np.bool_)
+            asked = np.asarray((~finite | jumps).any(axis=1) & np.isfinite(flat).all(axis=1))
+            # Where there is no value there is no slope.
+            asked[asked] = np.isfinite(self.value(flat[asked]))
+            if asked.any():
+                again = self._again(flat[asked], gradient[asked], jumps[asked])
+                gradient[asked], kinks[asked] = again
+        return gradient.reshape(points.shape), kinks.reshape(points.shape[:-1])
+
+    def _jumps(self, points: Array) -> Mask:
+        """Where a derivative takes the sign of something that is 0, (P, 2); empty if nowhere."""
+        found = np.zeros((0, 2), dtype=np.bool_)
+        for axis, signs in enumerate(self._signs):
+            if signs and (zero := (_computed(signs, points) == 0).any(axis=1)).any():
+                found = found if found.size else np.zeros(points.shape, dtype=np.bool_)
+                found[:, axis] = zero
+        return found
+
+    def _again(self, points: Array, plain: Array, jumps: Mask) -> tuple[Array, Mask]:
+        """`subgradient`, at each different point once: a run may stay where it is for long."""
+        _, first, back = np.unique(points, axis=0, return_index=True, return_inverse=True)
+        rows = np.concatenate([points, plain, jumps], axis=1)[first]
+        found, kinks = _subgradient(self, rows.tobytes())
+        back = back.reshape(-1)
+        return found[back], kinks[back]
+
+    def __reduce__(self) -> tuple[type[Evaluation], tuple[object, ...]]:
+        return Evaluation, (self.expression, self.partials)
+
+    @cached_property
+    def _value(self) -> Evaluator:
+        return numpy_function(self.expression)
+
+    @cached_property
+    def _slopes(self) -> tuple[Evaluator, ...]:
+        return tuple(map(numpy_function, self.partials))
+
+    @cached_property
+    def _signs(self) -> tuple[tuple[Evaluator, ...], ...]:
+        """For each derivative what it takes the sign of."""
+        return tuple(tuple(map(numpy_function, signed(partial))) for partial in self.partials)
+
+
+def signed(partial: Expression) -> tuple[Expression, ...]:
+    """What a derivative takes the sign of: where one of these is 0 it may jump."""
+    found = (
+        node.arguments[0]
+        for node in nodes_in(partial)
+        if isinstance(node, Call) and node.function == "sign"
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _computed(functions: tuple[Evaluator, ...], points: Array) -> Array:
+    """What functions give at the points (P, 2), one a column."""
+    known = dict(zip(NAMES, (points[:, 0], points[:, 1]), strict=True))
+    values = np.empty((len(points), len(functions)))
+    for column, function in enumerate(functions):
+        values[:, column] = function(known)
+    return values
+
+
+@lru_cache(maxsize=64)
+def _completed(expression: Expression, packed: bytes) -> Array:
+    return completed(expression, np.frombuffer(packed).reshape(-1, 2))
+
+
+@lru_cache(maxsize=64)
+def _subgradient(evaluation: Evaluation, packed: bytes) -> tuple[Array, Mask]:
+    rows = np.frombuffer(packed).reshape(-1, 6)
+    points, plain, jumps = rows[:, :2], rows[:, 2:4], rows[:, 4:] > 0
+    return subgradient(evaluation.expression, evaluation.partials, points, plain, jumps)
