@@ -93,9 +93,7 @@ class Evaluation:
                 found[:, axis] = zero
         return found
 
-    def _again(
-        self, points: Array, plain: Array, failed: Mask, jumps: Mask
-    ) -> tuple[Array, Mask]:
+    def _again(self, points: Array, plain: Array, failed: Mask, jumps: Mask) -> tuple[Array, Mask]:
         """`subgradient`, at each different point once: a run may stay where it is for long."""
         _, first, back = np.unique(points, axis=0, return_index=True, return_inverse=True)
         rows = np.concatenate([points, plain, failed, jumps], axis=1)[first]

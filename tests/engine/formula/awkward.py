@@ -124,9 +124,7 @@ LIMITS: list[Case] = [
     ("maximum(x1,exp(1000*x2))", (2, -1), 2.0, (1.0, 0.0)),
 ]
 
-ACKLEY = (
-    "20 + exp(1) - 20*exp(-0.2*sqrt(0.5*(x1**2+x2**2))) - exp(0.5*(cos(2*pi*x1)+cos(2*pi*x2)))"
-)
+ACKLEY = "20 + exp(1) - 20*exp(-0.2*sqrt(0.5*(x1**2+x2**2))) - exp(0.5*(cos(2*pi*x1)+cos(2*pi*x2)))"
 
 # Where 0 is among the subgradients of the convex ones it is taken, else the mean of both slopes.
 KINKS: list[Case] = [
@@ -181,4 +179,3 @@ NO_SLOPE: list[tuple[str, tuple[float, float]]] = [
     ("x1**2*sin(1/x1)", (0, 0)),
     ("x1*log(x1**2)", (0, 0)),
 ]
-
