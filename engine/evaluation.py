@@ -53,32 +53,50 @@ class Evaluation:
     def gradient(self, points: Array) -> tuple[Array, Mask]:
         """The gradient at the points (..., 2), and at which of them (...) there is a kink."""
         flat = points.reshape(-1, 2)
-        with np.errstate(all="ignore"):
-            gradient, jumps = self.plain_gradient(flat), self._jumps(flat)
-        kinks, finite = np.zeros(len(flat), dtype=np.bool_), np.isfinite(gradient)
-        if jumps.size or not finite.all():
+        gradient, failed = self._tried(flat)
+        kinks, jumps = np.zeros(len(flat), dtype=np.bool_), self._jumps(flat)
+        if jumps.size or failed.any():
             jumps = jumps if jumps.size else np.zeros(flat.shape, dtype=np.bool_)
-            asked = np.asarray((~finite | jumps).any(axis=1) & np.isfinite(flat).all(axis=1))
+            asked = np.asarray((failed | jumps).any(axis=1) & np.isfinite(flat).all(axis=1))
             # Where there is no value there is no slope.
             asked[asked] = np.isfinite(self.value(flat[asked]))
             if asked.any():
-                again = self._again(flat[asked], gradient[asked], jumps[asked])
+                again = self._again(flat[asked], gradient[asked], failed[asked], jumps[asked])
                 gradient[asked], kinks[asked] = again
         return gradient.reshape(points.shape), kinks.reshape(points.shape[:-1])
+
+    def _tried(self, points: Array) -> tuple[Array, Mask]:
+        """The derivatives in float64, (P, 2), and which of these numbers cannot be trusted.
+
+        What overflows below a bar leaves a finite 0, as in ``x**3 / sqrt(x**4)``; where something
+        overflows and the formula itself does, none is trusted.
+        """
+        try:
+            with np.errstate(all="ignore", over="raise"):
+                gradient = self.plain_gradient(points)
+            return gradient, ~np.isfinite(gradient)
+        except FloatingPointError:
+            with np.errstate(all="ignore"):
+                gradient, values = self.plain_gradient(points), self.plain(points)
+            return gradient, ~np.isfinite(gradient) | ~np.isfinite(values)[:, np.newaxis]
 
     def _jumps(self, points: Array) -> Mask:
         """Where a derivative takes the sign of something that is 0, (P, 2); empty if nowhere."""
         found = np.zeros((0, 2), dtype=np.bool_)
         for axis, signs in enumerate(self._signs):
-            if signs and (zero := (_computed(signs, points) == 0).any(axis=1)).any():
+            if not signs:
+                continue
+            with np.errstate(all="ignore"):
+                zero = (_computed(signs, points) == 0).any(axis=1)
+            if zero.any():
                 found = found if found.size else np.zeros(points.shape, dtype=np.bool_)
                 found[:, axis] = zero
         return found
 
-    def _again(self, points: Array, plain: Array, jumps: Mask) -> tuple[Array, Mask]:
+    def _again(self, points: Array, plain: Array, failed: Mask, jumps: Mask) -> tuple[Array, Mask]:
         """`subgradient`, at each different point once: a run may stay where it is for long."""
         _, first, back = np.unique(points, axis=0, return_index=True, return_inverse=True)
-        rows = np.concatenate([points, plain, jumps], axis=1)[first]
+        rows = np.concatenate([points, plain, failed, jumps], axis=1)[first]
         found, kinks = _subgradient(self, rows.tobytes())
         back = back.reshape(-1)
         return found[back], kinks[back]
@@ -126,6 +144,7 @@ def _completed(expression: Expression, packed: bytes) -> Array:
 
 @lru_cache(maxsize=64)
 def _subgradient(evaluation: Evaluation, packed: bytes) -> tuple[Array, Mask]:
-    rows = np.frombuffer(packed).reshape(-1, 6)
-    points, plain, jumps = rows[:, :2], rows[:, 2:4], rows[:, 4:] > 0
-    return subgradient(evaluation.expression, evaluation.partials, points, plain, jumps)
+    rows = np.frombuffer(packed).reshape(-1, 8)
+    points, plain, failed, jumps = np.split(rows, 4, axis=1)
+    formulas = evaluation.expression, evaluation.partials
+    return subgradient(*formulas, points, plain, failed > 0, jumps > 0)

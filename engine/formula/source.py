@@ -5,10 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Sequence
 
-from engine.formula.infix import Dialect, infix
-from engine.formula.nodes import Call, Expression, Name, Program
+from engine.formula.evaluate import constant_value
+from engine.formula.infix import Dialect, infix, number
+from engine.formula.nodes import Binary, Call, Expression, Name, Number, Program, Unary
 from engine.formula.rewrite import functions_in
 from engine.formula.vocabulary import CONSTANTS, FUNCTIONS
+
+_LONG = 2.0**53
 
 
 def numpy_source(formula: Expression | Program) -> str:
@@ -19,7 +22,7 @@ def numpy_source(formula: Expression | Program) -> str:
     """
     if isinstance(formula, Program):
         return "\n".join(f"{line.target.id} = {numpy_source(line.value)}" for line in formula.lines)
-    return infix(formula, _NUMPY)
+    return infix(_without_long_integers(formula), _NUMPY)
 
 
 def numpy_helpers(formulas: Iterable[Expression]) -> str:
@@ -28,6 +31,22 @@ def numpy_helpers(formulas: Iterable[Expression]) -> str:
     rows = [row for name, row in FUNCTIONS.items() if name in found]
     own = [row.compute for row in rows if not row.numpy.startswith("np.")]
     return "\n\n\n".join(inspect.getsource(function).rstrip() for function in own)
+
+
+def _without_long_integers(node: Expression) -> Expression:
+    """The formula with constants beyond NumPy's integers worked out; Python's would be longer."""
+    if isinstance(node, Binary):
+        value = constant_value(node)
+        if value is not None and abs(value) >= _LONG:
+            size = Number(abs(value), number(abs(value)))
+            return size if value > 0 else Unary(size)
+        sides = map(_without_long_integers, (node.left, node.right))
+        return Binary(node.operator, *sides)
+    if isinstance(node, Unary):
+        return Unary(_without_long_integers(node.operand))
+    if isinstance(node, Call):
+        return Call(node.function, tuple(map(_without_long_integers, node.arguments)))
+    return node
 
 
 def _name(name: Name) -> str:

@@ -23,23 +23,28 @@ _STEEP = 1e15
 
 
 def subgradient(
-    value: Expression, partials: Sequence[Expression], points: Array, plain: Array, jumps: Mask
+    value: Expression,
+    partials: Sequence[Expression],
+    points: Array,
+    plain: Array,
+    failed: Mask,
+    jumps: Mask,
 ) -> tuple[Array, Mask]:
     """The gradient at points (P, 2) where its formulas fail or may jump, and where there is a kink.
 
-    ``plain`` (P, 2) is what the formulas ``partials`` of the function ``value`` give, ``jumps``
-    (P, 2) where they take the sign of something that is 0. A component that has neither limit nor
-    subgradient stays NaN or infinite.
+    ``plain`` (P, 2) is what the formulas ``partials`` of the function ``value`` give, ``failed``
+    (P, 2) where that cannot be trusted, ``jumps`` (P, 2) where they take the sign of something that
+    is 0. A component that has neither limit nor subgradient stays as it is.
     """
     gradient, middle = plain.copy(), plain.copy()
     kinks = np.zeros(plain.shape, dtype=np.bool_)
     for axis, partial in enumerate(partials):
         open_ = jumps[:, axis].copy()
-        failed = ~np.isfinite(plain[:, axis]) & ~open_
-        if failed.any():
-            found, flaw = exact_range(partial, points[failed])
-            gradient[failed, axis] = np.where(flaw == 0, found, plain[failed, axis])
-            open_[failed] = (flaw > 0) & (flaw < OUTSIDE)
+        again = failed[:, axis] & ~open_
+        if again.any():
+            found, flaw = exact_range(partial, points[again])
+            gradient[again, axis] = np.where(flaw == 0, found, plain[again, axis])
+            open_[again] = (flaw > 0) & (flaw < OUTSIDE) & ~np.isfinite(plain[again, axis])
         middle[:, axis] = gradient[:, axis]
         if open_.any():
             sided = _sided(value, partial, axis, points[open_], plain[open_, axis])

@@ -116,13 +116,14 @@ function sided(trees, axis, point, plain) {
 }
 
 /** The gradient where its formulas fail or may jump, and whether there is a kink. */
-function subgradient(trees, point, plain, jumps) {
+function subgradient(trees, point, plain, failed, jumps) {
   const parts = plain.map((value, axis) => {
     if (!jumps[axis]) {
-      if (Number.isFinite(value)) return { chosen: value, mean: value, kink: false };
+      const kept = { chosen: value, mean: value, kink: false };
+      if (!failed && Number.isFinite(value)) return kept;
       const found = exactRange(trees.partials[axis], point);
       if (found.flaw === 0) return { chosen: found.value, mean: found.value, kink: false };
-      if (found.flaw === OUTSIDE) return { chosen: value, mean: value, kink: false };
+      if (found.flaw === OUTSIDE || Number.isFinite(value)) return kept;
     }
     return sided(trees, axis, point, value);
   });
@@ -198,10 +199,12 @@ function completedField(field) {
   const subgradientAt = (x1, x2) => {
     const plain = field.gradient(x1, x2);
     const jumps = field.jumps(x1, x2);
-    const whole = plain.every(Number.isFinite) && !jumps.includes(true);
+    // What overflows below a bar leaves a finite 0; where the formula itself overflows, none is trusted.
+    const failed = !Number.isFinite(field.value(x1, x2));
+    const whole = !failed && plain.every(Number.isFinite) && !jumps.includes(true);
     if (whole || !Number.isFinite(x1) || !Number.isFinite(x2)) return { gradient: plain, kink: false };
     if (last.point[0] !== x1 || last.point[1] !== x2) {
-      const found = Number.isFinite(value(x1, x2)) ? subgradient(trees, [x1, x2], plain, jumps) : { gradient: plain, kink: false };
+      const found = Number.isFinite(value(x1, x2)) ? subgradient(trees, [x1, x2], plain, failed, jumps) : { gradient: plain, kink: false };
       last = { point: [x1, x2], found };
     }
     return last.found;
