@@ -67,8 +67,7 @@ def _run_batch(
     rule: Optimizer, target: Objective, starts: Array, steps: int, hyper: dict[str, float | Array]
 ) -> Trajectory:
     """Run from all starts (n, 2), a block at a time."""
-    tape = Tape.blank(rule, steps, len(starts))
-    tape.points[0] = starts
+    tape = Tape.blank(rule, starts, steps)
     endings = []
     for low in range(0, len(starts), _BLOCK):
         runs = slice(low, low + _BLOCK)

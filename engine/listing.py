@@ -11,7 +11,7 @@ import numpy.typing as npt
 from engine.arguments import checked_start, checked_steps
 from engine.formula import numpy_source
 from engine.objectives import Objective
-from engine.optimizers import Optimizer
+from engine.optimizers import Optimizer, State
 
 _SCRIPT = Template('''\
 """$title on $formula."""
@@ -63,11 +63,13 @@ def listing(
         slope1=slope1,
         slope2=slope2,
         start=", ".join(map(repr, checked_start(start).tolist())),
-        state="".join(f"{state.name} = {_filled(state.initial)}\n" for state in optimizer.state),
+        state="".join(f"{state.name} = {_initial(state)}\n" for state in optimizer.state),
         end=checked_steps(steps) + 1,
         lines=indent(numpy_source(optimizer.program), "    "),
     )
 
 
-def _filled(initial: float) -> str:
-    return "np.zeros(2)" if initial == 0 else f"np.full(2, {initial!r})"
+def _initial(state: State) -> str:
+    if state.initial == "x":
+        return "x.copy()"
+    return "np.zeros(2)" if state.initial == 0 else f"np.full(2, {state.initial!r})"

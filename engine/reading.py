@@ -50,11 +50,13 @@ class Table:
             raise self._wrong(key, "a name of letters, digits, - and _", value)
         return value
 
-    def number(self, key: str, default: float = _MISSING) -> float:
-        """A finite number."""
+    def number(
+        self, key: str, default: float = _MISSING, *, expected: str = "a finite number"
+    ) -> float:
+        """A finite number; ``expected`` says what else the key may hold."""
         value = self.raw(key, default)
         if not _is_number(value):
-            raise self._wrong(key, "a finite number", value)
+            raise self._wrong(key, expected, value)
         return float(value)
 
     def positive(self, key: str) -> float:

@@ -34,12 +34,16 @@ class Tape:
         return self.states["x"]
 
     @classmethod
-    def blank(cls, optimizer: Optimizer, steps: int, runs: int) -> Tape:
-        """A tape to be filled; its state has the values of the start, its points have not."""
-        states = {"x": np.empty((steps + 1, runs, 2))}
-        for entry in optimizer.state:
-            states[entry.name] = np.empty((steps + 1, runs, 2))
-            states[entry.name][0] = entry.initial
+    def blank(cls, optimizer: Optimizer, starts: Array, steps: int) -> Tape:
+        """A tape to be filled, for runs from ``starts`` (n, 2); its state has their values."""
+        runs = len(starts)
+        begun = {
+            "x": starts,
+            **{entry.name: entry.initial_values(starts) for entry in optimizer.state},
+        }
+        states = {name: np.empty((steps + 1, runs, 2)) for name in begun}
+        for name, values in begun.items():
+            states[name][0] = values
         return cls(
             states=states,
             losses=np.empty((steps + 1, runs)),
@@ -74,7 +78,10 @@ class Tape:
 def descend(
     optimizer: Optimizer, objective: Objective, hyper: Mapping[str, Any], tape: Tape
 ) -> None:
-    """Fill the tape from its first row of points; ``hyper`` broadcasts against (n, 2)."""
+    """Fill the tape from its first row of points; ``hyper`` broadcasts against (n, 2).
+
+    The effective step is NaN where it is the step divided by a gradient that is 0.
+    """
     lines = _lines(optimizer)
     fixed = {**hyper, "grad": _gradients(objective, tape.points[0].shape)}
     with np.errstate(all="ignore"):
@@ -87,6 +94,8 @@ def descend(
         tape.losses[:] = objective.value(tape.points)
         known = _timed(hyper, tape) | {"grad": _gradients(objective, tape.effective.shape)}
         tape.effective[:] = _compiled(optimizer.effective, timed=True)(known)
+        if optimizer.multiple is None:
+            tape.effective[~np.isfinite(tape.effective)] = np.nan
 
 
 def continued(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+import numpy as np
+
 from engine.objectives import Array, Objective
 from engine.optimizers import Optimizer
 
@@ -55,7 +57,8 @@ class Trajectory:
     losses     (T + 1, *batch): the objective at the points
     gradients  (T, *batch, 2): ``gradients[t - 1]``, at ``points[t - 1]``, is what step t used
     terms      (T, *batch, 2) each: ``terms[name][t - 1]`` is what step t assigned, ``x`` included
-    effective  (T, *batch, 2): what multiplied the direction in step t, see `Optimizer`
+    effective  (T, *batch, 2): what multiplied the direction in step t, see `Optimizer`; or, where
+               that has no direction, the step divided by the gradient, NaN where that is 0
     outcomes, messages, lengths: how each run ended, in words, and after how many steps
 
     One run is cut before the first step that has no finite value, so that T may be less than
@@ -100,9 +103,24 @@ class Trajectory:
 
     @property
     def direction(self) -> Array:
-        """What the effective step multiplied in each step, (T, *batch, 2)."""
-        name = self.optimizer.direction
-        return self.gradients if name == "g" else self.terms[name]
+        """What the effective step multiplies in each step, (T, *batch, 2)."""
+        multiple = self.optimizer.multiple
+        if multiple is None or multiple.direction.id == "g":
+            return self.gradients
+        name, time = multiple.direction.id, multiple.direction.time
+        return self.terms[name] if time == 0 else self.before(name)
+
+    def before(self, name: str) -> Array:
+        """A state's values before each step, (T, *batch, 2). KeyError for what is no state."""
+        first = self.initial_values(name)
+        if first is None:
+            raise KeyError(name)
+        return np.concatenate([first[np.newaxis], self.terms[name]])[:-1]
+
+    def initial_values(self, name: str) -> Array | None:
+        """A state's values before the first step, (*batch, 2); None for what is no state."""
+        states = {state.name: state for state in self.optimizer.state}
+        return states[name].initial_values(self.points[0]) if name in states else None
 
     def member(self, index: int) -> Trajectory:
         """Run ``index`` of a batch as a trajectory of its own, cut after its last finite step."""
@@ -111,7 +129,7 @@ class Trajectory:
             optimizer=self.optimizer,
             objective=self.objective,
             hyper={
-                name: value if isinstance(value, float) else float(value[index])
+                name: float(value[index] if isinstance(value, np.ndarray) else value)
                 for name, value in self.hyper.items()
             },
             requested=self.requested,

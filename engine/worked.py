@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from engine.formula import Assignment, Name, Substitution, substitution
 from engine.formula.rewrite import substitute
 from engine.objectives import VARIABLES
@@ -35,8 +33,7 @@ def timed_values(run: Trajectory, step: int) -> dict[Any, Any]:
     values |= {("t", None): float(step), "grad": run.objective.gradient}
     values |= {(name, 0): terms[step - 1] for name, terms in run.terms.items()}
     for state in run.optimizer.state:
-        before = run.terms[state.name][step - 2] if step > 1 else np.full(2, state.initial)
-        values[(state.name, -1)] = before
+        values[(state.name, -1)] = run.before(state.name)[step - 1]
     points = {("x", -1): run.points[step - 1], ("x", 0): run.points[step]}
     return values | points | {("g", 0): run.gradients[step - 1]}
 

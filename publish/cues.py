@@ -155,7 +155,9 @@ def filled(words: str, groups: Groups, line: str) -> str:
         if not FORMAT.match(form):
             raise UserError(f"{line}: '{form}' is not a number format such as .3f in '{match[0]}'")
         if not math.isfinite(value):
-            raise UserError(f"{line}: '{match[0]}' has no value: the run stopped before")
+            zero = math.isnan(value) and inner[2].startswith("effective")
+            why = "the gradient vanishes there" if zero else "the run stopped before"
+            raise UserError(f"{line}: '{match[0]}' has no value: {why}")
         whole = form.endswith("d")
         if not form or form[-1] not in "defg%":
             form = f"{form or '.6'}g"

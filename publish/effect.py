@@ -59,11 +59,14 @@ def check_hyper(given: Given, keys: Sequence[str]) -> None:
 
 def check_grid(entry: ShotEntry, shots: Sequence[Shot], place: Location) -> None:
     """A grid for all racers serves one of them at least. Raises PlacedError."""
-    grid = tuple(entry.best_of)
+    grid = tuple(sorted(entry.best_of))
     choices = [
         choice for shot in shots if isinstance(shot, RaceShot) for choice in shot.choices if choice
     ]
-    if grid and not any(choice.name == "lr" and choice.grid == grid for choice in choices):
+    searches = [choice.search for choice in choices if choice.search]
+    if grid and not any(
+        dict(zip(s.names, s.grids, strict=True)).get("lr") == grid for s in searches
+    ):
         raise PlacedError(
             "'best_of' has no effect: every racer has an 'lr' of its own; leave it out, or theirs",
             (*place, "best_of"),

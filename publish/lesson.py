@@ -13,6 +13,7 @@ from pydantic import Field, Strict
 
 from engine import OPTIMIZERS
 from engine.errors import UserError
+from engine.tuning import MOST_TRIALS
 from publish.settings import Entry
 from publish.tags import Tag
 from publish.text import Text
@@ -31,7 +32,7 @@ KIND_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "descent": ("explained", "dwell", "highlight", "panes"),
         "anatomy": ("dwell", "without", "highlight"),
-        "race": ("racers", "best_of"),
+        "race": ("racers", "best_of", "trials", "tolerance"),
         "sweep": ("sweep", "stops", "log"),
     }
 )
@@ -85,7 +86,7 @@ class OtherEntry(Entry):
 
 
 class BestOf(Entry):
-    """A hyper-parameter that takes the value of a grid with the least loss at the end."""
+    """A hyper-parameter that is searched for, from the values of a grid on."""
 
     best_of: Grid
 
@@ -131,6 +132,8 @@ class ShotEntry(RunKeys):
         default_factory=list
     )
     best_of: Grid = Field(default_factory=list)
+    trials: Annotated[int, Strict(), Field(ge=2, le=MOST_TRIALS)] | None = None
+    tolerance: Annotated[Number, Field(gt=0, lt=1)] | None = None
     sweep: str = "lr"
     stops: Annotated[list[Number], Field(min_length=2, max_length=20)] = Field(default_factory=list)
     log: Annotated[bool, Strict()] = False
@@ -156,7 +159,7 @@ class ShotEntry(RunKeys):
 class FilmEntry(ShotEntry):
     """A film: either ``shots``, which inherit its run, or one shot with the keys of its kind.
 
-    Races among the shots inherit ``racers`` and ``best_of``, too.
+    Races among the shots inherit the keys of races, too.
     ``title`` stands in the picture. ``pace`` stretches the time that captions are given.
     """
 

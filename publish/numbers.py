@@ -6,16 +6,19 @@ import math
 
 from markupsafe import Markup, escape
 
-MINUS = "\N{MINUS SIGN}"
+MINUS, UNDEFINED, INFINITE = "\N{MINUS SIGN}", "\N{EN DASH}", "\N{INFINITY}"
 
 
 def readable(value: float | None, decimals: int = 4) -> Markup:
     """A number for a table: fixed decimals, or a power of ten where these would hide it.
 
-    A missing number is an empty text.
+    A missing number is an empty text, one that is not defined a dash.
     """
     if value is None:
         return Markup()
+    if not math.isfinite(value):
+        sign = MINUS if value < 0 else ""
+        return escape(UNDEFINED if math.isnan(value) else f"{sign}{INFINITE}")
     if value == 0 or 5 * 10**-decimals <= abs(value) < 1e5:
         return escape(f"{value:z.{decimals}f}".replace("-", MINUS))
     return raised(value)

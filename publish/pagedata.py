@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from engine import Objective, Optimizer, objective
+from engine import Hyper, Objective, Optimizer, objective
 from publish.course import Course
 from publish.formulas import objective_mathml, symbol_mathml
 from publish.words import PLAYGROUND_WORDS
@@ -46,12 +46,17 @@ def plain(value: Any) -> Any:
     return value
 
 
+def slider(hyper: Hyper) -> dict[str, Any]:
+    """What a setting's slider needs; the bound of a search is none of it."""
+    return {name: value for name, value in asdict(hyper).items() if name != "below"}
+
+
 def optimizer_data(item: Optimizer) -> dict[str, Any]:
     """An optimizer's sliders and equations."""
     return {
         "title": item.title,
         "hyper": [
-            {**asdict(hyper), "symbol_mathml": symbol_mathml(hyper.name)} for hyper in item.hyper
+            {**slider(hyper), "symbol_mathml": symbol_mathml(hyper.name)} for hyper in item.hyper
         ],
         "equations": [
             {"target": equation.target, "mathml": equation.mathml} for equation in item.equations

@@ -40,7 +40,9 @@ def run_table(trajectory: Trajectory) -> RunTable:
     """The run's points, losses, gradients, directions and effective steps.
 
     A row tells the point that a step reached; all but point and loss belong to the step that led
-    there, so the start has none. A rule that follows its gradient has no direction beside it.
+    there, so the start has none. A rule that follows its gradient has no direction beside it. The
+    effective step is told with the direction where more than a multiple of that moves the point,
+    and is the step divided by the gradient where it is no multiple of it.
     """
     columns = tuple(columns_of(trajectory))
     rows = [row(trajectory, step) for step in range(len(trajectory.points))]
@@ -57,7 +59,12 @@ def columns_of(trajectory: Trajectory) -> Iterator[Column]:
     yield from coordinates("gradient", "g", "gradient")
     if rule.direction != "g":
         yield from coordinates("direction", rule.direction, rule.role(rule.direction) or "")
-    yield from coordinates("effective", "x")
+    if rule.multiple is None:
+        yield from coordinates("step_over_gradient", "x")
+    elif rule.multiple.alone:
+        yield from coordinates("effective", "x")
+    else:
+        yield from coordinates("effective_on", rule.direction)
 
 
 def coordinates(word: str, name: str, role: str = "") -> Iterator[Column]:
@@ -90,10 +97,9 @@ def ending(trajectory: Trajectory, language: str) -> str:
 
 def row(trajectory: Trajectory, step: int) -> tuple[str, ...]:
     """The step and its values, in the order of the columns, as text."""
-    rule = trajectory.optimizer
     made = [trajectory.gradients, trajectory.effective]
-    if rule.direction != "g":
-        made.insert(1, trajectory.terms[rule.direction])
+    if trajectory.optimizer.direction != "g":
+        made.insert(1, trajectory.direction)
     values = [*trajectory.points[step], trajectory.losses[step]]
     values += [value for array in made for value in (array[step - 1] if step else (None, None))]
     return (str(step), *(readable(None if value is None else float(value)) for value in values))

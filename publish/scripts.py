@@ -18,10 +18,11 @@ PLAYGROUND = Path(__file__).parent.parent / "templates" / "assets" / "playground
 def rules(optimizers: Mapping[str, Optimizer], objectives: Mapping[str, Objective]) -> str:
     """The text of ``const RULES = …``: what a browser needs to compute every descent.
 
-    ``RULES.optimizers[name]`` has ``state`` and ``hyper`` (name to number) and ``step``, see
-    `engine.formula.javascript_step`; ``RULES.objectives[name]`` has ``value(x1, x2)``,
-    ``gradient(x1, x2)``, the usual ``start``, the known ``minima``, and the ``scale`` by which the
-    ends of runs are judged, see `engine.scale.Scale`.
+    ``RULES.optimizers[name]`` has ``state`` (name to its first number, or ``"x"`` for the start),
+    ``hyper`` (name to number) and ``step``, see `engine.formula.javascript_step`;
+    ``RULES.objectives[name]`` has ``value(x1, x2)``, ``gradient(x1, x2)``, the usual ``start``, the
+    known ``minima``, and the ``scale`` by which the ends of runs are judged, see
+    `engine.scale.Scale`.
     """
     lines = ["const RULES = {", "optimizers: {"]
     lines += [f"{json.dumps(name)}: {_optimizer(rule)}," for name, rule in optimizers.items()]

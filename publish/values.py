@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
@@ -13,7 +14,7 @@ from publish.kinds import stop_runs
 from publish.runtable import ending
 from publish.shots import NamedShot
 from scenes import RaceShot, RunSpec, SweepShot
-from scenes.parts.standings import labels, ranks
+from scenes.parts.standings import labels, ranks, reached
 from scenes.words import WORDS
 
 Value = float | str | Mapping[int, float] | Mapping[int, str]
@@ -157,29 +158,49 @@ def by_number(found: Sequence[float]) -> dict[int, float]:
 
 @lru_cache(maxsize=64)
 def race_values(shot: RaceShot) -> Values:
-    """Of a race: its ``steps``, how many ``racers``, and who is in which place in ``order``."""
+    """Of a race: its ``steps``, how many ``racers``, and who is in which place in ``order``.
+
+    ``goal`` is the loss to come to, where there is one; ``trials`` what each that is tuned has.
+    """
     shown, (order, _) = labels(shot), ranks(shot)
     by_rank = {rank: shown[index] for rank, index in enumerate(order, start=1)}
-    return {
+    values: dict[str, Value] = {
         "steps": shot.steps,
         "racers": len(shot.racers),
         "order": {**by_rank, -1: shown[order[-1]]},
     }
+    if shot.ranking.aim.loss is not None:
+        values["goal"] = shot.ranking.aim.loss
+    searches = [choice.search for choice in shot.choices if choice and choice.search]
+    if searches:
+        values["trials"] = len(searches[0].trials)
+    return values
 
 
 @lru_cache(maxsize=64)
 def racer_values(shot: RaceShot, index: int, language: str) -> Values:
-    """Of a racer: the numbers of its run, its ``rank`` at the end, and the grid it was tuned on.
+    """Of a racer: the numbers of its run, its ``rank`` at the end, and what it was tuned on.
 
-    One that broke off has no rank. ``grid[k]`` is the k-th value that was tried, ``grid_loss[k]``
-    the loss at the end with it.
+    One that broke off has no rank, and ``reached`` is the step from which it is at the goal, if it
+    is. ``grid[k]`` is the k-th value with which the search began, ``tried[k]`` the k-th of all in
+    rising order, ``tried_loss[k]`` the loss at the end with it, where one setting was tuned; of
+    several, the first one's grid.
     """
     values = dict(run_values(shot.racers[index], language))
     rank = ranks(shot)[1][index]
     if rank is not None:
         values["rank"] = rank
+    at_goal = reached(shot)[index]
+    if at_goal is not None:
+        values["reached"] = at_goal
     choice = shot.choices[index]
-    if choice and choice.grid:
-        values["grid"] = by_number(choice.grid)
-        values["grid_loss"] = by_number(choice.losses)
+    search = choice.search if choice else None
+    if search:
+        values["grid"] = by_number(search.grids[0])
+        values["trials"] = len(search.trials)
+    if search and len(search.names) == 1:
+        rising = sorted(search.trials, key=lambda trial: trial.values)
+        values["tried"] = by_number([trial.values[0] for trial in rising])
+        ends = [trial.finish.loss if trial.finish.whole else math.nan for trial in rising]
+        values["tried_loss"] = by_number(ends)
     return values

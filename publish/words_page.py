@@ -50,6 +50,15 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                     "All descend {objective}, {steps} each, from starts of their own."
                 ),
                 "protocol_order": "They are ranked by the loss after the last step.",
+                "protocol_goal": (
+                    "The goal is a loss of {loss}, {share}% of what could go above the lowest. "
+                    "They are ranked by the step from which on they stay at it or below; those "
+                    "that do not come there follow by their last loss."
+                ),
+                "protocol_search": (
+                    "Each that is tuned has the same number of trials: those of a grid, then more "
+                    "around the best so far, beyond the grid where that lies at its end."
+                ),
                 "from": "from {start}",
                 "rank": "rank",
                 "method": "method",
@@ -57,9 +66,23 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "chosen": "how chosen",
                 "chosen_given": "given",
                 "chosen_default": "defaults",
-                "chosen_best": ("{name}: the best of {count} values, by the loss after {steps}"),
-                "all_trials": "all values and their losses",
+                "chosen_best": "{name}: the best of {count} trials",
+                "chosen_at_end": "; {name} at the end of what was tried",
+                "all_trials": "All that was tried",
+                "trial_chart": "The loss after the last step over {setting}, {count} trials",
+                "trial_goal": "step {step}",
                 "trial_broken": "does not finish",
+                "chart_key": (
+                    "Charts: the loss after the last step, above the lowest. Full dots are at the "
+                    "goal, which is the line; the ring is what was taken; a cross at the upper "
+                    "edge is off the scale. Lists: that loss, and the step from which on the goal "
+                    "is kept."
+                ),
+                "chart_key_plain": (
+                    "The loss after the last step. The ring is what was taken; a cross at the "
+                    "upper edge is off the scale."
+                ),
+                "at_goal": "at the goal from step",
                 "trial_taken": "taken",
                 "final_loss": "loss at the end",
                 "distance": "distance from the minimum",
@@ -86,6 +109,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "run": "The first and the last steps of {title}",
                 "step_number": "step",
                 "effective": "effective step",
+                "effective_on": "effective step on {symbol}",
+                "step_over_gradient": "step / gradient",
                 "direction": "direction",
                 "loss": "loss",
                 "skipped": "{count} steps are left out here; the CSV file has them all.",
@@ -134,6 +159,14 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "protocol_terms": "所有方法都在 {objective} 上从 {start} 出发，各走 {steps}。",
                 "protocol_starts": "所有方法都在 {objective} 上各走 {steps}，起点各不相同。",
                 "protocol_order": "名次按最后一步之后的损失排定。",
+                "protocol_goal": (
+                    "目标是损失降到 {loss}，即比最低值只高出可降幅度的 {share}%。"
+                    "名次按从哪一步起不再高于目标来排；未达标的，再按最终损失排在后面。"
+                ),
+                "protocol_search": (
+                    "凡需调参者，试验次数相同：先试一组网格，再在当前最优值附近继续；"
+                    "最优值若在网格边上，就越过边界往外试。"
+                ),
                 "from": "起点 {start}",
                 "rank": "名次",
                 "method": "方法",
@@ -141,9 +174,18 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "chosen": "如何选定",
                 "chosen_given": "直接给定",
                 "chosen_default": "默认值",
-                "chosen_best": "{name}：按 {steps}之后的损失，在 {count} 个候选值中取最好的",
-                "all_trials": "全部候选值与损失",
+                "chosen_best": "{name}：{count} 次试验中最好的",
+                "chosen_at_end": "；{name} 落在试验范围的边缘",
+                "all_trials": "全部试验",
+                "trial_chart": "最终损失随 {setting} 的变化，共 {count} 次试验",
+                "trial_goal": "第 {step} 步",
                 "trial_broken": "未走完",
+                "chart_key": (
+                    "图的纵轴为最终损失高出最低值的部分。实心点达标，横线为目标；"
+                    "圆圈为选用的值；上缘的叉表示超出刻度。列表为最终损失，以及从第几步起达标。"
+                ),
+                "chart_key_plain": "纵轴为最终损失。圆圈为选用的值；上缘的叉表示超出刻度。",
+                "at_goal": "达标步",
                 "trial_taken": "选用",
                 "final_loss": "最终损失",
                 "distance": "到极小值点的距离",
@@ -170,6 +212,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "run": "{title} 的最初几步与最后几步",
                 "step_number": "步",
                 "effective": "有效步长",
+                "effective_on": "{symbol} 的有效步长",
+                "step_over_gradient": "步长 ÷ 梯度",
                 "direction": "方向",
                 "loss": "损失",
                 "skipped": "此处略去 {count} 步，CSV 文件中有全部数据。",

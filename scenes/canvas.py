@@ -23,8 +23,9 @@ class Shown:
     """A live number: the digits that are shown, and which number of which run they are.
 
     ``name`` is ``x``, ``g``, a term of the rule, ``effective``, ``loss``, ``final loss``,
-    ``distance`` (to the nearest minimum), ``step`` or a hyper-parameter; ``step`` counts the steps
-    made when it came to be, 0 for the start; ``index`` is the coordinate, None for a single number.
+    ``distance`` (to the nearest minimum), ``goal`` (the step from which the loss stays at most
+    ``level``), ``step`` or a hyper-parameter; ``step`` counts the steps made when it came to be, 0
+    for the start; ``index`` is the coordinate, None for a single number.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Shown:
     name: str
     step: int
     index: int | None = None
+    level: float | None = None
 
 
 class Element(Generic[S]):

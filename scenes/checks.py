@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from engine import Optimizer, Trajectory
+from engine import Goal, Optimizer, Ranking, Trajectory, Tuned
 from engine.errors import UserError, nearest, shown
 
 
@@ -29,17 +29,20 @@ def check_terms(name: str, terms: Iterable[str], rule: Optimizer) -> None:
             )
 
 
-def check_choice(
-    run: Trajectory, name: str, grid: Sequence[float], losses: Sequence[float]
-) -> None:
-    """The run's value of hyper-parameter ``name`` is the best of ``grid``. Raises UserError."""
-    where = f"racer '{run.optimizer.name}'"
-    run.optimizer.require_hyper(name)
-    value = float(run.hyper[name])
-    found = dict(zip(grid, losses, strict=True))
-    least = min((loss for loss in losses if math.isfinite(loss)), default=math.nan)
-    if found.get(value) != least:
-        raise UserError(f"{where}: {name} {value:g} is not the best of its grid")
+def check_choice(run: Trajectory, search: Tuned, aim: Goal) -> None:
+    """The run's settings are the best that the search tried. Raises UserError."""
+    for name in search.names:
+        run.optimizer.require_hyper(name)
+    values = tuple(float(run.hyper[name]) for name in search.names)
+    keys = Ranking(tuple(trial.finish for trial in search.trials), aim).keys
+    best = [
+        trial.values for trial, key in zip(search.trials, keys, strict=True) if key == min(keys)
+    ]
+    if values not in best:
+        found = ", ".join(
+            f"{name} {value:g}" for name, value in zip(search.names, values, strict=True)
+        )
+        raise UserError(f"racer '{run.optimizer.name}': {found} is not the best of its trials")
 
 
 def check_stops(stops: Sequence[float], *, log: bool) -> None:

@@ -10,7 +10,7 @@ from scenes.shots import Choice, RunSpec
 class Manner(Enum):
     """How settings were chosen.
 
-    BEST     the one that is named is the best of a grid, by the loss at the end
+    BEST     those that are named are the best of a search
     GIVEN    at least one is given, be it the default's own value
     DEFAULT  none is given
     """
@@ -20,16 +20,14 @@ class Manner(Enum):
     DEFAULT = "default"
 
 
-def manner(run: RunSpec, choice: Choice | None) -> tuple[Manner, str]:
-    """How the settings of ``run`` were chosen, and the name of the one to tell of.
+def manner(run: RunSpec, choice: Choice | None) -> tuple[Manner, tuple[str, ...]]:
+    """How the settings of ``run`` were chosen, and the names of those to tell of.
 
-    That is the chosen one, else ``lr``, else the first; "" for a rule without any.
+    These are the chosen ones, else ``lr``, else the first; none for a rule without any.
     """
-    if choice is not None and choice.grid:
-        return Manner.BEST, choice.name
+    if choice is not None:
+        return (Manner.BEST if choice.search else Manner.GIVEN), choice.names
     given = [name for name, _ in run.hyper]
     names = given or list(run.trajectory.hyper)
-    name = "lr" if "lr" in names else next(iter(names), "")
-    if choice is not None:
-        return Manner.GIVEN, choice.name
-    return (Manner.GIVEN if given else Manner.DEFAULT), name
+    told = ("lr",) if "lr" in names else tuple(names[:1])
+    return (Manner.GIVEN if given else Manner.DEFAULT), told

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
-from engine import Objective, Optimizer, Trajectory, known_run
+from engine import Objective, Optimizer, Ranking, Trajectory, Tuned, known_run, ranking
 from engine.errors import UserError
+from engine.ranking import TOLERANCE
 from scenes.checks import check_choice, check_steps, check_stops, check_terms
 
 MOST_STEPS = 100_000
@@ -163,15 +164,10 @@ class AnatomyShot(Shot):
 
 @dataclass(frozen=True)
 class Choice:
-    """How a racer came by the hyper-parameter ``name``: the best of ``grid`` at the race's end.
+    """How a racer came by the hyper-parameters ``names``: by a search, or given without one."""
 
-    ``losses`` are those of the grid's values at the end, NaN where the run broke off; without a
-    grid the value is given.
-    """
-
-    name: str
-    grid: tuple[float, ...] = ()
-    losses: tuple[float, ...] = ()
+    names: tuple[str, ...]
+    search: Tuned | None = None
 
 
 @dataclass(frozen=True)
@@ -179,10 +175,12 @@ class RaceShot(Shot):
     """Runs on one field with the same clock; ``choices`` say how each one's step was chosen.
 
     A choice is None where none of its run's settings was chosen: they are as they stand in the run.
+    ``tolerance`` is the share of the loss that could go at which a run has come to the goal.
     """
 
     racers: tuple[RunSpec, ...] = ()
     choices: tuple[Choice | None, ...] = ()
+    tolerance: float = TOLERANCE
     kind: str = field(default="race", init=False)
 
     @property
@@ -193,6 +191,11 @@ class RaceShot(Shot):
     def steps(self) -> int:
         """The steps that each run is to make."""
         return self.racers[0].steps
+
+    @property
+    def ranking(self) -> Ranking:
+        """Who comes to the goal first, and what the goal is."""
+        return ranking([run.trajectory for run in self.racers], self.tolerance)
 
     def check(self) -> None:
         if not 2 <= len(self.racers) <= 6:
@@ -205,9 +208,15 @@ class RaceShot(Shot):
         if len({run.steps for run in self.racers}) > 1:
             found = ", ".join(str(run.steps) for run in self.racers)
             raise UserError(f"the runs of a race make the same number of steps, found {found}")
+        searches = [choice.search for choice in self.choices if choice and choice.search]
+        if len({len(search.trials) for search in searches}) > 1:
+            found = ", ".join(str(len(search.trials)) for search in searches)
+            raise UserError(
+                f"each racer that is tuned has the same number of trials, found {found}"
+            )
         for run, choice in zip(self.racers, self.choices, strict=True):
-            if choice is not None and choice.grid:
-                check_choice(run.trajectory, choice.name, choice.grid, choice.losses)
+            if choice is not None and choice.search:
+                check_choice(run.trajectory, choice.search, self.ranking.aim)
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,8 @@ def value_of(shown: Shown) -> float | None:
         return None if run.stopped else float(run.losses[-1])
     if shown.name in run.hyper:
         return float(run.hyper[shown.name])
+    if shown.name == "goal":
+        return at_goal(run, shown)
     if shown.name == "distance":
         return min(math.dist(run.points[step], minimum) for minimum in run.objective.minima)
     if index is None:
@@ -123,14 +125,26 @@ def value_of(shown: Shown) -> float | None:
     if shown.name == "x":
         return float(run.points[step, index])
     if step == 0:
-        return initial(run, shown.name)
+        return initial(run, shown.name, index)
     rows = {"g": run.gradients, "effective": run.effective, **run.terms}[shown.name]
     return float(rows[step - 1, index])
 
 
-def initial(run: Trajectory, name: str) -> float | None:
-    """What a state variable is before the first step."""
-    return next((float(item.initial) for item in run.optimizer.state if item.name == name), None)
+def at_goal(run: Trajectory, shown: Shown) -> float | None:
+    """The step from which the loss stays at most the shown level, None where it does not."""
+    if shown.level is None:
+        raise ValueError("a step at the goal needs the goal's loss")
+    high = [step for step, loss in enumerate(run.losses.tolist()) if not loss <= shown.level]
+    first = high[-1] + 1 if high else 0
+    return float(first) if first <= run.requested else None
+
+
+def initial(run: Trajectory, name: str, index: int) -> float | None:
+    """What a coordinate of a state variable is before the first step."""
+    for item in run.optimizer.state:
+        if item.name == name:
+            return float(run.points[0, index] if item.initial == "x" else item.initial)
+    return None
 
 
 def agrees(text: str, value: float | None) -> bool:

@@ -5,6 +5,7 @@ r"""The formula language: text is parsed once; everything else is computed or pr
 'x_{t} = x_{t - 1} - \\eta g_{t}'
 """
 
+from engine.formula.coefficient import STEP_OVER_GRADIENT, Multiple, coefficient, multiple
 from engine.formula.derivative import derivative
 from engine.formula.equations import Equation, equations
 from engine.formula.errors import FormulaError
@@ -16,7 +17,6 @@ from engine.formula.nodes import Assignment, Expression, Name, Program
 from engine.formula.notation import Notation
 from engine.formula.parse import parse_expression
 from engine.formula.program import parse_program
-from engine.formula.rewrite import coefficient
 from engine.formula.source import numpy_source
 from engine.formula.substitution import Substitution, substitution
 from engine.formula.typeset import equation, notation
@@ -25,10 +25,12 @@ from engine.formula.vocabulary import FUNCTIONS
 
 __all__ = [
     "FUNCTIONS",
+    "STEP_OVER_GRADIENT",
     "Assignment",
     "Equation",
     "Expression",
     "FormulaError",
+    "Multiple",
     "Name",
     "Notation",
     "Program",
@@ -41,6 +43,7 @@ __all__ = [
     "javascript_step",
     "latex",
     "mathml",
+    "multiple",
     "notation",
     "numpy_function",
     "numpy_source",

@@ -14,7 +14,7 @@ x = x - lr * d
 """,
     hyper=(
         Hyper("lr", 1.0, 0.0, 10.0, 0.1, "learning rate; 1 is the paper's method"),
-        Hyper("rho", 0.9, 0.0, 0.999, 0.001, "share of the old averages that is kept"),
+        Hyper("rho", 0.9, 0.0, 0.999, 0.001, "share of the old averages that is kept", below=1),
         EPS,
     ),
     state=(State("s"), State("u")),

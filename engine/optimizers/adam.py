@@ -15,8 +15,12 @@ x = x - lr * m_hat / (sqrt(v_hat) + eps)
 """,
     hyper=(
         Hyper("lr", 0.1, 0.0, 1.0, 0.001, "learning rate"),
-        Hyper("beta1", 0.9, 0.0, 0.999, 0.001, "share of the old mean gradient that is kept"),
-        Hyper("beta2", 0.999, 0.0, 0.999, 0.001, "share of the old mean square that is kept"),
+        Hyper(
+            "beta1", 0.9, 0.0, 0.999, 0.001, "share of the old mean gradient that is kept", below=1
+        ),
+        Hyper(
+            "beta2", 0.999, 0.0, 0.999, 0.001, "share of the old mean square that is kept", below=1
+        ),
         EPS,
     ),
     state=(State("m"), State("v")),

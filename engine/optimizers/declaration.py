@@ -9,16 +9,35 @@ from functools import cached_property
 from numbers import Real
 from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
+
 from engine.errors import UserError, nearest
-from engine.formula import Equation, Expression, Program, coefficient, equations, parse_program
+from engine.formula import (
+    STEP_OVER_GRADIENT,
+    Equation,
+    Expression,
+    FormulaError,
+    Multiple,
+    Program,
+    equations,
+    multiple,
+    parse_program,
+)
 
 ROLES = ("point", "gradient", "first", "second", "memory", "step")
 """What a color means: the point, the gradient, its mean, its squares, past steps, the step."""
 
 RESERVED = frozenset(
-    {"optimizer", "objective", "start", "steps", "loss", "effective", "np", "range", "print"}
+    {
+        *("optimizer", "objective", "start", "steps", "loss", "effective", "step_over_g"),
+        *("np", "range", "print"),
+    }
 )
 """Names with a meaning of their own in a run, a table or a listing; no term may take one."""
+
+STARTS = "a finite number or 'x', the start point"
+"""What a state may start at, in words."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +45,7 @@ class Hyper:
     """A hyper-parameter with its default and the range of its slider.
 
     ``low`` and ``high`` bound the slider, not the value; on a ``"log"`` scale ``step`` is in
-    decades.
+    decades. A search for the best value stays ``below`` a number, such as 1 for a decay.
     """
 
     name: str
@@ -36,14 +55,22 @@ class Hyper:
     step: float
     doc: str = ""
     scale: Literal["linear", "log"] = "linear"
+    below: float = math.inf
 
 
 @dataclass(frozen=True)
 class State:
-    """A quantity that is carried from step to step, one number a coordinate, from ``initial``."""
+    """A quantity that is carried from step to step, one number a coordinate.
+
+    ``initial`` is what it is before the first step: a number, or ``"x"`` for the start point.
+    """
 
     name: str
-    initial: float = 0.0
+    initial: float | Literal["x"] = 0.0
+
+    def initial_values(self, start: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Its values before the first step of runs from ``start`` (..., 2)."""
+        return start.copy() if self.initial == "x" else np.full_like(start, self.initial)
 
 
 @dataclass(frozen=True)
@@ -63,7 +90,9 @@ class Optimizer:
     ``formula`` is the rule, one assignment a line, elementwise on both coordinates; it may read
     the point ``x``, the gradient ``g`` there, the step number ``t`` (from 1), the states and the
     hyper-parameters. ``roles`` pairs a term with the meaning of its color. ``direction`` names the
-    term that the effective step multiplies: x moves by ``-effective * direction``.
+    term that the effective step multiplies: x moves by ``-effective * direction``, and by what else
+    its line adds. Where it is ``g``, and the step is no multiple of that, the effective step is the
+    step that was made divided by the gradient.
 
     Raises UserError where the parts do not fit together, FormulaError where the rule is no formula.
     """
@@ -81,10 +110,8 @@ class Optimizer:
     def __post_init__(self) -> None:
         for fault in self._faults():
             raise UserError(f"optimizer '{self.name}': {fault}")
-        try:
-            _ = self.effective
-        except UserError as error:
-            raise UserError(f"optimizer '{self.name}': direction: {error}") from None
+        if self.direction != "g":
+            self.require_multiple()
 
     def _faults(self) -> Iterator[str]:
         """What is wrong with the declaration, in words; nothing where all fits."""
@@ -97,6 +124,9 @@ class Optimizer:
                 yield f"roles: no line assigns '{term}'{nearest(term, assigned)}"
             if role not in ROLES:
                 yield f"roles: '{role}' is not one of {', '.join(ROLES)}{nearest(role, ROLES)}"
+        for state in self.state:
+            if not _is_start(state.initial):
+                yield f"state: {state.name}: expected {STARTS}, found {state.initial!r}"
         if self.direction not in ("g", *assigned):
             hint = nearest(self.direction, assigned)
             yield f"direction: expected g or a term of the formula, found '{self.direction}'{hint}"
@@ -122,9 +152,30 @@ class Optimizer:
         return equations(self.program, self._roles)
 
     @cached_property
+    def multiple(self) -> Multiple | None:
+        """How x moves with the direction; None where the step is no multiple of ``g``."""
+        try:
+            return multiple(self.program, self.direction)
+        except FormulaError:
+            return None
+
+    def require_multiple(self) -> None:
+        """Raise UserError unless the step is a multiple of the direction."""
+        try:
+            multiple(self.program, self.direction)
+        except FormulaError as error:
+            raise UserError(
+                f"optimizer '{self.name}': direction: {error}, "
+                "or leave 'direction' out to see the step divided by the gradient"
+            ) from None
+
+    @cached_property
     def effective(self) -> Expression:
-        """The effective step of a coordinate: what multiplies the direction in the update of x."""
-        return coefficient(self.program, self.direction)
+        """The effective step of a coordinate: what multiplies the direction in the update of x.
+
+        Where the step is no multiple of the gradient: the step divided by the gradient.
+        """
+        return STEP_OVER_GRADIENT if self.multiple is None else self.multiple.factor
 
     @cached_property
     def defaults(self) -> dict[str, float]:
@@ -169,3 +220,10 @@ class Optimizer:
         from engine.optimizers.reading import read_optimizer
 
         return read_optimizer(table, where)
+
+
+def _is_start(value: object) -> bool:
+    """Whether a state may start at a value; see `STARTS`."""
+    if isinstance(value, str):
+        return value == "x"
+    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)

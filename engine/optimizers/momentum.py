@@ -11,7 +11,9 @@ x = x - lr * b
 """,
     hyper=(
         Hyper("lr", 0.05, 0.0, 0.6, 0.001, "learning rate"),
-        Hyper("momentum", 0.9, 0.0, 0.99, 0.01, "share of the last direction that is kept"),
+        Hyper(
+            "momentum", 0.9, 0.0, 0.99, 0.01, "share of the last direction that is kept", below=1
+        ),
     ),
     state=(State("b"),),
     roles=(("b", "first"),),

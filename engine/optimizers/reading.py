@@ -10,20 +10,21 @@ A table has the keys of `Optimizer`::
     x = x - lr * d
     '''
     direction = "d"
-    state = { b = 0.0 }
+    state = { b = 0.0 }  # a number, or "x" for the start point
     roles = { b = "first" }
     hyper.lr = { default = 0.1, low = 0, high = 1, step = 0.01, doc = "learning rate" }
-    hyper.beta = { default = 0.9, low = 0, high = 0.99, step = 0.01 }
+    hyper.beta = { default = 0.9, low = 0, high = 0.99, step = 0.01, below = 1 }
     reference = { authors = "Bernstein and others", year = 2018, title = "signSGD", url = "…" }
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from engine.errors import UserError
-from engine.optimizers.declaration import Hyper, Optimizer, Reference, State
+from engine.optimizers.declaration import STARTS, Hyper, Optimizer, Reference, State
 from engine.reading import Table
 
 
@@ -37,14 +38,22 @@ def read_optimizer(values: Mapping[str, Any], where: str) -> Optimizer:
         title=table.text("title", name),
         formula=table.text("formula"),
         hyper=tuple(_hyper(key, entry) for key, entry in table.tables("hyper")),
-        state=tuple(State(key, state.number(key)) for key in state.names()),
+        state=tuple(_state(key, state) for key in state.names()),
         roles=tuple((key, roles.text(key)) for key in roles.names()),
         direction=table.text("direction", "g"),
         reference=_reference(table),
         summary=table.text("summary", ""),
     )
+    if "direction" in table.names():
+        declared.require_multiple()
     table.close()
     return declared
+
+
+def _state(name: str, table: Table) -> State:
+    if table.raw(name) == "x":
+        return State(name, "x")
+    return State(name, table.number(name, expected=STARTS))
 
 
 def _hyper(name: str, table: Table) -> Hyper:
@@ -57,11 +66,19 @@ def _hyper(name: str, table: Table) -> Hyper:
         step=table.positive("step"),
         doc=table.text("doc", ""),
         scale=scale,
+        below=_below(table),
     )
     table.close()
     if hyper.low >= hyper.high:
         raise UserError(f"{table.where}: low ({hyper.low:g}) must be below high ({hyper.high:g})")
     return hyper
+
+
+def _below(table: Table) -> float:
+    if "below" in table.names():
+        return table.number("below")
+    table.raw("below", None)
+    return math.inf
 
 
 def _scale(table: Table) -> Literal["linear", "log"]:

@@ -12,7 +12,7 @@ x = x - lr / sqrt(s + eps) * g
 """,
     hyper=(
         Hyper("lr", 0.1, 0.0, 1.0, 0.001, "learning rate"),
-        Hyper("gamma", 0.9, 0.0, 0.99, 0.001, "share of the old average that is kept"),
+        Hyper("gamma", 0.9, 0.0, 0.99, 0.001, "share of the old average that is kept", below=1),
         EPS,
     ),
     state=(State("s"),),

@@ -7,8 +7,8 @@ from scenes.canvas import Canvas, Element
 from scenes.kinds.descent_pair import side_by_side
 from scenes.kit import Kit
 from scenes.parts.arrange import single
-from scenes.parts.bars import Bar, paint_bars_ground
-from scenes.parts.charts import LossCurve, Scale
+from scenes.parts.bars import Bar, bar_scale, paint_bars_ground
+from scenes.parts.charts import LossCurve
 from scenes.parts.highlight import Highlight
 from scenes.parts.moving import on_field
 from scenes.parts.panel import Number, Row, equations, paint_header, rows_of
@@ -85,7 +85,7 @@ def _below(
             Counter(kit, readings, "loss", (right, bottom - 6), 9),
         ]
     bars_box, curve_box = kit.stage.below(top)
-    steps, curve = Scale(kit.run.effective, from_zero=True), LossCurve(kit, curve_box)
+    steps, curve = bar_scale([kit.run]), LossCurve(kit, curve_box)
     paint_bars_ground(kit, steps, bars_box, brush)
     curve.paint_ground(brush)
     right, baseline = curve_box.right, curve_box.top + 24

@@ -12,7 +12,7 @@ from scenes.brush import Brush
 from scenes.canvas import Canvas, Element, Pixels, Seen
 from scenes.kit import Kit
 from scenes.parts.arrange import Pair, Place, pair
-from scenes.parts.bars import Bar, paint_bars_ground
+from scenes.parts.bars import Bar, bar_scale, paint_bars_ground
 from scenes.parts.charts import LossCurve, Scale
 from scenes.parts.curves import on_scale
 from scenes.parts.highlight import Highlight
@@ -69,7 +69,7 @@ def _charts(kit: Kit, place: Place, runs: list[Trajectory], brush: Brush) -> lis
     readings = Readings(kit.run)
     elements: list[Element[State]] = []
     if place.bars is not None:
-        steps = Scale(np.concatenate([run.effective for run in runs]), from_zero=True)
+        steps = bar_scale(runs)
         paint_bars_ground(kit, steps, place.bars, brush)
         elements += [Bar(kit, readings, steps, place.bars, index) for index in range(2)]
     if place.curve is not None:

@@ -17,7 +17,7 @@ from scenes.parts.looks import Look, looks_of
 from scenes.parts.relief import Plot, plot_of
 from scenes.parts.rows import Row, StepCount
 from scenes.parts.scenery import fitted_math, ground, paint_axes, paint_field, paint_title
-from scenes.parts.standings import LISTED, labels, protocol, steady, wrapped
+from scenes.parts.standings import SHORTER, labels, protocol, steady, wrapped
 from scenes.parts.tags import PlaceNames, Places, RacerName, Spots
 from scenes.race_state import RaceState
 from scenes.shots import RaceShot
@@ -52,20 +52,20 @@ def race(kit: Kit, shot: RaceShot) -> Canvas[RaceState]:
 
 
 def _rules(kit: Kit, shot: RaceShot) -> list[str]:
-    """The lines of the protocol; grids are told by their ends where their values take too much.
+    """The lines of the protocol, the longest for which there is room.
 
     Raises:
         UserError: even so there is no room left for the field or the losses.
     """
     language, ems = kit.spec.language, kit.stage.title.width / SMALL
-    for listed in (LISTED, 0):
+    for listed in SHORTER:
         lines = wrapped(protocol(shot, language, listed), language, ems)
         if _roomy(*_with_room(kit, len(lines), len(shot.racers)), len(shot.racers)):
             return lines
     raise UserError(
         f"the race has {len(shot.racers)} racers with rules of their own, whose {len(lines)} lines "
-        f"leave no room for the rest of a {kit.spec.form} film; give several racers the same grid, "
-        "or shorter labels"
+        f"leave no room for the rest of a {kit.spec.form} film; give several racers the same "
+        "rules, or shorter labels"
     )
 
 
@@ -154,8 +154,8 @@ def _in_panel(
     elements = [StepCount(table), *rows]
     if charts:
         box = Box(panel.left, table.bottom + GAP, panel.right, panel.bottom)
-        chart = Chart(kit, box, table.runs, looks)
-        chart.axes.paint(brush)
+        chart = Chart(kit, box, table.runs, looks, table.level)
+        chart.paint(brush)
         elements += [Curve(trace) for trace in reversed(chart.curves)]
         elements.append(Playhead(chart, shot.steps))
     return elements

@@ -74,10 +74,10 @@ class LossAxes:
         share = np.clip(self.scale.shares(losses), -OFF, OFF)
         return np.column_stack([across, plot.bottom - share * plot.height])
 
-    def paint(self, brush: Brush) -> None:
-        """Heading, axes and their numbers."""
+    def paint(self, brush: Brush, more: str = "") -> None:
+        """Heading, axes and their numbers; ``more`` follows the heading's word."""
         kit, theme = self.kit, self.kit.theme
-        word = kit.words["loss_log" if self.scale.log else "loss"]
+        word = kit.words["loss_log" if self.scale.log else "loss"] + more
         brush.write(kit.text(word, SMALL, theme.muted), self.box.left, self.box.top + 24)
         brush.line(
             [

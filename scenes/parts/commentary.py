@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 from scenes.canvas import Brush, Element, Word
 from scenes.kit import Kit, ink_box, spelled
-from scenes.parts.standings import same_start, verdict
+from scenes.parts.standings import reached, same_start, verdict
 from scenes.race_state import HOLD, INTRO, ORDER, RUN, RaceState
 from scenes.shots import RaceShot
 from scenes.stage import BODY, Box
@@ -23,7 +23,7 @@ class Commentary(Element[RaceState]):
         told = {
             INTRO: words["race_now_start" if same_start(shot) else "race_now_starts"],
             RUN: words["race_now_run"],
-            ORDER: words["race_now_order"].format(steps=shot.steps),
+            ORDER: words[_ordering(shot)].format(steps=shot.steps),
         }
         self.sprites = {kind: kit.fitted(text, BODY, place.width) for kind, text in told.items()}
         won = verdict(shot, kit.spec.language)
@@ -40,3 +40,9 @@ class Commentary(Element[RaceState]):
 
     def words(self, state: RaceState) -> list[Word]:
         return [spelled(self.sprites[state.kind], self.x, self.baseline)]
+
+
+def _ordering(shot: RaceShot) -> str:
+    """The key of the words for what the rows are ordered by."""
+    at_goal = any(step is not None for step in reached(shot))
+    return "race_now_goal" if at_goal else "race_now_order"

@@ -26,13 +26,18 @@ class Chart:
     """The axes for all runs, and each run's curve.
 
     The scale is that of the runs that descend, and a little more where others climb; where a curve
-    leaves it, an angle says so.
+    leaves it, an angle says so. ``level`` is the loss of the goal.
     """
 
     def __init__(
-        self, kit: Kit, box: Box, runs: Sequence[Trajectory], looks: Sequence[Look]
+        self,
+        kit: Kit,
+        box: Box,
+        runs: Sequence[Trajectory],
+        looks: Sequence[Look],
+        level: float | None = None,
     ) -> None:
-        self.kit = kit
+        self.kit, self.level = kit, level
         self.scale = Scale(on_scale(runs), from_zero=True)
         steps = max(run.requested for run in runs)
         self.axes = LossAxes(kit, box, self.scale, steps)
@@ -48,6 +53,16 @@ class Chart:
             )
             for index, (run, look) in enumerate(zip(runs, looks, strict=True))
         ]
+
+    def paint(self, brush: Brush) -> None:
+        """The axes, and the level of the goal where it is on the scale."""
+        share = None if self.level is None else float(self.scale.shares(np.array(self.level)))
+        if share is None or not 0 < share < 1:
+            self.axes.paint(brush)
+            return
+        self.axes.paint(brush, self.kit.words["race_chart_goal"])
+        plot, y = self.plot, self.plot.bottom - share * self.plot.height
+        brush.line([(plot.left, y), (plot.right, y)], 3, self.kit.theme.accent, 0.8)
 
 
 def on_scale(runs: Sequence[Trajectory]) -> NDArray[np.float64]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 MINUS, JOINED = "\u2212", "\u00a0"
 """The true minus sign, and a blank at which no line breaks."""
+NONE = "\N{EN DASH}"
+"""Stands for a number that there is not."""
 WIDTH = 10
 SET = 6
 """Digits of a value that an author has set, so that 0.99999 is not told as 1."""
@@ -25,7 +27,7 @@ def figure(value: float, decimals: int = 4) -> str:
     Those have at most nine (``−1.5e−170``), as ten would nearly touch the column before them.
     """
     if not math.isfinite(value):
-        return "–" if math.isnan(value) else (MINUS if value < 0 else "") + "∞"
+        return NONE if math.isnan(value) else (MINUS if value < 0 else "") + "∞"
     size = abs(value)
     if size != 0 and (size >= 1e5 or size < 10.0 ** (1 - decimals)):
         mantissa, exponent = f"{value:.2e}".split("e")

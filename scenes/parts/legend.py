@@ -12,10 +12,10 @@ from scenes.canvas import Brush
 from scenes.clock import smooth
 from scenes.kit import Kit
 from scenes.lettering import Sprite
-from scenes.parts.figures import MINUS, counter
+from scenes.parts.figures import MINUS, NONE, counter
 from scenes.parts.looks import Look
 from scenes.parts.ordering import slots
-from scenes.parts.standings import labels, ranks, settings, status
+from scenes.parts.standings import labels, ranks, reached, settings, status
 from scenes.race_state import RaceState
 from scenes.shots import RaceShot
 from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
@@ -28,12 +28,12 @@ CLEAR, CLEAR_TALL = 0.8, 0.88
 
 @dataclass(frozen=True)
 class Columns:
-    """Where the columns of the legend end; ``distance`` is None where no minimum is known."""
+    """Where the columns of the legend end; ``goal`` is None where there is none to come to."""
 
     name: float
     setting: float
     loss: float
-    distance: float | None
+    goal: float | None
 
 
 class Table:
@@ -49,8 +49,9 @@ class Table:
         room = (box.height - HEADER) / len(self.runs)
         self.height = min(max(room, ROW_LEAST), ROW_MOST + tall)
         self.bottom = box.top + HEADER + self.height * len(self.runs)
-        self.known = self.runs[0].objective.distance(self.runs[0].points) is not None
-        self.distances = [run.objective.distance(run.points) for run in self.runs]
+        self.level = shot.ranking.aim.loss
+        self.aimed = self.level is not None
+        self.reached = reached(shot)
         self.settings = [_digits_of(run.hyper.get("lr")) for run in self.runs]
         self.columns = self._columns()
         room_for_name = self.columns.name - self.name_x
@@ -72,36 +73,39 @@ class Table:
     def _columns(self) -> Columns:
         """The columns, each as wide as the longest that will stand in it."""
         right = self.box.right - INSET
-        distance = right if self.known else None
+        goal = right if self.aimed else None
         ended = [self.status(index, float("inf")) for index in range(len(self.runs))]
         widest = max((sprite.width for sprite in ended if sprite), default=0.0)
         loss = right
-        if self.known:
-            far = max(self._digits("distance"), self.heading("race_distance").width)
-            loss -= far + 2 * GAP
-        first = loss - max(self._digits("loss"), self.heading("loss").width)
+        if self.aimed:
+            count = self._wide(str(self.shot.steps))
+            loss -= max(count, self.heading("race_at_goal").width) + 2 * GAP
+        first = loss - max(self._digits(), self.heading("loss").width)
         setting = min(first, right - widest) - 2.5 * GAP
         name = setting - max(self._wide(text) for text in self.settings) - 1.5 * GAP
-        return Columns(name, setting, loss, distance)
+        return Columns(name, setting, loss, goal)
 
     def _wide(self, text: str) -> float:
         """The width of digits."""
         return len(text) * self.kit.figures.advance / self.kit.scale
 
-    def _digits(self, name: str) -> float:
-        """The width of the longest number that will stand in a column."""
-        longest = max(
-            len(self.text(index, name, step))
-            for index, run in enumerate(self.runs)
-            for step in range(run.steps + 1)
-        )
+    def _digits(self) -> float:
+        """The width of the longest loss that will be shown."""
+        longest = max(len(counter(float(loss))) for run in self.runs for loss in run.losses)
         return self._wide("0" * longest)
 
-    def text(self, index: int, name: str, step: int) -> str:
-        """The ``loss`` or ``distance`` of a racer after ``step`` steps, as it is shown."""
-        distances = self.distances[index]
-        values = self.runs[index].losses if name == "loss" or distances is None else distances
-        return counter(float(values[step]))
+    def loss(self, index: int, step: int) -> str:
+        """The loss of a racer after ``step`` steps, as it is shown."""
+        return counter(float(self.runs[index].losses[step]))
+
+    def goal(self, index: int, step: int) -> str:
+        """The step at which a racer came to the goal, once it is there for good; a dash for one
+        that has not come there at the end, "" while that is open.
+        """
+        at = self.reached[index]
+        if at is None:
+            return NONE if step >= self.shot.steps else ""
+        return str(at) if step >= at else ""
 
     def paint_head(self, brush: Brush) -> None:
         """The heads of the columns, and a line under them."""
@@ -109,8 +113,8 @@ class Table:
         heads = [("loss", self.columns.loss)]
         if any(self.settings):
             heads.append(("lr", self.columns.setting))
-        if self.columns.distance is not None:
-            heads.append(("race_distance", self.columns.distance))
+        if self.columns.goal is not None:
+            heads.append(("race_at_goal", self.columns.goal))
         for word, right in heads:
             sprite = self.heading(word)
             brush.write(sprite, right - sprite.ink[2], baseline)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cairo
+import numpy as np
 
 from scenes.canvas import Brush
 from scenes.kit import Kit
@@ -94,8 +96,35 @@ def paint_sample(brush: Brush, look: Look, at: Point, width: float, alpha: float
 
 
 def paint_exit(brush: Brush, look: Look, spot: tuple[Point, Point], size: float) -> None:
-    """An arrowhead with the marker in it, where a line has left its box."""
-    (x, y), (u, v) = spot
+    """An arrowhead with the marker in it, where a line has left its box.
+
+    It is painted from a picture of its own: cairo smooths the edges of shapes a little differently
+    where only a part of the frame is painted anew.
+    """
+    (x, y), direction = spot
+    scale, room = brush.scale, math.ceil(2 * size * brush.scale)
+    left, top = math.floor(x * scale), math.floor(y * scale)
+    inside = (round(x * scale - left, 2), round(y * scale - top, 2))
+    context = brush.context
+    context.save()
+    context.identity_matrix()
+    context.set_source_surface(
+        _arrowhead(look, inside, direction, size, scale, room), left - room, top - room
+    )
+    context.paint()
+    context.restore()
+
+
+@lru_cache(maxsize=256)
+def _arrowhead(
+    look: Look, inside: Point, direction: Point, size: float, scale: float, room: int
+) -> cairo.ImageSurface:
+    """The arrowhead on a clear square, its tip ``inside`` the pixel at (``room``, ``room``)."""
+    side = 2 * room + 2
+    pixels = np.zeros((side, side, 4), np.uint8)
+    brush = Brush(pixels, scale)
+    x, y = ((room + part) / scale for part in inside)
+    u, v = direction
     half = 0.55 * size
     corners = [
         (x, y),
@@ -107,3 +136,4 @@ def paint_exit(brush: Brush, look: Look, spot: tuple[Point, Point], size: float)
     marker_path(brush.context, look, (x - 0.68 * size * u, y - 0.68 * size * v), 0.15 * size)
     brush.color(look.ground)
     brush.context.fill()
+    return brush.context.get_target()

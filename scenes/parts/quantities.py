@@ -48,7 +48,6 @@ class Quantity(Element[AnatomyState]):
         self.track, self.theme = gradient.track, sheet.kit.theme
         optimizer = sheet.run.optimizer
         self.own = [row for row, name in enumerate(sheet.names) if optimizer.role(name) == role]
-        self._initial = {state.name: np.full(2, state.initial) for state in optimizer.state}
 
     def _value(self, row: int, step: int) -> Array:
         """What a row worked out in a step (from 1)."""
@@ -61,7 +60,8 @@ class Quantity(Element[AnatomyState]):
             return self._value(above[-1], step)
         if step > 1:
             return self._value(row, step - 1)
-        return self._initial.get(self.sheet.names[row], np.zeros(2))
+        first = self.sheet.run.initial_values(self.sheet.names[row])
+        return np.zeros(2) if first is None else first
 
     def look(self, state: AnatomyState) -> Look | None:
         """What is drawn, None where nothing is."""

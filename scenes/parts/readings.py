@@ -20,7 +20,6 @@ class Readings:
     def __init__(self, run: Trajectory) -> None:
         self.run = run
         self.names = ("g", *(line.target.id for line in run.optimizer.program.lines))
-        self._initial = {state.name: np.full(2, state.initial) for state in run.optimizer.state}
         self._decimals = [self._places(name) for name in self.names]
         self.update = self.names.index("x")
 
@@ -42,7 +41,7 @@ class Readings:
             return np.asarray(self.run.points[step])
         if step > 0:
             return np.asarray(self._values(name)[step - 1])
-        return self._initial.get(name)
+        return self.run.initial_values(name)
 
     def texts(self, row: int, state: State) -> tuple[str, str]:
         """What the columns of a row show."""

@@ -41,9 +41,10 @@ class Row(Element[RaceState]):
         if self.table.status(self.index, state.place):
             return ()
         step, columns = self._step(state), self.columns
-        shown = [(self.table.text(self.index, "loss", step), columns.loss)]
-        if columns.distance is not None:
-            shown.append((self.table.text(self.index, "distance", step), columns.distance))
+        shown = [(self.table.loss(self.index, step), columns.loss)]
+        goal = self.table.goal(self.index, step) if columns.goal is not None else ""
+        if columns.goal is not None and goal:
+            shown.append((goal, columns.goal))
         return tuple(shown)
 
     def _digits(self, state: RaceState) -> list[tuple[str, float]]:
@@ -73,7 +74,7 @@ class Row(Element[RaceState]):
         if self._place(before) != self._place(after) or len(was) != len(now):
             return super().damage(before, after)
         row = self.table.row(self.index, after)
-        right = self.columns.distance or self.columns.loss
+        right = self.columns.goal or self.columns.loss
         return [Box(self.columns.setting + 4, row.top + 8, right + 3, row.bottom - 8)]
 
     def paint(self, brush: Brush, state: RaceState) -> None:
@@ -119,8 +120,10 @@ class Row(Element[RaceState]):
         return found + [self.kit.counted(text, at, baseline) for text, at in self._digits(state)]
 
     def numbers(self, state: RaceState) -> list[Shown]:
-        live = zip(self.texts(state), ("loss", "distance"), strict=False)
-        told = [Shown(text, self.run, name, self._step(state)) for (text, _), name in live]
+        live, level = zip(self.texts(state), ("loss", "goal"), strict=False), self.table.level
+        told = [
+            Shown(text, self.run, name, self._step(state), level=level) for (text, _), name in live
+        ]
         setting = self.table.settings[self.index]
         return [*told, Shown(setting, self.run, "lr", 0)] if setting else told
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from engine import Outcome, Trajectory
+from engine.scale import scale_of
 from scenes.manner import manner
 from scenes.parts.figures import MINUS, brief
 from scenes.shots import Choice, RaceShot, RunSpec
@@ -19,6 +20,9 @@ GONE = 1e6
 LATIN, TIGHT = 0.46, 1.06
 LISTED = 8
 """Grids of at most so many values are listed on screen, where there is room."""
+
+SHORTER = (LISTED, 0, None)
+"""How grids are told, in this order until there is room; None leaves them to the page."""
 
 
 def labels(shot: RaceShot) -> tuple[str, ...]:
@@ -73,10 +77,11 @@ def same_start(shot: RaceShot) -> bool:
     return len({tuple(run.trajectory.points[0].tolist()) for run in shot.racers}) == 1
 
 
-def protocol(shot: RaceShot, language: str, listed: int = LISTED) -> tuple[str, ...]:
-    """The rules of the race: start, steps, and how each run's settings were chosen.
+def protocol(shot: RaceShot, language: str, listed: int | None = LISTED) -> tuple[str, ...]:
+    """The rules of the race: start, steps, the goal, and how each run's settings were chosen.
 
-    Grids of at most ``listed`` values are told value by value.
+    Grids of at most ``listed`` values are told value by value, others by their ends; with None
+    none is told.
     """
     words = WORDS[language]
     first, second = start_of(shot.racers[0].trajectory)
@@ -96,14 +101,32 @@ def protocol(shot: RaceShot, language: str, listed: int = LISTED) -> tuple[str, 
             words["race_whose"].format(who=words["race_and"].join(who), how=how)
             for how, who in chosen.items()
         ]
-    return start, words["race_steps"].format(steps=steps_made(shot.steps, language)), *rules
+    steps = words["race_steps"].format(steps=steps_made(shot.steps, language))
+    return start, steps, _goal(shot, language), *rules
 
 
-def _how(run: RunSpec, choice: Choice | None, language: str, listed: int) -> str:
-    """How a run's setting was chosen, "" for a run without any."""
-    how, name = manner(run, choice)
-    grid = _grid(choice.grid, language, listed) if choice else ""
-    return WORDS[language][f"race_{how.value}"].format(name=name, grid=grid) if name else ""
+def _goal(shot: RaceShot, language: str) -> str:
+    """What decides the race."""
+    words, loss = WORDS[language], shot.ranking.aim.loss
+    if loss is None:
+        return words["race_by_loss"]
+    return words["race_goal"].format(loss=plain(float(f"{loss:.3g}")))
+
+
+def _how(run: RunSpec, choice: Choice | None, language: str, listed: int | None) -> str:
+    """How a run's settings were chosen, "" for a run without any."""
+    (how, names), words = manner(run, choice), WORDS[language]
+    if not names:
+        return ""
+    search, name = choice.search if choice else None, words["race_and"].join(names)
+    if search is None:
+        return words[f"race_{how.value}"].format(name=name)
+    told = words["race_at_end" if search.at_end else "race_best"]
+    told = told.format(name=name, count=len(search.trials))
+    if listed is None:
+        return told
+    grids = (_grid(grid, language, listed) for grid in search.grids)
+    return told + words["race_first"].format(grid=words["race_grid_and"].join(grids))
 
 
 def _grid(grid: Sequence[float], language: str, listed: int) -> str:
@@ -145,35 +168,27 @@ def steady(run: Trajectory) -> bool:
 
 
 def ranks(shot: RaceShot) -> tuple[list[int], list[int | None]]:
-    """The racers in the order of their final losses, and each racer's rank.
+    """The racers in their order at the end, and each one's rank; see `engine.ranking.Ranking`."""
+    found = shot.ranking
+    return list(found.order), list(found.ranks)
 
-    Equal losses share a rank; runs that broke off come last and have none.
-    """
-    runs = [racer.trajectory for racer in shot.racers]
-    ended = [run.stopped is None for run in runs]
-    losses = [float(run.losses[-1]) for run in runs]
-    order = sorted(
-        range(len(runs)),
-        key=lambda i: (0, losses[i]) if ended[i] else (1, -runs[i].steps),
-    )
-    finals = [loss for loss, whole in zip(losses, ended, strict=True) if whole]
-    placed = [
-        1 + sum(other < loss for other in finals) if whole else None
-        for loss, whole in zip(losses, ended, strict=True)
-    ]
-    return order, placed
+
+def reached(shot: RaceShot) -> tuple[int | None, ...]:
+    """The step from which on each racer is at the goal, None for those that never are."""
+    return tuple(end.reached for end in shot.ranking.finishes)
 
 
 def over(run: Trajectory) -> int:
     """The step after which nothing of a run can be followed.
 
     That is its last one or, for one that diverges, the first after which its loss stays more than
-    a million times as high as at the start.
+    a million times as high, above the lowest that is known, as at the start.
     """
     last = run.stopped or run.requested
     if not run.outcome.diverges:
         return last
-    near = run.losses <= GONE * max(abs(float(run.losses[0])), 1.0)
+    scale = scale_of(run.objective)
+    near = run.losses - scale.lowest <= GONE * max(run.losses[0] - scale.lowest, scale.usual)
     return min(int(np.flatnonzero(near)[-1]) + 1, last)
 
 
@@ -196,9 +211,16 @@ def verdict(shot: RaceShot, language: str) -> str:
     runs = [racer.trajectory for racer in shot.racers]
     if all(run.stopped or run.outcome.diverges for run in runs):
         return words["race_none"]
-    best = shot.racers[placed.index(1)].trajectory
-    return words["race_won" if len(first) == 1 else "race_tied"].format(
+    found = shot.ranking
+    best = found.finishes[placed.index(1)]
+    key = "race_won" if len(first) == 1 else "race_tied"
+    if best.reached is not None:
+        key = f"{key}_goal"
+    elif found.aim.loss is not None:
+        key = f"{key}_short"
+    return words[key].format(
         steps=shot.steps,
+        step=best.reached,
         label=words["race_and"].join(first),
-        loss=brief(float(best.losses[-1])),
+        loss=brief(best.loss),
     )

@@ -1,5 +1,7 @@
 """Optimizers that a course declares itself, and the mistakes in such a declaration."""
 
+import math
+import re
 from typing import Any
 
 import numpy as np
@@ -50,7 +52,14 @@ def test_only_formula_and_name_are_required():
         ({"formual": "x"}, r"here: unknown key 'formual' \(did you mean 'formula'\?\)"),
         ({"formula": "x = x - rl * g"}, "unknown name 'rl'"),
         ({"formula": 5}, "here: formula: expected a text, found 5"),
-        ({"state": {"b": "zero"}}, "here, state: b: expected a finite number, found 'zero'"),
+        *(
+            (
+                {"state": {"b": value}},
+                "here, state: b: expected a finite number or 'x', the start point, found "
+                + re.escape(repr(value)),
+            )
+            for value in ("zero", "X", "x1", "", [0.0, 0.0], True, math.inf, math.nan)
+        ),
         ({"state": 3}, "here, state: expected a table, found 3"),
         ({"state": {"b": 0, "v": 0}}, "no line assigns 'v'"),
         ({"roles": {"b": "frist"}}, r"roles: 'frist' is not one of .* \(did you mean 'first'\?\)"),
@@ -95,8 +104,14 @@ def test_a_mistake_in_a_hyper_parameter_is_told(change, expected):
         Optimizer.from_table({**SIGNUM, "hyper": {**SIGNUM["hyper"], "lr": lr}}, where="here")
 
 
+@pytest.mark.parametrize("initial", ["y", "", math.inf, math.nan, None, True])
+def test_a_state_starts_at_a_number_or_at_the_start(initial):
+    with pytest.raises(UserError, match="'own': state: b: expected a finite number or 'x', the st"):
+        Optimizer("own", "Own", "b = b + g\nx = x - b", (), (State("b", initial),))
+
+
 def test_a_name_with_a_meaning_of_its_own_is_refused():
-    for name in ("steps", "np", "loss"):
+    for name in ("steps", "np", "loss", "step_over_g"):
         with pytest.raises(UserError, match=f"'{name}' has a meaning of its own"):
             Optimizer("own", "Own", f"x = x - {name} * g", hyper=(Hyper(name, 1, 0, 2, 1),))
     with pytest.raises(UserError, match="'lr' already has a meaning"):

@@ -249,3 +249,9 @@ def test_what_was_run_can_go_to_another_process():
     assert back.objective == path.objective
     np.testing.assert_array_equal(back.points, path.points)
     np.testing.assert_array_equal(run(back.optimizer, back.objective, steps=3).points, path.points)
+
+
+def test_a_default_may_be_a_whole_number():
+    rule = Optimizer("plain", "Plain", "x = x - lr * g", (Hyper("lr", 1, 0, 2, 1),))
+    made = run(rule, "x1**2 + x2**2", (1.0, 1.0), 3)
+    assert made.hyper == {"lr": 1.0}

@@ -8,6 +8,7 @@ import pytest
 
 from engine import OBJECTIVES, OPTIMIZERS, Hyper, Optimizer, State, UserError, objective, run
 from engine.listing import listing
+from tests.engine.rules import MULTIPLES
 
 
 def printed_numbers(script, folder):
@@ -90,3 +91,16 @@ def test_a_mistake_is_told():
         listing(rule, field, (0, 0), 0, {})
     with pytest.raises(UserError, match="no hyper-parameter 'rate'"):
         listing(rule, field, (0, 0), 5, {"rate": 1})
+
+
+@pytest.mark.parametrize(
+    ("field", "start", "lr"), [("valley", (-5, -2), 0.05), ("rosenbrock", (-1.2, 1), 2e-4)]
+)
+def test_a_listing_starts_a_state_at_the_point(field, start, lr, tmp_path):
+    heavy = MULTIPLES["heavy ball by its step"][0]
+    script = listing(heavy, OBJECTIVES[field], start, 60, {"lr": lr})
+    assert "\np = x.copy()\nfor t in" in script
+    point, loss = printed_numbers(script, tmp_path)
+    momentum = run("momentum", field, start, 60, lr=lr, momentum=0.9)
+    np.testing.assert_allclose(point, momentum.points[-1], rtol=1e-12)
+    assert loss == pytest.approx(momentum.losses[-1], rel=1e-12)

@@ -7,6 +7,7 @@ import numpy as np
 
 from engine import run
 from engine.table import table, to_csv
+from tests.engine.rules import MULTIPLES, NONE
 
 
 def test_a_row_holds_the_point_and_what_led_there():
@@ -43,3 +44,17 @@ def test_a_run_cut_short_ends_where_it_stopped():
     rows = table(path)
     assert len(rows) == path.steps + 2 < 900
     assert rows[-1][0] == path.steps
+
+
+def test_the_last_columns_are_named_for_what_they_hold():
+    for optimizer, _ in MULTIPLES.values():
+        assert table(run(optimizer, "valley", steps=2))[0][-2:] == ("effective1", "effective2")
+    for optimizer in NONE.values():
+        assert table(run(optimizer, "valley", steps=2))[0][-2:] == ("step_over_g1", "step_over_g2")
+
+
+def test_what_is_not_defined_is_left_empty():
+    path = run(NONE["the sign"], "valley", (-5, 0), 2)
+    rows = list(csv.DictReader(io.StringIO(to_csv(path))))
+    assert [row["step_over_g2"] for row in rows] == ["", "", ""]
+    assert [float(row["step_over_g1"]) for row in rows[1:]] == path.effective[:, 0].tolist()

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 import engine
 from publish.scripts import modules, rules
 from tests.endings import ENDINGS
+from tests.engine.rules import MULTIPLES
 
 SEED = json.loads((Path(__file__).parents[1] / "data" / "trajectories.json").read_text("utf-8"))
 
@@ -151,3 +152,33 @@ def test_a_wrong_request_says_what_is_wrong(
         asked,
     )
     assert message in told
+
+
+HEAVY = dict(
+    zip(
+        ("heavy", "heavy-too"),
+        (MULTIPLES["heavy ball"][0], MULTIPLES["heavy ball by its step"][0]),
+        strict=True,
+    )
+)
+
+
+@pytest.mark.parametrize("name", HEAVY)
+@pytest.mark.parametrize(
+    ("objective", "start", "lr"), [("valley", (-5, -2), 0.05), ("rosenbrock", (-1.2, 1), 2e-4)]
+)
+def test_a_state_starts_at_the_point_in_the_browser_too(
+    browser: Browser, name: str, objective: str, start: tuple[float, float], lr: float
+) -> None:
+    page = browser.new_page()
+    page.goto("about:blank")
+    text = rules(HEAVY, engine.OBJECTIVES) + "\n".join(modules())
+    page.add_script_tag(content=text)
+    answers = [
+        page.evaluate(RUN, request(name, objective, at, 100, lr=lr)) for at in (start, (1, 1))
+    ]
+    page.close()
+    for at, answer in zip((start, (1, 1)), answers, strict=True):
+        momentum = engine.run("momentum", objective, at, 100, lr=lr, momentum=0.9)
+        np.testing.assert_allclose(answer["points"], momentum.points, rtol=1e-12, atol=1e-12)
+        assert answer["terms"]["p"] == answer["points"][:-1]

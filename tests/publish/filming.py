@@ -5,6 +5,7 @@ RACE = """\
 name = "contest"
 kind = "race"
 steps = 20
+trials = 3
 racers = [
   { optimizer = "sgd", lr = { best_of = [0.1, 0.3, 0.6] } },
   { optimizer = "adam" },

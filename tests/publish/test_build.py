@@ -142,6 +142,56 @@ def test_the_table_shows_the_run(site):
     assert "It leaves" not in page
 
 
+STEPS = """\
+[[optimizers]]
+name = "nesterov"
+formula = "b = mu * b + g\\nx = x - lr * g - lr * mu * b"
+state = { b = 0.0 }
+hyper.lr = { default = 0.1, low = 0, high = 1, step = 0.01 }
+hyper.mu = { default = 0.9, low = 0, high = 1, step = 0.01 }
+
+[[optimizers]]
+name = "sign"
+formula = "q = x - lr * sign(g) + 0.5 * (x - p)\\np = x\\nx = q"
+state = { p = "x" }
+hyper.lr = { default = 0.1, low = 0, high = 1, step = 0.01 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "columns", "headings"),
+    [
+        (
+            "nesterov",
+            "effective1,effective2",
+            {"en": "effective step on g2", "zh": "g2 的有效步长"},
+        ),
+        (
+            "sign",
+            "step_over_g1,step_over_g2",
+            {"en": "step / gradient x2", "zh": "步长 ÷ 梯度 x2"},
+        ),
+    ],
+)
+def test_pages_and_data_name_what_they_show(folder, edit, tmp_path, optimizer, columns, headings):
+    (folder / "optimizers.toml").write_text(STEPS, encoding="utf-8")
+    edit("course.toml", '["first", "second"]', '["second"]')
+    edit("second/lesson.toml", '"sgd"', f'"{optimizer}"')
+    edit("second/lesson.toml", "hyper = { lr = 0.9 }", "")
+    edit("second/lesson.toml", "[-5, -2]", "[-5, 0]")
+    made = build(load_course(folder), tmp_path / "out", farm=fake_farm)
+    data = (made / "data/second-run.csv").read_text(encoding="utf-8").splitlines()
+    assert data[0].endswith(columns)
+    assert data[1].endswith(",,")
+    assert data[2].endswith("," if optimizer == "sign" else "0.1")
+    for language, heading in headings.items():
+        page = (made / language / "second.html").read_text(encoding="utf-8")
+        cells = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page, re.DOTALL)
+        assert re.sub("<[^>]*>", "", cells[-1]).strip() == heading
+        first = re.findall(r"<td>(.*?)</td>", page)[13]
+        assert first == ("–" if optimizer == "sign" else "0.1000")
+
+
 def test_a_run_that_diverges_is_told(site):
     assert "Diverging: in 30 steps the loss grew" in (site / "en/second.html").read_text(
         encoding="utf-8"

@@ -12,6 +12,7 @@ from publish.cues import read_cues
 from publish.shots import NamedShot
 from publish.tags import Row, Tag
 from scenes import AnatomyShot, DescentShot, RunSpec
+from tests.engine.rules import NONE
 
 HERE = Path("en.md")
 
@@ -67,6 +68,16 @@ def test_bad_placeholders(words, part):
     with pytest.raises(UserError, match=r"en\.md, line 9: ") as caught:
         cue(words)
     assert part in str(caught.value)
+
+
+def test_an_effective_step_without_a_gradient_has_no_value():
+    run = RunSpec(NONE["the sign"], "valley", (-5.0, 0.0), 4)
+    named = NamedShot("descent", "descent", DescentShot(panes=(run,)), ("",))
+    tag = Tag("film", "descent", "Caption", (Row("2: {effective1[2]:.4f}", 9),), 8)
+    assert read_cues(tag, [named], HERE, "en")[0][0].text == "0.0201"
+    tag = Tag("film", "descent", "Caption", (Row("2: {effective2[2]:.4f}", 9),), 8)
+    with pytest.raises(UserError, match=r"line 9: .* has no value: the gradient vanishes there"):
+        read_cues(tag, [named], HERE, "en")
 
 
 def rows(*texts: str) -> Tag:

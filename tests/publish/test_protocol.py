@@ -6,13 +6,14 @@ import re
 
 import pytest
 
-from engine import UserError, optimizer, run
+from engine import UserError, goal, objective, optimizer, run, tune
 from publish.blocks import lesson_blocks
 from publish.pages import Card, lesson_page
 from publish.plan import films
 from publish.protocol import chosen
 from publish.site import write_data
 from publish.store import Store
+from publish.trialchart import trial_charts
 from scenes import Choice, RaceShot, RunSpec
 from scenes.parts.standings import protocol as declared
 from tests.publish.conftest import FakeFilm
@@ -46,17 +47,71 @@ def test_the_protocol_stands_on_the_page(write):
     assert [row[0] for row in (first, second, third)] == ["1", "2", "3"]
     assert [row[1] for row in (first, second, third)] == ["SGD, lr 0.3", "Adam", "SGD, lr 0.6"]
     x1, x2, loss = on_valley(0.3, 20)
-    assert float(first[4]) == pytest.approx(loss, rel=1e-3)
-    assert float(first[5]) == pytest.approx(math.hypot(x1, x2), rel=1e-3)
+    assert head[4:6] == ["at the goal from step", "loss at the end"]
+    assert [row[4] for row in (first, second, third)] == ["–"] * 3
+    assert float(first[5]) == pytest.approx(loss, rel=1e-3)
+    assert float(first[6]) == pytest.approx(math.hypot(x1, x2), rel=1e-3)
     trials = [on_valley(lr, 20)[2] for lr in (0.1, 0.3, 0.6)]
-    assert first[3].startswith("η : the best of 3 values, by the loss after 20 steps")
-    for value, loss in zip((0.1, 0.3), trials, strict=False):
-        assert f"η = {value} {float(f'{loss:.4g}'):g}" in first[3]
-    assert first[3].count("taken") == 1
+    assert first[3] == "η : the best of 3 trials"
+    tried = trials_of(page(course, "en"))
+    assert len(tried) == 3
+    for text, value, loss in zip(tried, (0.1, 0.3), trials, strict=False):
+        assert text.startswith(f"η = {value} {float(f'{loss:.4g}'):g}")
+    assert ["taken" in text for text in tried] == [False, True, False]
     assert (second[3], third[3]) == ("defaults", "given")
-    assert [row[6] for row in (first, second, third)] == ["the loss fell"] * 2 + ["diverging"]
-    assert "from (−5, −2), 20 steps each" in words_of(page(course, "en"))
+    assert [row[7] for row in (first, second, third)] == ["the loss fell"] * 2 + ["diverging"]
+    said = words_of(page(course, "en"))
+    assert "from (−5, −2), 20 steps each" in said
+    assert "The goal is a loss of 0.105, 1% of what could go above the lowest." in said
+    assert "the same number of trials" in said
     assert rows_of(page(course, "zh"))[0][0] == "名次"
+
+
+def trials_of(html: str) -> list[str]:
+    """All that was tried, as listed below the table."""
+    return [
+        words_of(item)
+        for part in re.findall(r'<ul class="trials">.*?</ul>', html, re.DOTALL)
+        for item in re.findall(r"<li>.*?</li>", part, re.DOTALL)
+    ]
+
+
+def test_the_end_of_what_was_tried_is_told_on_the_page(write):
+    course = write(
+        film(
+            'kind = "race"',
+            "steps = 50",
+            "trials = 2",
+            "best_of = [0.1, 0.5]",
+            'racers = [{ optimizer = "adagrad" }, { optimizer = "sgd" }]',
+        )
+    )
+    html = page(course, "en")
+    cells = {row[1]: row[3] for row in rows_of(html)[1:]}
+    assert cells["AdaGrad"] == "η : the best of 2 trials; η at the end of what was tried"
+    assert "落在试验范围的边缘" in words_of(page(course, "zh"))
+    assert html.count('<svg viewBox="0 0 300 180" role="img"') == 2
+
+
+def test_the_chart_of_trials_shows_each_where_it_belongs():
+    search = tune("sgd", "valley", (-5.0, -2.0), 50, {"lr": (0.01, 0.1, 1.0)}, trials=9)
+    aim = goal(objective("valley"), (-5.0, -2.0))
+    [chart] = trial_charts(search, aim)
+    assert len(chart.dots) == 9
+    assert sum(dot.taken for dot in chart.dots) == 1
+    for dot, trial in zip(chart.dots, search.trials, strict=True):
+        assert chart.left < dot.x < chart.right
+        assert chart.top <= dot.y <= chart.bottom
+        assert dot.beyond == (trial.finish.loss > 1e3)
+        assert dot.reached == (trial.finish.reached is not None)
+        for other, second in zip(chart.dots, search.trials, strict=True):
+            assert (dot.x < other.x) == (trial.values < second.values)
+            if not (dot.beyond or other.beyond):
+                assert (dot.y > other.y) == (trial.finish.loss < second.finish.loss)
+    assert chart.goal is not None
+    assert aim.loss is not None
+    below = [trial.finish.loss < aim.loss for trial in search.trials]
+    assert [dot.y > chart.goal for dot in chart.dots] == below
 
 
 BROKEN = """\
@@ -64,6 +119,7 @@ BROKEN = """\
 name = "wild"
 kind = "race"
 steps = 200
+trials = 2
 racers = [{ optimizer = "sgd", lr = { best_of = [0.1, 50] } }, { optimizer = "adam" }]
 """
 
@@ -74,10 +130,11 @@ def test_a_grid_of_which_a_run_breaks_off(write):
     [race] = planned[0].spec.shots
     assert isinstance(race, RaceShot)
     [choice] = [choice for choice in race.choices if choice]
-    assert math.isnan(choice.losses[1])
-    rows = rows_of(page(course, "en"))
-    cell = next(row[3] for row in rows if row[1] == "SGD")
-    assert re.search(r"η = 0.1 \S+ .*taken η = 50 does not finish$", cell)
+    assert choice.search is not None
+    assert [trial.finish.whole for trial in choice.search.trials] == [True, False]
+    taken, broken = trials_of(page(course, "en"))
+    assert re.search(r"η = 0.1 \S+ .*taken$", taken)
+    assert broken == "η = 50 does not finish"
     again = [film for film in films(write(BROKEN)) if film.language == "en"]
     store = Store(course.folder, {})
     assert store.key(planned[0].spec) == store.key(again[0].spec)
@@ -178,13 +235,13 @@ def test_wrong_references(write, tag, part):
     [
         ((), None, "defaults", "lr at its default"),
         ((("lr", 0.1),), None, "given", "lr given"),
-        ((("lr", 0.1),), Choice("lr"), "given", "lr given"),
+        ((("lr", 0.1),), Choice(("lr",)), "given", "lr given"),
         ((("beta1", 0.5),), None, "given", "beta1 given"),
         (
             (("lr", 0.2),),
-            Choice("lr", (0.1, 0.2), (1.0, 0.5)),
-            "the best of 2 values",
-            "lr best of",
+            Choice(("lr",), tune("adam", "valley", (-5.0, -2.0), 20, {"lr": (0.1, 0.2)}, trials=2)),
+            "the best of 2 trials",
+            "lr at the end of what 2 trials tried",
         ),
     ],
 )
@@ -193,4 +250,4 @@ def test_film_and_page_say_the_same_of_how_a_setting_was_chosen(hyper, choice, p
     assert racer.trajectory.optimizer.defaults["lr"] == 0.1
     race = RaceShot(racers=(racer, racer), choices=(choice, choice))
     assert page in words_of(chosen(racer, choice, "en"))
-    assert declared(race, "en")[2].startswith(picture)
+    assert declared(race, "en")[3].startswith(picture)

@@ -6,11 +6,14 @@ import pytest
 
 from engine import Optimizer, run
 from engine.behavior import behavior
+from publish.numbers import readable
 from publish.protocol import protocol
 from publish.runtable import ending, outcome_sentence, run_table
+from publish.words_page import WORDS as WORDS_PAGE
 from scenes import RaceShot, RunSpec
 from scenes.parts.readings import outcome
 from scenes.words import WORDS
+from tests.engine.rules import MULTIPLES, NONE
 
 
 @pytest.mark.parametrize(
@@ -128,3 +131,43 @@ def test_the_symbol_of_a_term_has_its_accent_and_its_coordinate():
     symbol = table.columns[5].symbol
     assert "<mover" in symbol
     assert symbol.endswith("<mn>1</mn></msub></math>")
+
+
+def headings(optimizer, language):
+    """The headings of a run's table as its page shows them, without tags."""
+    words = WORDS_PAGE[language]
+    found = []
+    for column in run_table(run(optimizer, "valley", (-5, 0), 2)).columns:
+        word = words[column.word]
+        symbol = re.sub("<[^>]*>", "", column.symbol)
+        found.append(word.format(symbol=symbol) if "{symbol}" in word else f"{word} {symbol}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "chinese"),
+    [
+        ("Nesterov as frameworks have it", "effective step on g2", "g2 的有效步长"),
+        ("NAdam, of its mean", "effective step on m^2", "m^2 的有效步长"),
+        ("lookahead, of its state", "effective step x2", "有效步长 x2"),
+        ("the sign", "step / gradient x2", "步长 ÷ 梯度 x2"),
+        ("extragradient", "step / gradient x2", "步长 ÷ 梯度 x2"),
+    ],
+)
+def test_the_last_columns_say_what_they_hold(name, english, chinese):
+    optimizer = NONE.get(name) or MULTIPLES[name][0]
+    assert headings(optimizer, "en")[-1] == english
+    assert headings(optimizer, "zh")[-1] == chinese
+
+
+def test_what_is_not_defined_is_a_dash():
+    table = run_table(run(NONE["the sign"], "valley", (-5, 0), 2))
+    assert [row[-1] for row in table.head] == ["", "–", "–"]
+    assert [row[-2] for row in table.head] == ["", "0.0200", "0.0201"]
+    assert readable(float("-inf")) == "−∞"
+
+
+def test_the_direction_in_a_table_is_the_one_that_was_multiplied():
+    table = run_table(run(MULTIPLES["a line of the step before"][0], "valley", (-5, -2), 2))
+    # b starts at 1; the first step still has that, the second 0.9 and the gradient -1.
+    assert [row[6] for row in table.head] == ["", "1.0000", "−0.1000"]

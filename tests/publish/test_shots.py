@@ -63,10 +63,11 @@ def test_a_race_declares_how_each_rate_was_chosen(specs):
     assert [settings(racer)[-1] for racer in shot.racers] == [{"lr": 0.3}, {}, {"lr": 0.6}]
     assert {racer.steps for racer in shot.racers} == {20}
     best, default, given = shot.choices
-    assert best.grid == (0.1, 0.3, 0.6)
-    assert best.losses == pytest.approx(losses, rel=1e-9)
+    assert best.search.grids == ((0.1, 0.3, 0.6),)
+    tried = [trial.finish.loss for trial in best.search.trials]
+    assert tried == pytest.approx(losses, rel=1e-9)
     assert min(losses) == losses[1]
-    assert (best.name, default, given) == ("lr", None, Choice("lr"))
+    assert (best.names, default, given) == (("lr",), None, Choice(("lr",)))
     assert spec.title == ""
 
 
@@ -74,6 +75,7 @@ def test_races_inherit_racers_and_one_grid_for_all(specs):
     [spec] = specs(
         film(
             "best_of = [0.1, 0.3]",
+            "trials = 2",
             'racers = [{ optimizer = "sgd" }, { optimizer = "adam", lr = 0.5 }]',
             "[[films.shots]]",
             'kind = "race"',
@@ -87,11 +89,12 @@ def test_races_inherit_racers_and_one_grid_for_all(specs):
     )
     first, second = spec.shots
     assert [dict(racer.hyper) for racer in first.racers] == [{"lr": 0.3}, {"lr": 0.5}]
-    assert first.choices[0].losses == pytest.approx([on_valley(lr, 20)[2] for lr in (0.1, 0.3)])
+    tried = [trial.finish.loss for trial in first.choices[0].search.trials]
+    assert tried == pytest.approx([on_valley(lr, 20)[2] for lr in (0.1, 0.3)])
     # On x1² + x2² a rate of one half leads to the minimum in one step.
-    assert second.choices[0].grid == (0.5, 0.2)
+    assert second.choices[0].search.grids == ((0.2, 0.5),)
     assert second.racers[0].trajectory.losses[1] == 0
-    assert second.choices[1] == Choice("lr")
+    assert second.choices[1] == Choice(("lr",))
 
 
 def test_the_best_of_any_setting_with_the_others_as_they_are(specs):
@@ -103,11 +106,35 @@ def test_the_best_of_any_setting_with_the_others_as_they_are(specs):
             "racers = [{ hyper = { beta1 = { best_of = [0, 0.9] } } }, { }]",
         )
     )
-    tried = [float(run("adam", "valley", lr=0.5, beta1=b).losses[-1]) for b in (0, 0.9)]
     [shot] = spec.shots
-    assert shot.choices[0] == Choice("beta1", (0.0, 0.9), tuple(tried))
-    better = (0.0, 0.9)[tried.index(min(tried))]
-    assert dict(shot.racers[0].hyper) == {"lr": 0.5, "beta1": better}
+    search = shot.choices[0].search
+    assert (search.names, search.grids, len(search.trials)) == (("beta1",), ((0.0, 0.9),), 10)
+    for trial in search.trials[:2]:
+        made = run("adam", "valley", lr=0.5, beta1=trial.values[0])
+        assert trial.finish.loss == pytest.approx(made.losses[-1], rel=1e-12)
+    assert dict(shot.racers[0].hyper) == {"lr": 0.5, **search.settings}
+
+
+def test_racers_are_tuned_over_several_settings_with_as_many_trials_as_others(specs):
+    [spec] = specs(
+        film(
+            'kind = "race"',
+            "trials = 14",
+            "tolerance = 0.05",
+            "racers = [",
+            '  { optimizer = "sgd", lr = { best_of = [0.1, 0.3] } },',
+            '  { optimizer = "momentum", lr = { best_of = [0.1, 0.3] }, '
+            "hyper = { momentum = { best_of = [0, 0.5, 0.9] } } },",
+            "]",
+        )
+    )
+    [shot] = spec.shots
+    one, two = (choice.search for choice in shot.choices)
+    assert (one.names, two.names) == (("lr",), ("lr", "momentum"))
+    assert len(one.trials) == len(two.trials) == 14
+    assert two.begun == 6
+    assert dict(shot.racers[1].hyper) == two.settings
+    assert shot.ranking.aim.loss == pytest.approx(0.05 * 10.5)
 
 
 def test_shots_inherit_the_film_and_override_it(specs):

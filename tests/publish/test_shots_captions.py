@@ -97,14 +97,14 @@ def test_the_limits_on_a_slider(specs):
 
 def test_numbers_of_a_race(specs):
     rows = """\
-  0: {racers} {steps} {sgd-1.lr} {sgd-1.grid[1]} {sgd-1.grid_loss[3]:.4f} {adam.lr}
+  0: {racers} {steps} {sgd-1.lr} {sgd-1.grid[1]} {sgd-1.tried_loss[3]:.4f} {adam.lr} {trials} {goal}
   10: {sgd-1.loss[10]:.6f} {sgd-2.x2[10]:.4f} {adam.x1[1]:.2f}
   20: {order[1]} {order[-1]} {sgd-1.rank:d} {adam.rank} {sgd-1.distance[20]:.5f} {sgd-2.outcome}
 """
     [spec] = specs(RACE, rows)
     x1, x2, _ = on_valley(0.3, 20)
     expected = [
-        f"3 20 0.3 0.1 {on_valley(0.6, 20)[2]:.4f} 0.1",
+        f"3 20 0.3 0.1 {on_valley(0.6, 20)[2]:.4f} 0.1 3 0.105",
         f"{on_valley(0.3, 10)[2]:.6f} {on_valley(0.6, 10)[1]:.4f} -4.90",
         f"SGD, lr 0.3 SGD, lr 0.6 1 2 {math.hypot(x1, x2):.5f} diverging",
     ]
@@ -149,7 +149,8 @@ def test_a_number_that_is_none_is_no_caption(write):
     toml = film(
         'kind = "race"',
         "steps = 2000",
+        "trials = 2",
         'racers = [{ optimizer = "sgd", lr = { best_of = [0.1, 3] } }, { optimizer = "adam" }]',
     )
-    with pytest.raises(UserError, match=r"en\.md, line 6: '\{sgd\.grid_loss\[2\]\}' has no value"):
-        write(toml, "  0: {sgd.grid_loss[2]}")
+    with pytest.raises(UserError, match=r"en\.md, line 6: '\{sgd\.tried_loss\[2\]\}' has no value"):
+        write(toml, "  0: {sgd.tried_loss[2]}")

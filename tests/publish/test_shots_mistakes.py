@@ -27,7 +27,7 @@ MISTAKES = {
         film('optimizer = "sgd"', "explainde = 9", "shots = [{}]"),
         4,
         "the keys are optimizer, objective, start, steps, hyper, name, title, racers, best_of, "
-        "shots, pace, theme, form",
+        "trials, tolerance, shots, pace, theme, form",
     ),
     "key of another kind": (
         film('optimizer = "sgd"', 'kind = "descent"', "stops = [1, 2]"),
@@ -95,15 +95,47 @@ MISTAKES = {
         4,
         "at least 2 entries",
     ),
-    "two grids": (
+    "fewer trials than the grids of a racer": (
         film(
             'kind = "race"',
             'optimizer = "adam"',
+            "trials = 3",
             "racers = [{},",
             "{ lr = { best_of = [1, 2] }, hyper = { eps = { best_of = [1, 2] } } }]",
         ),
+        7,
+        "trials: expected from 4, the values of its grid (2 x 2), to 1000, found 3",
+    ),
+    "trials of nobody": (
+        film('kind = "race"', 'optimizer = "adam"', "trials = 3", "racers = [{}, { lr = 1 }]"),
+        5,
+        "'trials' has no effect: no racer has a setting to be tuned",
+    ),
+    "a tolerance without a known minimum": (
+        film(
+            'kind = "race"',
+            'optimizer = "adam"',
+            'objective = "x1 + x2"',
+            "tolerance = 0.1",
+            "racers = [{}, { lr = 1 }]",
+        ),
         6,
-        "only one setting",
+        "'tolerance' has no effect: no minimum of 'x1 + x2' is known",
+    ),
+    "a tolerance that is no share": (
+        film('kind = "race"', 'optimizer = "adam"', "tolerance = 1", "racers = [{}, { lr = 1 }]"),
+        5,
+        "tolerance",
+    ),
+    "a grid beyond a bound": (
+        film(
+            'kind = "race"',
+            'optimizer = "momentum"',
+            "racers = [{},",
+            "{ hyper = { momentum = { best_of = [0.9, 1] } } }]",
+        ),
+        6,
+        "expected values from 0 to below 1",
     ),
     "a rate twice": (
         film('kind = "race"', 'optimizer = "sgd"', "racers = [{},", "{ lr = 1, hyper.lr = 2 }]"),
@@ -115,11 +147,12 @@ MISTAKES = {
             'kind = "race"',
             'optimizer = "sgd"',
             "steps = 1000",
+            "trials = 2",
             "racers = [{},",
             "{ lr = { best_of = [2, 3] } }]",
         ),
-        7,
-        "every value of the grid diverges",
+        8,
+        "every one of 2 trials diverges",
     ),
     "racers of the film": (
         film(
@@ -137,9 +170,10 @@ MISTAKES = {
             "steps = 1000",
             'racers = [{ optimizer = "sgd" }, { optimizer = "adam" }]',
             "best_of = [2, 3]",
+            "trials = 2",
         ),
         6,
-        "every value of the grid diverges",
+        "every one of 2 trials diverges",
     ),
     "a grid without a race": (
         film('optimizer = "sgd"', "best_of = [2, 3]"),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from engine import best_of
+from engine import tune
 from scenes import QUALITIES, Choice, FilmSpec, RaceShot, RunSpec, timeline
 
 GRID = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -18,14 +18,14 @@ def given_lr(*values, optimizer="sgd", objective="x1**2", steps=1, start=(4.0, 0
 
 
 def tuned(objective="valley", steps=50, names=("sgd", "momentum", "adagrad", "rmsprop", "adam")):
-    """A race in which each optimizer has the best lr of the grid."""
-    best = [best_of(name, objective, None, steps, "lr", GRID) for name in names]
+    """A race in which each optimizer has the best lr of as many trials."""
+    best = [tune(name, objective, None, steps, {"lr": GRID}, trials=10) for name in names]
     return RaceShot(
         racers=tuple(
-            RunSpec(name, objective, None, steps, (("lr", found.value),))
+            RunSpec(name, objective, None, steps, tuple(found.settings.items()))
             for name, found in zip(names, best, strict=True)
         ),
-        choices=tuple(Choice("lr", found.grid, found.losses) for found in best),
+        choices=tuple(Choice(found.names, found) for found in best),
     )
 
 
@@ -35,7 +35,7 @@ BROKEN = RaceShot(
         RunSpec("adam", "log(x1) + x2**2", (1.0, 1.0), 30, (("lr", 0.02), ("beta1", 0.8))),
         RunSpec("sgd", "log(x1) + x2**2", (1.0, 1.0), 30, (("lr", 0.01),)),
     ),
-    choices=(None, None, Choice("lr")),
+    choices=(None, None, Choice(("lr",))),
 )
 STARTS = RaceShot(
     racers=tuple(

@@ -6,8 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from engine import UserError
-from engine.tuning import best_of
+from engine import UserError, tune
 from scenes import (
     AnatomyShot,
     Choice,
@@ -68,20 +67,20 @@ def test_a_run_may_end_at_the_very_border():
 
 def test_a_racer_that_is_never_in_the_picture_has_not_left_it():
     racers = (RunSpec("sgd", "valley", START, 20), RunSpec("adam", "valley", (-40.0, 0.0), 20))
-    tags = painted(film(RaceShot(racers=racers, choices=(Choice("lr"),) * 2)), RacerName)
+    tags = painted(film(RaceShot(racers=racers, choices=(Choice(("lr",)),) * 2)), RacerName)
     assert not any("left" in tag.tag.name.word.text for tag in tags)
 
 
-def crowded(count, form):
-    """A race of six, ``count`` of whom have a grid of their own."""
+def crowded(count, form, label="Racer number {}"):
+    """A race of six tuned racers, ``count`` of whom have a grid of their own."""
     names = ("sgd", "momentum", "adagrad", "rmsprop", "adam", "adam")
     racers, choices = [], []
     for index, name in enumerate(names):
         grid = tuple(round(0.001 * 1.7**k * (1 + 0.1 * min(index, count)), 6) for k in range(8))
-        made = best_of(name, "valley", START, 6, "lr", grid)
-        label = f"Racer number {index + 1}"
-        racers.append(RunSpec(name, "valley", START, 6, (("lr", made.value),), label))
-        choices.append(Choice("lr", made.grid, made.losses))
+        made = tune(name, "valley", START, 6, {"lr": grid}, trials=8)
+        hyper = tuple(made.settings.items())
+        racers.append(RunSpec(name, "valley", START, 6, hyper, label.replace("{}", str(index + 1))))
+        choices.append(Choice(made.names, made))
     return film(RaceShot(racers=tuple(racers), choices=tuple(choices)), form=form)
 
 
@@ -92,8 +91,8 @@ def test_many_grids_leave_room_for_field_and_losses(form):
 
 @pytest.mark.parametrize("form", ["wide", "square"])
 def test_a_protocol_without_room_is_refused_in_one_line(form):
-    with pytest.raises(UserError, match="give several racers the same grid") as fault:
-        painted(crowded(6, form), every=40)
+    with pytest.raises(UserError, match="give several racers the same rules") as fault:
+        painted(crowded(6, form, "Racer number {} with a name that is far too long" * 4), every=40)
     assert "\n" not in str(fault.value)
 
 
@@ -161,7 +160,7 @@ def test_a_late_slow_step_does_not_begin_the_first_steps():
 def test_captions_of_one_frame_share_its_time():
     racers = (RunSpec("sgd", "valley", START, 5000), RunSpec("adam", "valley", START, 5000))
     cues = tuple(Cue(at, "Here is something to be read.") for at in range(2000, 2040))
-    shot = RaceShot(racers=racers, choices=(Choice("lr"),) * 2, cues=cues)
+    shot = RaceShot(racers=racers, choices=(Choice(("lr",)),) * 2, cues=cues)
     timed = timeline(film(shot)).cues
     assert len(timed) == len(cues)
     assert all(cue.end - cue.start > 1.0 for cue in timed)
@@ -169,7 +168,7 @@ def test_captions_of_one_frame_share_its_time():
 
 def test_names_of_racers_come_gently():
     racers = tuple(RunSpec(name, "valley", START, 5) for name in ("sgd", "adagrad", "adam"))
-    spec = film(RaceShot(racers=racers, choices=(Choice("lr"),) * 3))
+    spec = film(RaceShot(racers=racers, choices=(Choice(("lr",)),) * 3))
     clock = timeline(spec)
     with reel_of(spec) as reel:
         reel.show(clock.state(0))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Outcome, UserError
+from engine import Outcome, UserError, tune
 from scenes import Choice, RaceShot, RunSpec
 from scenes.parts.standings import labels, protocol, ranks, status, verdict, wrapped
 from tests.scenes.races import BROKEN, SHOTS, STARTS, film, given_lr
@@ -48,20 +48,48 @@ def test_the_protocol_is_declared():
     assert rules == (
         "same start (−5, −2)",
         "50 steps each",
-        "lr best of {0.003, 0.01, 0.03, 0.1, 0.3, 1} by the final loss",
+        "goal: a loss of 0.105 or less, to the end",
+        "lr best of 10 trials, first {0.003, 0.01, 0.03, 0.1, 0.3, 1}",
     )
     mixed = RaceShot(
         racers=(SHOTS["tuned"].racers[4], RunSpec("sgd", "valley", None, 50, (("lr", 0.2),))),
         choices=(SHOTS["tuned"].choices[4], None),
     )
-    assert protocol(mixed, "en")[2:] == (f"Adam: {rules[2]}", "SGD: lr given")
+    assert protocol(mixed, "en")[3:] == (f"Adam: {rules[3]}", "SGD: lr given")
     usual = replace(mixed, racers=(mixed.racers[0], RunSpec("sgd", "valley", None, 50)))
-    assert protocol(usual, "en")[3] == "SGD: lr at its default"
+    assert protocol(usual, "en")[4] == "SGD: lr at its default"
     assert protocol(STARTS, "zh")[0] == "起点各不相同"
     assert labels(STARTS)[2] == "Adam, (4.5, −5)"
-    many = Choice("lr", tuple((np.arange(20) + 1) / 10), (1.0,) * 20)
+    grid = tuple((np.arange(20) + 1) / 10)
+    many = Choice(("lr",), tune("adam", "valley", None, 50, {"lr": grid}, trials=20))
     long = replace(mixed, choices=(many, None))
-    assert "20 values from 0.1 to 2" in protocol(long, "en")[2]
+    assert "20 trials, first 20 values from 0.1 to 2" in protocol(long, "en")[3]
+
+
+def test_what_lies_at_the_end_of_what_was_tried_is_told_so():
+    short = tune("adagrad", "valley", None, 50, {"lr": (0.1, 0.5)}, trials=2)
+    assert short.at_end == ("lr",)
+    racer = RunSpec("adagrad", "valley", None, 50, (("lr", 0.5),))
+    race = RaceShot(racers=(racer, racer), choices=(Choice(("lr",), short),) * 2)
+    assert protocol(race, "en")[3] == "lr at the end of what 2 trials tried, first {0.1, 0.5}"
+    assert "边缘" in protocol(race, "zh")[3]
+
+
+def test_a_race_that_nobody_finishes_is_told_by_the_loss():
+    slow = given_lr(0.01, 0.02, objective="valley", steps=5, start=(-5.0, -2.0))
+    loss = slow.racers[1].trajectory.losses[-1]
+    assert verdict(slow, "en").startswith("None is at the goal; nearest by loss")
+    assert f"{loss:.4g}" in verdict(slow, "en")
+    assert ranks(slow)[1] == [2, 1]
+
+
+def test_racers_are_tuned_by_the_same_number_of_trials():
+    first, second = SHOTS["tuned"].racers[:2]
+    few = tune("momentum", "valley", None, 50, {"lr": (0.03, 0.1)}, trials=3)
+    racers = (first, replace(second, hyper=tuple(few.settings.items())))
+    uneven = RaceShot(racers=racers, choices=(SHOTS["tuned"].choices[0], Choice(few.names, few)))
+    with pytest.raises(UserError, match="same number of trials, found 10, 3"):
+        film(uneven)
 
 
 @given(st.lists(st.text("ab, {}(5)·梯度，。；", min_size=1, max_size=60), min_size=1, max_size=4))
@@ -85,8 +113,8 @@ def changed(shot, **of_first):
         (replace(SHOTS["tuned"], choices=()), "how its settings were chosen"),
         (changed(SHOTS["tuned"], objective="bowl"), "same objective"),
         (changed(SHOTS["tuned"], steps=49), "same number of steps"),
-        (changed(SHOTS["tuned"], hyper=(("lr", 0.1),)), "not the best of its grid"),
-        (changed(SHOTS["tuned"], hyper=(("lr", 0.2),)), "not the best of its grid"),
+        (changed(SHOTS["tuned"], hyper=(("lr", 0.1),)), "not the best of its trials"),
+        (changed(SHOTS["tuned"], hyper=(("lr", 0.2),)), "not the best of its trials"),
     ],
 )
 def test_a_wrong_or_dishonest_race_is_refused(shot, named):

@@ -48,7 +48,7 @@ function run({ optimizer, objective, start, steps = 50, hyper = {} }) {
   const count = checkedSteps(steps);
   const grad = (point) => field.gradient(point[0], point[1]);
   let x = checkedPoint(start === undefined ? field.start : start);
-  let state = Object.fromEntries(Object.entries(rule.state).map(([name, value]) => [name, [value, value]]));
+  let state = Object.fromEntries(Object.entries(rule.state).map(([name, value]) => [name, value === "x" ? [...x] : [value, value]]));
   const result = { points: [x], losses: [field.value(x[0], x[1])], gradients: [], terms: {}, outcome: "", stopped: null };
   for (let t = 1; t <= count; t += 1) {
     const g = grad(x);
