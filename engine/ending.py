@@ -49,10 +49,8 @@ def judge(
     last = tape.losses[lengths, runs]
     far = np.abs(tape.points[lengths, runs]).max(axis=-1) > BEYOND
     higher = last > tape.losses[0]
-    settled = np.zeros(len(runs), np.bool_)
-    settled[
-        converged(optimizer, objective, hyper, tape, np.flatnonzero(whole & ~far & ~higher))
-    ] = True
+    candidates = np.flatnonzero(whole & ~far & ~higher)
+    settled = np.isin(runs, converged(optimizer, objective, hyper, tape, candidates))
     outcomes = [
         _outcome(*facts)
         for facts in zip(

@@ -160,18 +160,21 @@ def _check_minimum(made: Objective, minimum: Pair, where: str) -> None:
     """Refuse a declared minimum that is undercut nearby.
 
     Values are compared, not gradients, for a minimum may sit on a kink; the rings are wide enough
-    for one that is written with three or four digits.
+    for one that is written with three or four digits. What is lower by a billionth of how far the
+    rings rise, or by rounding, is not.
     """
     center = np.asarray(minimum)
     angles = np.arange(32) * (np.pi / 16)
     directions = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
     sizes = np.array([high - low for low, high in made.view])
     rings = center + directions * sizes * np.array([1e-2, 1e-3]).reshape(2, 1, 1)
-    lowest, value = float(np.nanmin(made.value(rings), initial=np.inf)), float(made.value(center))
+    around, value = made.value(rings), float(made.value(center))
+    lowest, highest = np.nanmin(around, initial=np.inf), np.nanmax(around, initial=-np.inf)
+    rounding = 64 * np.finfo(np.float64).eps * max(abs(value), abs(float(highest)))
     place = f"{where}: minima: [{minimum[0]:g}, {minimum[1]:g}]"
     if not np.isfinite(value):
         raise UserError(f"{place}: the formula has no value there")
-    if lowest < value - 1e-9 * max(1.0, abs(value)):
+    if lowest < value - 1e-9 * (highest - lowest) - rounding:
         raise UserError(
             f"{place} is no minimum: the value there is {value:.6g}, nearby {lowest:.6g}; "
             f"correct it or leave it out"

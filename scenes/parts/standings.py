@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from engine import Outcome, Trajectory
+from engine.scale import scale_of
 from scenes.manner import manner
 from scenes.parts.figures import MINUS, brief
 from scenes.shots import Choice, RaceShot, RunSpec
@@ -181,12 +182,13 @@ def over(run: Trajectory) -> int:
     """The step after which nothing of a run can be followed.
 
     That is its last one or, for one that diverges, the first after which its loss stays more than
-    a million times as high as at the start.
+    a million times as high, above the lowest that is known, as at the start.
     """
     last = run.stopped or run.requested
     if not run.outcome.diverges:
         return last
-    near = run.losses <= GONE * max(abs(float(run.losses[0])), 1.0)
+    scale = scale_of(run.objective)
+    near = run.losses - scale.lowest <= GONE * max(run.losses[0] - scale.lowest, scale.usual)
     return min(int(np.flatnonzero(near)[-1]) + 1, last)
 
 

@@ -148,6 +148,8 @@ def test_a_right_minimum_passes(formula, minimum):
         ("x1**2 + x2**2", [0, 1], "is no minimum"),
         ("0.01*x1**2 + 5*abs(x2)", [3, 0], "is no minimum"),
         ("x1**2 - x2**2", [0, 0], "is no minimum"),
+        ("1e-12*(x1**2 + x2**2)", [0, 1], "is no minimum"),
+        ("1e12*(x1**2 - 1e-6*x2**2)", [0, 0], "is no minimum"),
         ("log(x1) + x2**2", [-1, 0], "no value there"),
     ],
 )

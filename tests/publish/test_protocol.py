@@ -8,14 +8,19 @@ import pytest
 
 from engine import UserError, goal, objective, optimizer, run, tune
 from publish.blocks import lesson_blocks
+from publish.course import load_course
 from publish.pages import Card, lesson_page
 from publish.plan import films
 from publish.protocol import chosen
+from publish.runtable import ending
+from publish.shots import directed
 from publish.site import write_data
 from publish.store import Store
 from publish.trialchart import trial_charts
 from scenes import Choice, RaceShot, RunSpec
 from scenes.parts.standings import protocol as declared
+from tests.endings import ENDINGS
+from tests.house.tree import ROOT
 from tests.publish.conftest import FakeFilm
 from tests.publish.filming import LECTURE, RACE, film, on_valley
 
@@ -251,3 +256,31 @@ def test_film_and_page_say_the_same_of_how_a_setting_was_chosen(hyper, choice, p
     race = RaceShot(racers=(racer, racer), choices=(choice, choice))
     assert page in words_of(chosen(racer, choice, "en"))
     assert declared(race, "en")[3].startswith(picture)
+
+
+def test_no_race_of_the_course_says_of_rmsprop_that_it_converged():
+    """Its page says that it never settles; no protocol and no caption may say otherwise."""
+    course = load_course(ROOT / "lessons")
+    found = []
+    for lesson in course.lessons:
+        for entry in lesson.films:
+            for shot in directed(entry, ("films",), course.catalogs, "en").shots:
+                runs = [each for each in shot.shot.runs if isinstance(each, RunSpec)]
+                found += [
+                    each.trajectory for each in runs if each.trajectory.optimizer.name == "rmsprop"
+                ]
+    assert found
+    assert "converged" not in {ending(trajectory, "en") for trajectory in found}
+
+
+def test_how_runs_ended_in_few_words():
+    told = {
+        "saturated": ("on almost flat ground", "停在平缓处"),
+        "valley": ("converged", "已收敛"),
+        "valley, before": ("the loss fell", "损失下降"),
+        "no rate": ("the loss stayed", "损失未变"),
+    }
+    for name, words in told.items():
+        case = ENDINGS[name]
+        path = run(case.optimizer, case.objective, case.start, case.steps, **case.hyper)
+        assert (ending(path, "en"), ending(path, "zh")) == words

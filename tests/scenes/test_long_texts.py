@@ -6,6 +6,7 @@ import scenes
 from engine import Optimizer, UserError
 from scenes import QUALITIES, AnatomyShot, DescentShot, FilmSpec, RaceShot, RunSpec
 from scenes.layout import faults, layers_of
+from scenes.parts.readings import outcome
 from scenes.picture import reel_of
 from scenes.stage import STAGES
 
@@ -84,3 +85,23 @@ def test_a_rule_that_cannot_be_read_is_refused(kind):
     shot = DescentShot(panes=(one,)) if kind == "descent" else AnatomyShot(run=one, steps=(1,))
     with pytest.raises(UserError, match="Long: its 24 lines do not fit into a square film"):
         found("square", "en", shot)
+
+
+@pytest.mark.parametrize("form", STAGES)
+@pytest.mark.parametrize("language", LONG)
+def test_how_a_run_ended_is_told_in_whole(form, language):
+    """Also with a number that takes much room; what did not fit would end in three dots."""
+    for field, steps, lr in (
+        ("valley", 2000, 0.4),
+        ("valley", 2000, 0.0001234),
+        ("-cos(x1)*cos(x2)*exp(-(x1 - pi)**2 - (x2 - pi)**2)", 1000, 0.1),
+    ):
+        one = RunSpec("sgd", field, (-5.0, -2.0), steps, (("lr", lr),))
+        shot = DescentShot(panes=(one,), explained=0)
+        spec = FilmSpec("end", language, (shot,), quality=QUALITIES["draft"], form=form)
+        clock = scenes.timeline(spec)
+        with reel_of(spec) as reel:
+            moment = clock.state(clock.frames - 1)
+            reel.show(moment)
+            shown = [text.word.text for text in layers_of(reel.canvas, moment.state).texts]
+        assert outcome(one.trajectory, language) in shown

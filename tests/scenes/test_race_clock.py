@@ -63,6 +63,9 @@ def test_what_is_left_passes_in_a_moment_once_all_have_diverged():
     first = lost.racers[0].trajectory
     assert over(first) == math.ceil(math.log(1e6 * 10.5 / 8) / (2 * math.log(1.8)))
     assert first.stopped > over(first)
+    tiny = "1e-12*(0.1*x1**2 + 2*x2**2) + 5"
+    far = given_lr(0.7e12, 0.8e12, objective=tiny, steps=3000, start=(-5.0, -2.0))
+    assert abs(over(far.racers[0].trajectory) - over(first)) <= 1
     clock = timeline(film(lost)).clocks[0]
     states = [clock.state(frame) for frame in range(clock.frames)]
     after = [s for s in states if s.kind == RUN and s.place > over(first)]
