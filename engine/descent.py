@@ -85,7 +85,7 @@ def _run_batch(
         requested=steps,
         points=tape.points,
         losses=tape.losses,
-        gradients=tape.gradients,
+        taken=tape.taken,
         terms=tape.terms,
         effective=tape.effective,
         outcomes=ending.outcomes,

@@ -32,8 +32,9 @@ class Ending(NamedTuple):
 
 def judge(objective: Objective, tape: Tape) -> Ending:
     """Judge each run of a filled tape."""
-    steps, runs = len(tape.gradients), np.arange(tape.points.shape[1])
-    values = [tape.gradients, *tape.terms.values(), tape.losses[1:, :, np.newaxis]]
+    steps, runs = len(tape.effective), np.arange(tape.points.shape[1])
+    taken = [each.values for each in tape.taken.values()]
+    values = [*taken, *tape.terms.values(), tape.losses[1:, :, np.newaxis]]
     begun = np.isfinite(tape.losses[0])
     finite = begun & np.all([np.isfinite(array).all(axis=-1) for array in values], axis=0)
     infinite = begun & np.any([np.isinf(array).any(axis=-1) for array in values], axis=0)

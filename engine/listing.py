@@ -10,8 +10,10 @@ import numpy.typing as npt
 
 from engine.arguments import checked_start, checked_steps
 from engine.formula import numpy_source
+from engine.formula.rewrite import names
 from engine.objectives import Objective
 from engine.optimizers import Optimizer
+from engine.optimizers.taken import USUAL
 
 _SCRIPT = Template('''\
 """$title on $formula."""
@@ -33,7 +35,6 @@ def grad(x):
 
 x = np.array([$start])
 ${state}for t in range(1, $end):
-    g = grad(x)
 $lines
 
 print("end point:", x.tolist())
@@ -55,6 +56,7 @@ def listing(
     """
     values = optimizer.hyper_values(**hyper)
     slope1, slope2 = objective.gradient_source
+    reads = any(USUAL in names(line.value) for line in optimizer.program.lines)
     return _SCRIPT.substitute(
         title=optimizer.title,
         formula=objective.formula,
@@ -65,7 +67,7 @@ def listing(
         start=", ".join(map(repr, checked_start(start).tolist())),
         state="".join(f"{state.name} = {_filled(state.initial)}\n" for state in optimizer.state),
         end=checked_steps(steps) + 1,
-        lines=indent(numpy_source(optimizer.program), "    "),
+        lines=indent("g = grad(x)\n" * reads + numpy_source(optimizer.program), "    "),
     )
 
 

@@ -15,11 +15,12 @@ Row = tuple[str | int | float | None, ...]
 def table(trajectory: Trajectory) -> list[Row]:
     """The header, then one row a point: step, x1, x2, loss, and what led there.
 
-    That is the gradient which the step used (``g1, g2``), the two coordinates of each term it
-    assigned (``s1, s2``), and its effective step; the start has none of them, so None. For one
-    run, not for a batch.
+    That are the two coordinates of each gradient which the step used (``g1, g2``), in lines or as
+    a line, of each other term it assigned (``s1, s2``), and its effective step; the start has none
+    of them, so None. For one run, not for a batch.
     """
-    used = {"g": trajectory.gradients, **trajectory.terms, "effective": trajectory.effective}
+    taken = {name: each.values for name, each in trajectory.taken.items()}
+    used = {**taken, **trajectory.terms, "effective": trajectory.effective}
     del used["x"]
     header = ("step", "x1", "x2", "loss", *(f"{name}{axis}" for name in used for axis in (1, 2)))
     numbers = np.concatenate(list(used.values()), axis=1).tolist()

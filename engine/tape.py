@@ -12,6 +12,10 @@ import numpy as np
 from engine.formula import Expression, numpy_function
 from engine.objectives import Array, Objective
 from engine.optimizers import Optimizer
+from engine.optimizers.taken import Row
+from engine.trajectory import Gradients
+
+Work = Callable[[Mapping[str, Any], int], Any]
 
 
 @dataclass(frozen=True)
@@ -19,12 +23,13 @@ class Tape:
     """What a batch of n runs of T steps leaves behind; shapes as in `engine.Trajectory`.
 
     ``states`` (T + 1, n, 2) each are the state's values from the start, the point ``x`` among them.
-    Points and terms share their memory.
+    Points and terms share their memory, and so do a gradient and the term of its line, and the
+    points and where a gradient is taken at them.
     """
 
     states: dict[str, Array]
     losses: Array
-    gradients: Array
+    taken: dict[str, Gradients]
     terms: dict[str, Array]
     effective: Array
 
@@ -40,34 +45,43 @@ class Tape:
         for entry in optimizer.state:
             states[entry.name] = np.empty((steps + 1, runs, 2))
             states[entry.name][0] = entry.initial
-        return cls(
-            states=states,
-            losses=np.empty((steps + 1, runs)),
-            gradients=np.empty((steps, runs, 2)),
-            terms={
-                name: states[name][1:] if name in states else np.empty((steps, runs, 2))
-                for name in optimizer.terms
-            },
-            effective=np.empty((steps, runs, 2)),
-        )
+        terms = {
+            name: states[name][1:] if name in states else np.empty((steps, runs, 2))
+            for name in optimizer.terms
+        }
+        taken = {
+            each.name: Gradients(
+                states["x"][:-1] if each.here else np.empty((steps, runs, 2)),
+                terms[each.name] if each.own else np.empty((steps, runs, 2)),
+            )
+            for each in optimizer.taken
+        }
+        losses, effective = np.empty((steps + 1, runs)), np.empty((steps, runs, 2))
+        return cls(states, losses, taken, terms, effective)
 
     def part(self, runs: slice) -> Tape:
         """Some of the runs; what is written into the part is written into the whole."""
         return Tape(
             states={name: values[:, runs] for name, values in self.states.items()},
             losses=self.losses[:, runs],
-            gradients=self.gradients[:, runs],
+            taken={
+                name: Gradients(each.points[:, runs], each.values[:, runs])
+                for name, each in self.taken.items()
+            },
             terms={name: values[:, runs] for name, values in self.terms.items()},
             effective=self.effective[:, runs],
         )
 
     def finish(self, lengths: tuple[int, ...]) -> None:
         """Put NaN after each run's last finite step, and make the arrays read-only."""
-        stopped = np.arange(len(self.gradients))[:, np.newaxis] >= np.array(lengths)
-        arrays = [self.gradients, *self.terms.values(), self.effective]
-        for array in [self.losses[1:], *arrays]:
+        stopped = np.arange(len(self.effective))[:, np.newaxis] >= np.array(lengths)
+        places = [each.points for each in self.taken.values()]
+        values = [each.values for each in self.taken.values()]
+        arrays = [*values, *self.terms.values(), self.effective]
+        elsewhere = [place for place in places if not np.may_share_memory(place, self.points)]
+        for array in [self.losses[1:], *elsewhere, *arrays]:
             array[stopped] = np.nan
-        for array in [self.points, self.losses, *arrays]:
+        for array in [self.points, self.losses, *places, *arrays]:
             array.flags.writeable = False
 
 
@@ -75,18 +89,37 @@ def descend(
     optimizer: Optimizer, objective: Objective, hyper: Mapping[str, Any], tape: Tape
 ) -> None:
     """Fill the tape from its first row of points; ``hyper`` broadcasts against (n, 2)."""
-    lines = [(line.target.id, _compiled(line.value)) for line in optimizer.program.lines]
-    fixed = {**hyper, "grad": _gradients(objective, tape.points[0].shape)}
+    works = [_work(row, objective, tape) for row in optimizer.rows]
     with np.errstate(all="ignore"):
-        for row in range(len(tape.gradients)):
-            known = {**fixed, "t": np.float64(row + 1)}
-            known |= {name: values[row] for name, values in tape.states.items()}
-            known["g"] = tape.gradients[row] = objective.gradient(known["x"])
-            for name, value in lines:
-                known[name] = tape.terms[name][row] = value(known)
+        for step in range(len(tape.effective)):
+            known = {**hyper, "t": np.float64(step + 1)}
+            known |= {name: values[step] for name, values in tape.states.items()}
+            for name, work in works:
+                known[name] = work(known, step)
         tape.losses[:] = objective.value(tape.points)
         known = _timed(hyper, tape) | {"grad": _gradients(objective, tape.effective.shape)}
         tape.effective[:] = _compiled(optimizer.effective, timed=True)(known)
+
+
+def _work(row: Row, objective: Objective, tape: Tape) -> tuple[str, Work]:
+    """A row's name, and what works it out from the values known before, noting it on the tape."""
+    if row.taken is None:
+        value, terms = _compiled(row.line.value), tape.terms[row.name]
+
+        def line(known: Mapping[str, Any], step: int) -> Any:
+            terms[step] = value(known)
+            return terms[step]
+
+        return row.name, line
+    place, kept, here = _compiled(row.taken.point), tape.taken[row.name], row.taken.here
+
+    def gradient(known: Mapping[str, Any], step: int) -> Any:
+        if not here:
+            kept.points[step] = place(known)
+        kept.values[step] = objective.gradient(kept.points[step])
+        return kept.values[step]
+
+    return row.name, gradient
 
 
 def _gradients(objective: Objective, shape: tuple[int, ...]) -> Callable[[Any], Array]:
@@ -96,11 +129,12 @@ def _gradients(objective: Objective, shape: tuple[int, ...]) -> Callable[[Any], 
 
 def _timed(hyper: Mapping[str, Any], tape: Tape) -> dict[Any, Any]:
     """The values of all steps by (name, time): -1 before a step, 0 after it, None without time."""
-    counted = np.arange(1.0, len(tape.gradients) + 1)[:, np.newaxis, np.newaxis]
+    counted = np.arange(1.0, len(tape.effective) + 1)[:, np.newaxis, np.newaxis]
+    taken = {name: each.values for name, each in tape.taken.items()}
     return {
         **{(name, None): value for name, value in {**hyper, "t": counted}.items()},
         **{(name, -1): values[:-1] for name, values in tape.states.items()},
-        **{(name, 0): values for name, values in {**tape.terms, "g": tape.gradients}.items()},
+        **{(name, 0): values for name, values in {**tape.terms, **taken}.items()},
     }
 
 

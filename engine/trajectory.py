@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
+
+import numpy as np
 
 from engine.objectives import Array, Objective
 from engine.optimizers import Optimizer
@@ -39,6 +42,17 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, eq=False)
+class Gradients:
+    """A gradient of a rule in every step: where it was taken, and what it was.
+
+    ``points`` and ``values`` are (T, *batch, 2); row t - 1 belongs to step t.
+    """
+
+    points: Array
+    values: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Trajectory:
     """One run, or a batch of runs that differ in start or hyper-parameters.
 
@@ -46,7 +60,7 @@ class Trajectory:
 
     points     (T + 1, *batch, 2): ``points[0]`` is the start, ``points[t]`` follows step t
     losses     (T + 1, *batch): the objective at the points
-    gradients  (T, *batch, 2): ``gradients[t - 1]``, at ``points[t - 1]``, is what step t used
+    taken      the gradients that the steps used, by their names in ``optimizer.taken``
     terms      (T, *batch, 2) each: ``terms[name][t - 1]`` is what step t assigned, ``x`` included
     effective  (T, *batch, 2): what multiplied the direction in step t, see `Optimizer`
     outcomes, messages, lengths: how each run ended, in words, and after how many steps
@@ -61,7 +75,7 @@ class Trajectory:
     requested: int
     points: Array
     losses: Array
-    gradients: Array
+    taken: dict[str, Gradients]
     terms: dict[str, Array]
     effective: Array
     outcomes: tuple[Outcome, ...]
@@ -71,7 +85,20 @@ class Trajectory:
     @property
     def steps(self) -> int:
         """The number of rows of steps, T."""
-        return len(self.gradients)
+        return len(self.effective)
+
+    @cached_property
+    def gradients(self) -> Array:
+        """The gradient at ``points[t - 1]``, (T, *batch, 2), whether step t used it or not."""
+        for each in self.optimizer.taken:
+            if each.here:
+                return self.taken[each.name].values
+        with np.errstate(all="ignore"):
+            return self.objective.gradient(self.points[:-1])
+
+    def values_of(self, name: str) -> Array:
+        """What each step worked out under a name, (T, *batch, 2): a gradient or a term."""
+        return self.taken[name].values if name in self.taken else self.terms[name]
 
     @property
     def outcome(self) -> Outcome:
@@ -94,8 +121,7 @@ class Trajectory:
     @property
     def direction(self) -> Array:
         """What the effective step multiplied in each step, (T, *batch, 2)."""
-        name = self.optimizer.direction
-        return self.gradients if name == "g" else self.terms[name]
+        return self.values_of(self.optimizer.direction)
 
     def member(self, index: int) -> Trajectory:
         """Run ``index`` of a batch as a trajectory of its own, cut after its last finite step."""
@@ -110,7 +136,10 @@ class Trajectory:
             requested=self.requested,
             points=self.points[: steps + 1, index],
             losses=self.losses[: steps + 1, index],
-            gradients=self.gradients[:steps, index],
+            taken={
+                name: Gradients(each.points[:steps, index], each.values[:steps, index])
+                for name, each in self.taken.items()
+            },
             terms={name: values[:steps, index] for name, values in self.terms.items()},
             effective=self.effective[:steps, index],
             outcomes=(self.outcomes[index],),

@@ -9,7 +9,7 @@ from engine.formula.derivative import derivative
 from engine.formula.equations import Equation, equations
 from engine.formula.errors import FormulaError
 from engine.formula.evaluate import numpy_function
-from engine.formula.javascript import javascript, javascript_step
+from engine.formula.javascript import javascript, javascript_gradients, javascript_step
 from engine.formula.latex import latex
 from engine.formula.mathml import mathml
 from engine.formula.nodes import Assignment, Expression, Name, Program
@@ -38,6 +38,7 @@ __all__ = [
     "equation",
     "equations",
     "javascript",
+    "javascript_gradients",
     "javascript_step",
     "latex",
     "mathml",

@@ -10,7 +10,16 @@ from numbers import Real
 from typing import Any, Literal
 
 from engine.errors import UserError, nearest
-from engine.formula import Equation, Expression, Program, coefficient, equations, parse_program
+from engine.formula import (
+    Equation,
+    Expression,
+    FormulaError,
+    Program,
+    coefficient,
+    equations,
+    parse_program,
+)
+from engine.optimizers.taken import Row, Taken, rows_of
 
 ROLES = ("point", "gradient", "first", "second", "memory", "step")
 """What a color means: the point, the gradient, its mean, its squares, past steps, the step."""
@@ -62,8 +71,9 @@ class Optimizer:
 
     ``formula`` is the rule, one assignment a line, elementwise on both coordinates; it may read
     the point ``x``, the gradient ``g`` there, the step number ``t`` (from 1), the states and the
-    hyper-parameters. ``roles`` pairs a term with the meaning of its color. ``direction`` names the
-    term that the effective step multiplies: x moves by ``-effective * direction``.
+    hyper-parameters, and take the gradient at another point, ``grad(...)``. ``roles`` pairs a term
+    with the meaning of its color. ``direction`` names the term or the gradient that the effective
+    step multiplies: x moves by ``-effective * direction``.
 
     Raises UserError where the parts do not fit together, FormulaError where the rule is no formula.
     """
@@ -97,8 +107,9 @@ class Optimizer:
                 yield f"roles: no line assigns '{term}'{nearest(term, assigned)}"
             if role not in ROLES:
                 yield f"roles: '{role}' is not one of {', '.join(ROLES)}{nearest(role, ROLES)}"
-        if self.direction not in ("g", *assigned):
-            hint = nearest(self.direction, assigned)
+        named = [taken.name for taken in self.taken]
+        if self.direction not in ("g", *named, *assigned):
+            hint = nearest(self.direction, [*named, *assigned])
             yield f"direction: expected g or a term of the formula, found '{self.direction}'{hint}"
 
     @cached_property
@@ -117,14 +128,37 @@ class Optimizer:
         return tuple(line.target.id for line in self.program.lines)
 
     @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """What a step works out, in order: the lines, each after the gradients that it reads."""
+        given = [*self.defaults, *(state.name for state in self.state)]
+        return rows_of(self.program, given)
+
+    @cached_property
+    def taken(self) -> tuple[Taken, ...]:
+        """The gradients that a step takes, in order."""
+        return tuple(row.taken for row in self.rows if row.taken)
+
+    @cached_property
     def equations(self) -> tuple[Equation, ...]:
         """The lines as typeset text, one equation a line."""
         return equations(self.program, self._roles)
 
     @cached_property
+    def row_equations(self) -> tuple[Equation, ...]:
+        """The rows as typeset text."""
+        return equations(Program(tuple(row.line for row in self.rows)), self._roles)
+
+    @cached_property
     def effective(self) -> Expression:
-        """The effective step of a coordinate: what multiplies the direction in the update of x."""
-        return coefficient(self.program, self.direction)
+        """The effective step of a coordinate: what multiplies the direction in the update of x.
+
+        Gradients stand in it by their names, unless they hold the direction themselves.
+        """
+        lines = tuple(row.line for row in self.rows if not row.taken)
+        try:
+            return coefficient(Program(lines), self.direction)
+        except FormulaError:
+            return coefficient(self.program, self.direction)
 
     @cached_property
     def defaults(self) -> dict[str, float]:
@@ -137,7 +171,8 @@ class Optimizer:
 
     @cached_property
     def _roles(self) -> dict[str, str]:
-        return {"x": "point", "g": "gradient", **dict(self.roles)}
+        taken = {taken.name: "gradient" for taken in self.taken}
+        return {"x": "point", "g": "gradient", **taken, **dict(self.roles)}
 
     def hyper_values(self, **overrides: float) -> dict[str, float]:
         """All hyper-parameters by name: the defaults with ``overrides`` put in.
