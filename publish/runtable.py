@@ -40,7 +40,7 @@ def run_table(trajectory: Trajectory) -> RunTable:
     """The run's points, losses, gradients, directions and effective steps.
 
     A row tells the point that a step reached; all but point and loss belong to the step that led
-    there, so the start has none. A rule that follows its gradient has no direction beside it.
+    there, so the start has none. A rule that follows a gradient has no direction beside it.
     """
     columns = tuple(columns_of(trajectory))
     rows = [row(trajectory, step) for step in range(len(trajectory.points))]
@@ -54,8 +54,9 @@ def columns_of(trajectory: Trajectory) -> Iterator[Column]:
     rule = trajectory.optimizer
     yield from coordinates("point", "x", "point")
     yield Column("loss")
-    yield from coordinates("gradient", "g", "gradient")
-    if rule.direction != "g":
+    for name in trajectory.taken:
+        yield from coordinates("gradient", name, "gradient")
+    if rule.direction not in trajectory.taken:
         yield from coordinates("direction", rule.direction, rule.role(rule.direction) or "")
     yield from coordinates("effective", "x")
 
@@ -88,10 +89,9 @@ def ending(trajectory: Trajectory, language: str) -> str:
 
 def row(trajectory: Trajectory, step: int) -> tuple[str, ...]:
     """The step and its values, in the order of the columns, as text."""
-    rule = trajectory.optimizer
-    made = [trajectory.gradients, trajectory.effective]
-    if rule.direction != "g":
-        made.insert(1, trajectory.terms[rule.direction])
+    direction = trajectory.optimizer.direction
+    names = dict.fromkeys([*trajectory.taken, direction])
+    made = [*(trajectory.values_of(name) for name in names), trajectory.effective]
     values = [*trajectory.points[step], trajectory.losses[step]]
     values += [value for array in made for value in (array[step - 1] if step else (None, None))]
     return (str(step), *(readable(None if value is None else float(value)) for value in values))

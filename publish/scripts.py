@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from engine import Objective, Optimizer
-from engine.formula import javascript, javascript_step
+from engine.formula import javascript, javascript_gradients, javascript_step
 
 PLAYGROUND = Path(__file__).parent.parent / "templates" / "assets" / "playground"
 """The modules of the playground; they are joined in the order of their names."""
@@ -16,9 +16,9 @@ PLAYGROUND = Path(__file__).parent.parent / "templates" / "assets" / "playground
 def rules(optimizers: Mapping[str, Optimizer], objectives: Mapping[str, Objective]) -> str:
     """The text of ``const RULES = …``: what a browser needs to compute every descent.
 
-    ``RULES.optimizers[name]`` has ``state`` and ``hyper`` (name to number) and ``step``, see
-    `engine.formula.javascript_step`; ``RULES.objectives[name]`` has ``value(x1, x2)``,
-    ``gradient(x1, x2)`` and the usual ``start``.
+    ``RULES.optimizers[name]`` has ``state`` and ``hyper`` (name to number), ``step`` and ``taken``,
+    see `engine.formula.javascript_step` and `javascript_gradients`; ``RULES.objectives[name]`` has
+    ``value(x1, x2)``, ``gradient(x1, x2)`` and the usual ``start``.
     """
     lines = ["const RULES = {", "optimizers: {"]
     lines += [f"{json.dumps(name)}: {_optimizer(rule)}," for name, rule in optimizers.items()]
@@ -30,7 +30,12 @@ def rules(optimizers: Mapping[str, Optimizer], objectives: Mapping[str, Objectiv
 def _optimizer(rule: Optimizer) -> str:
     state = {entry.name: entry.initial for entry in rule.state}
     step = javascript_step(rule.program, tuple(state))
-    return f"{{ state: {json.dumps(state)}, hyper: {json.dumps(rule.defaults)}, step: {step} }}"
+    points = {taken.name: taken.point for taken in rule.taken}
+    taken = javascript_gradients(rule.program, tuple(state), points)
+    return (
+        f"{{ state: {json.dumps(state)}, hyper: {json.dumps(rule.defaults)}, step: {step}, "
+        f"taken: {taken} }}"
+    )
 
 
 def _objective(field: Objective) -> str:

@@ -34,8 +34,9 @@ function norm(vector) {
 }
 
 /** How a step broke off, or null where all its numbers are finite. An infinity outranks a NaN. */
-function breakOf(step, gradient, loss) {
-  const numbers = [...gradient, loss, ...Object.values(step.terms).flat()];
+function breakOf(step, taken, loss) {
+  const gradients = Object.values(taken).flatMap(({ value }) => value);
+  const numbers = [...gradients, loss, ...Object.values(step.terms).flat()];
   if (numbers.every(Number.isFinite)) return null;
   return numbers.some((value) => Math.abs(value) === Infinity) ? "diverged" : "undefined";
 }
@@ -61,11 +62,12 @@ function finalOutcome(points, losses, gradients, field) {
 }
 
 /**
- * One descent: ``{points, losses, gradients, terms, outcome, stopped}``.
+ * One descent: ``{points, losses, gradients, taken, terms, outcome, stopped}``.
  *
- * ``points[0]`` is the start and ``points[t]`` follows update ``t``; ``gradients[t - 1]`` and
- * ``terms[name][t - 1]`` belong to that update. A run that leaves the finite numbers keeps the
- * steps before; ``stopped`` is the step at which it did, else null.
+ * ``points[0]`` is the start and ``points[t]`` follows update ``t``; ``terms[name][t - 1]`` belongs
+ * to that update, and so do ``taken[name].points[t - 1]`` and ``.values[t - 1]``: where it took a
+ * gradient, and what that was. ``gradients[t - 1]`` is the one at ``points[t - 1]``. A run that
+ * leaves the finite numbers keeps the steps before; ``stopped`` is the step at which it did, else null.
  */
 function run({ optimizer, objective, start, steps = 50, hyper = {} }) {
   const rule = ruleNamed(RULES.optimizers, "optimizer", optimizer);
@@ -75,17 +77,23 @@ function run({ optimizer, objective, start, steps = 50, hyper = {} }) {
   const grad = (point) => field.gradient(point[0], point[1]);
   let x = checkedPoint(start === undefined ? field.start : start);
   let state = Object.fromEntries(Object.entries(rule.state).map(([name, value]) => [name, [value, value]]));
-  const result = { points: [x], losses: [field.value(x[0], x[1])], gradients: [], terms: {}, outcome: "", stopped: null };
+  const result = { points: [x], losses: [field.value(x[0], x[1])], gradients: [], taken: {}, terms: {}, outcome: "", stopped: null };
   for (let t = 1; t <= count; t += 1) {
     const g = grad(x);
     const step = rule.step(x, state, g, t, settings, grad);
+    const taken = rule.taken(x, state, t, settings, step.terms, grad);
     const loss = field.value(step.x[0], step.x[1]);
-    const broken = Number.isFinite(result.losses[0]) ? breakOf(step, g, loss) : "undefined";
+    const broken = Number.isFinite(result.losses[0]) ? breakOf(step, taken, loss) : "undefined";
     if (broken) return { ...result, outcome: broken, stopped: t };
     ({ x, state } = step);
     result.points.push(x);
     result.losses.push(loss);
     result.gradients.push(g);
+    for (const [name, { point, value }] of Object.entries(taken)) {
+      const kept = (result.taken[name] ||= { points: [], values: [] });
+      kept.points.push(point);
+      kept.values.push(value);
+    }
     for (const [name, value] of Object.entries(step.terms)) (result.terms[name] ||= []).push(value);
   }
   result.outcome = finalOutcome(result.points, result.losses, result.gradients, field);
