@@ -10,7 +10,7 @@ from scenes.parts.charts import Scale
 from scenes.parts.figures import figure
 from scenes.parts.readings import Readings
 from scenes.stage import SMALL, Box
-from scenes.state import State
+from scenes.state import QUICK, State
 
 BAR_LEFT, BAR_RIGHT, BAR_HEIGHT = 58.0, 170.0, 24.0
 
@@ -49,16 +49,19 @@ class Bar(Element[State]):
         )
 
     def _length(self, state: State) -> float:
-        """The bar's share of its track, gliding from the last step's to this one's."""
-        now = self.readings.effective(state)
-        if now is None:
-            return 0.0
-        share = self.scale(float(now[self.index]))
-        if state.acting in (None, self.readings.update) and state.fresh > self.readings.update:
-            before = self.readings.run.effective[state.step - 1] if state.step else None
-            old = 0.0 if before is None else self.scale(float(before[self.index]))
-            share = old + state.turn * (share - old)
-        return share
+        """The bar's share of its track, gliding from the last step's to the next one's: while its
+        row acts or, where steps follow quickly, while the point moves.
+        """
+        step, update = state.step, self.readings.update
+        if state.kind == QUICK:
+            return self._between(step, state.moving)
+        return self._between(step, state.turn if state.acting == update else state.fresh > update)
+
+    def _between(self, step: int, share: float) -> float:
+        """The share of its track between those after ``step`` steps and after the next."""
+        steps = self.readings.run.effective[max(step - 1, 0) : step + 1, self.index].tolist()
+        ends = [self.scale(value) for value in steps] if step else [0.0, *map(self.scale, steps)]
+        return ends[0] + share * (ends[-1] - ends[0])
 
     def _text(self, state: State) -> str:
         now = self.readings.effective(state)
