@@ -46,17 +46,18 @@ def component_mathml(name: str, axis: int) -> str:
 def gradient_text(taken: Taken) -> str:
     """A negative gradient as plain text: its letter, or where it is taken if not at the point."""
     if taken.here:
-        return f"{MINUS}{letter(taken.name)}"
-    place = infix(taken.point, Dialect(lambda name: letter(name.id), called))
+        return f"{MINUS}{letter(Name(taken.name))}"
+    place = infix(taken.point, Dialect(letter, called))
     for sign, plain in (("**", "^"), (" * ", "·"), ("-", MINUS)):
         place = place.replace(sign, plain)
     return f"{MINUS}∇f({place})"
 
 
-def letter(name: str) -> str:
-    """A name as plain text, without its time."""
-    look = spelling(name)
-    return "".join([look.letter, COMBINING.get(look.accent, ""), *look.subscripts])
+def letter(name: Name) -> str:
+    """A name as plain text, with its time."""
+    look = spelling(name.id)
+    time = {None: "", 0: "ₜ", -1: "ₜ₋₁"}[name.time]
+    return "".join([look.letter, COMBINING.get(look.accent, ""), *look.subscripts, time])
 
 
 def called(call: Call, arguments: Sequence[str]) -> str:

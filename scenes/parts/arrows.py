@@ -20,6 +20,9 @@ from scenes.parts.track import Track
 from scenes.stage import Box
 from scenes.state import LINE, State
 
+AIR = 3.0
+"""Stage pixels between two names."""
+
 
 class StepArrow(Element[State]):
     """The step about to be made, as long as it is or as many times longer as ``scales`` say."""
@@ -39,7 +42,7 @@ class StepArrow(Element[State]):
     def ends(self, state: State) -> tuple[Point, Point] | None:
         """Tail and tip as far as they are in the field."""
         whole = self.whole(state)
-        if whole is None or not self.track.inside(whole[0]):
+        if whole is None or whole[0] == whole[1] or not self.track.inside(whole[0]):
             return None
         part = cut(*whole, self.track.field.grown(-4))
         return part if part is None else (whole[0], part[1])
@@ -82,11 +85,12 @@ class ArrowNames:
         if step not in self._found:
             full = State(LINE, step, gradient=1.0, leap=1.0)
             ends = [*(each.ends(full) for each in self.gradients), self.step.ends(full)]
-            taken = [*self.names.taken, *(box for each in ends for box in _covers(each))]
+            taken = [box.grown(AIR) for box in self.names.taken]
+            taken += [box for each in ends for box in _covers(each)]
             found: list[Sign | None] = []
             for word, each in zip(self._words(full), ends, strict=True):
                 found.append(self._placed(word, each, taken) if word and each else None)
-                taken += [sign.box for sign in found[-1:] if sign]
+                taken += [sign.box.grown(AIR) for sign in found[-1:] if sign]
             self._found[step] = found
         return self._found[step]
 
@@ -111,7 +115,7 @@ class ArrowNames:
 
 
 class ArrowName(Element[State]):
-    """The name of one arrow while a step is explained."""
+    """The name of one arrow while a step is explained; a factor is told as long as it holds."""
 
     def __init__(self, found: ArrowNames, which: int) -> None:
         """``which`` counts the gradients; after them comes the step."""
@@ -122,6 +126,8 @@ class ArrowName(Element[State]):
         if not state.slow or state.step + 1 >= len(step.track.pixels):
             return None, 0.0
         growth = state.leap * (1 - state.moving)
+        if step.scales.factors(state)[1] > 1:
+            growth = state.leap * (state.moving < 1)
         if self.which < len(gradients):
             growth = state.gradient_of(gradients[self.which].row)
         return (self.found.at(state.step)[self.which], growth) if growth > 0 else (None, 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,7 @@ class GradientArrow(Element[State]):
         self.track, self.scales, self.row, self.taken = track, scales, row, taken
         self.color = track.kit.theme.roles["gradient"]
         self.points, self.values = run.taken[taken.name].points, run.taken[taken.name].values
+        self.whole = lru_cache(maxsize=4)(self._whole)
 
     def vector(self, gradient: Array, factor: float) -> Array:
         """The way of an arrow in stage pixels, (..., 2)."""
@@ -49,7 +51,7 @@ class GradientArrow(Element[State]):
         x, y = self.track.plot.at(np.clip(self.points[step], -FAR, FAR)).tolist()
         return x, y
 
-    def whole(self, state: State) -> tuple[Point, Point] | None:
+    def _whole(self, state: State) -> tuple[Point, Point] | None:
         """Tail and tip, be they in the field or not; None where there is none to see."""
         length = state.gradient_of(self.row)
         if length <= 0 or state.step >= len(self.values):
