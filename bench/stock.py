@@ -20,7 +20,6 @@ from scenes.clock import Clock
 from scenes.kit import Kit
 from scenes.palette import DARK
 from scenes.parts.figures import ticks
-from scenes.parts.panel import GRADIENT_LINE
 from scenes.parts.readings import Readings, outcome
 from scenes.parts.relief import plot_of
 from scenes.parts.scenery import settings_typst
@@ -125,10 +124,10 @@ def stock_data(film: PlannedFilm) -> dict[str, Any]:
 def _rows(kit: Kit) -> list[dict[str, Any]]:
     """The panel's lines: equation, colors of its labels, numbers at each step."""
     run = kit.run
-    sources = [GRADIENT_LINE, *(equation.typst for equation in run.optimizer.equations)]
+    sources = [equation.typst for equation in run.optimizer.row_equations]
     rows = []
     for name, source in zip(Readings(run).names, sources, strict=True):
-        values = run.gradients if name == "g" else run.terms[name]
+        values = run.values_of(name)
         labels = set(re.findall(r": ([A-Za-z0-9_-]+) \}\}", source)) - {"relation"}
         rows.append(
             {

@@ -87,7 +87,7 @@ def _run_batch(
         requested=steps,
         points=tape.points,
         losses=tape.losses,
-        gradients=tape.gradients,
+        taken=tape.taken,
         terms=tape.terms,
         effective=tape.effective,
         outcomes=tuple(outcome for ending in endings for outcome in ending.outcomes),

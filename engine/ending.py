@@ -38,8 +38,9 @@ def judge(
     optimizer: Optimizer, objective: Objective, hyper: Mapping[str, Any], tape: Tape
 ) -> Ending:
     """Judge each run of a filled tape; ``hyper`` as `engine.tape.descend` takes it."""
-    steps, runs = len(tape.gradients), np.arange(tape.points.shape[1])
-    values = [tape.gradients, *tape.terms.values(), tape.losses[1:, :, np.newaxis]]
+    steps, runs = len(tape.effective), np.arange(tape.points.shape[1])
+    taken = [each.values for each in tape.taken.values()]
+    values = [*taken, *tape.terms.values(), tape.losses[1:, :, np.newaxis]]
     begun = np.isfinite(tape.losses[0])
     finite = begun & np.all([np.isfinite(array).all(axis=-1) for array in values], axis=0)
     infinite = begun & np.any([np.isinf(array).any(axis=-1) for array in values], axis=0)

@@ -14,8 +14,10 @@ from engine.arguments import checked_start, checked_steps
 from engine.descent import run
 from engine.errors import UserError
 from engine.formula import numpy_helpers, numpy_source
+from engine.formula.rewrite import names
 from engine.objectives import Array, Mask, Objective
 from engine.optimizers import Optimizer, State
+from engine.optimizers.taken import USUAL
 
 _SCRIPT = Template('''\
 """$title on $formula."""
@@ -37,7 +39,6 @@ $slopes
 
 x = np.array([$start])
 ${state}for t in range(1, $end):
-    g = grad(x)
 $lines
 
 print("end point:", x.tolist())
@@ -72,6 +73,7 @@ def listing(
     formulas = [objective.computed, *objective.partials]
     formulas += [line.value for line in optimizer.program.lines]
     helpers = numpy_helpers(formulas)
+    reads = any(USUAL in names(line.value) for line in optimizer.program.lines)
     return _SCRIPT.substitute(
         title=optimizer.title,
         formula=objective.formula,
@@ -82,15 +84,15 @@ def listing(
         start=", ".join(map(repr, point.tolist())),
         state="".join(f"{state.name} = {_initial(state)}\n" for state in optimizer.state),
         end=count + 1,
-        lines=indent(numpy_source(optimizer.program), "    "),
+        lines=indent("g = grad(x)\n" * reads + numpy_source(optimizer.program), "    "),
     )
 
 
 @dataclass(frozen=True)
 class _Met:
-    """What a run came to: its points, and there what it used and what the formulas alone give.
+    """Where a run took gradients, and there what it used and what the formulas alone give.
 
-    ``points`` and the gradients ``used`` and ``plain`` are (T, 2), ``kinks`` (T,); ``end`` is the
+    ``points`` and the gradients ``used`` and ``plain`` are (n, 2), ``kinks`` (n,); ``end`` is the
     last point (2,), ``loss`` what the run and what the formula has there. ``warns``: whether NumPy
     would warn of the loss there, and of a gradient.
     """
@@ -105,7 +107,7 @@ class _Met:
 
     @property
     def wrong(self) -> Mask:
-        """Which components (T, 2) the formulas alone do not give."""
+        """Which components (n, 2) the formulas alone do not give."""
         with np.errstate(all="ignore"):
             return ~np.isclose(self.plain, self.used, rtol=1e-9, atol=1e-300)
 
@@ -118,12 +120,15 @@ def _met(
         made = run(optimizer, objective, start, steps, **hyper)
     except UserError:
         return None
-    points, end, evaluation = made.points[: made.steps], made.points[-1], objective.evaluation
+    places = [each.points for each in made.taken.values()] or [made.points[: made.steps]]
+    values = [each.values for each in made.taken.values()] or [made.gradients]
+    points, used = np.concatenate(places), np.concatenate(values)
+    kinks, end, evaluation = np.tile(made.kinks, len(places)), made.points[-1], objective.evaluation
     with np.errstate(all="ignore"):
         plain, value = evaluation.plain_gradient(points), float(evaluation.plain(end))
     loss = (float(made.losses[-1]), value)
     warns = (_warns(evaluation.plain, end), _warns(evaluation.plain_gradient, points))
-    return _Met(points, made.gradients, plain, made.kinks, end, loss, warns)
+    return _Met(points, used, plain, kinks, end, loss, warns)
 
 
 def _warns(function: Callable[[Array], Array], points: Array) -> bool:

@@ -61,7 +61,11 @@ def converged(
     with np.errstate(all="ignore"):
         points, end = tape.points[:, candidates], tape.points[-1, candidates]
         way = np.hypot(*np.moveaxis(points - end, -1, 0)).max(axis=0)
-        steepest = np.hypot(*np.moveaxis(tape.gradients[:, candidates], -1, 0)).max(axis=0)
+        slopes = [each.values[:, candidates] for each in tape.taken.values()]
+        slopes = slopes or [objective.gradient(points[:-1])]
+        steepest = np.max(
+            [np.hypot(*np.moveaxis(each, -1, 0)).max(axis=0) for each in slopes], axis=0
+        )
         losses = tape.losses[:, candidates]
         floor = _floor_reached(objective, losses)
         calm, curved = _promises_nothing(objective, end, way, steepest)
@@ -128,7 +132,7 @@ def _at_rest(
         for name, value in hyper.items()
     }
     near = np.ones(len(twice), np.bool_)
-    made = len(tape.gradients)
+    made = len(tape.effective)
     for points in islice(continued(optimizer, objective, own, states, made), LONGER):
         near &= (np.abs(points - end) <= DRAWN * nudge).all(axis=-1)
         if not near.any():

@@ -16,13 +16,15 @@ Row = tuple[str | int | float | None, ...]
 def table(trajectory: Trajectory) -> list[Row]:
     """The header, then one row a point: step, x1, x2, loss, and what led there.
 
-    That is the gradient which the step used (``g1, g2``), the two coordinates of each term it
-    assigned (``s1, s2``), and its effective step (``effective1, effective2``) or, where the rule
-    has none, the step divided by the gradient (``step_over_g1, step_over_g2``), None where that is
-    0; the start has none of them, so None. For one run, not for a batch.
+    That are the two coordinates of each gradient which the step used (``g1, g2``), in lines or as
+    a line, of each other term it assigned (``s1, s2``), and its effective step (``effective1,
+    effective2``) or, where the rule has none, the step divided by the gradient (``step_over_g1,
+    step_over_g2``), None where that is 0; the start has none of them, so None. For one run, not for
+    a batch.
     """
     last = "effective" if trajectory.optimizer.multiple else "step_over_g"
-    used = {"g": trajectory.gradients, **trajectory.terms, last: trajectory.effective}
+    taken = {name: each.values for name, each in trajectory.taken.items()}
+    used = {**taken, **trajectory.terms, last: trajectory.effective}
     del used["x"]
     header = ("step", "x1", "x2", "loss", *(f"{name}{axis}" for name in used for axis in (1, 2)))
     numbers = np.concatenate(list(used.values()), axis=1).tolist()

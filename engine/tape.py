@@ -8,11 +8,15 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from engine.formula import Expression, numpy_function
+from engine.formula.rewrite import names
 from engine.objectives import Array, Mask, Objective
 from engine.optimizers import Optimizer
+from engine.optimizers.taken import USUAL, Row
+from engine.trajectory import Gradients
+
+Work = Callable[[Mapping[str, Any], int], Any]
 
 
 @dataclass(frozen=True)
@@ -20,13 +24,14 @@ class Tape:
     """What a batch of n runs of T steps leaves behind; shapes as in `engine.Trajectory`.
 
     ``states`` (T + 1, n, 2) each are the state's values from the start, the point ``x`` among them.
-    ``kinks`` (T, n) tells in which steps a gradient was taken at a kink.
-    Points and terms share their memory.
+    ``kinks`` (T, n) tells in which steps a gradient was taken at a kink. Points and terms share
+    their memory, and so do a gradient and the term of its line, and the points and where a gradient
+    is taken at them.
     """
 
     states: dict[str, Array]
     losses: Array
-    gradients: Array
+    taken: dict[str, Gradients]
     terms: dict[str, Array]
     effective: Array
     kinks: Mask
@@ -47,24 +52,29 @@ class Tape:
         states = {name: np.empty((steps + 1, runs, 2)) for name in begun}
         for name, values in begun.items():
             states[name][0] = values
-        return cls(
-            states=states,
-            losses=np.empty((steps + 1, runs)),
-            gradients=np.empty((steps, runs, 2)),
-            terms={
-                name: states[name][1:] if name in states else np.empty((steps, runs, 2))
-                for name in optimizer.terms
-            },
-            effective=np.empty((steps, runs, 2)),
-            kinks=np.zeros((steps, runs), dtype=np.bool_),
-        )
+        terms = {
+            name: states[name][1:] if name in states else np.empty((steps, runs, 2))
+            for name in optimizer.terms
+        }
+        taken = {
+            each.name: Gradients(
+                states["x"][:-1] if each.here else np.empty((steps, runs, 2)),
+                terms[each.name] if each.own else np.empty((steps, runs, 2)),
+            )
+            for each in optimizer.taken
+        }
+        losses, effective = np.empty((steps + 1, runs)), np.empty((steps, runs, 2))
+        return cls(states, losses, taken, terms, effective, np.zeros((steps, runs), np.bool_))
 
     def part(self, runs: slice) -> Tape:
         """Some of the runs; what is written into the part is written into the whole."""
         return Tape(
             states={name: values[:, runs] for name, values in self.states.items()},
             losses=self.losses[:, runs],
-            gradients=self.gradients[:, runs],
+            taken={
+                name: Gradients(each.points[:, runs], each.values[:, runs])
+                for name, each in self.taken.items()
+            },
             terms={name: values[:, runs] for name, values in self.terms.items()},
             effective=self.effective[:, runs],
             kinks=self.kinks[:, runs],
@@ -72,13 +82,17 @@ class Tape:
 
     def finish(self, lengths: tuple[int, ...]) -> None:
         """Put NaN after each run's last finite step, and make the arrays read-only."""
-        stopped = np.arange(len(self.gradients))[:, np.newaxis] >= np.array(lengths)
-        arrays: list[npt.NDArray[Any]] = [self.gradients, *self.terms.values(), self.effective]
-        for array in [self.losses[1:], *arrays]:
+        stopped = np.arange(len(self.effective))[:, np.newaxis] >= np.array(lengths)
+        places = [each.points for each in self.taken.values()]
+        values = [each.values for each in self.taken.values()]
+        arrays = [*values, *self.terms.values(), self.effective]
+        elsewhere = [place for place in places if not np.may_share_memory(place, self.points)]
+        for array in [self.losses[1:], *elsewhere, *arrays]:
             array[stopped] = np.nan
         self.kinks[stopped] = False
-        for array in [self.points, self.losses, *arrays, self.kinks]:
+        for array in [self.points, self.losses, *places, *arrays]:
             array.flags.writeable = False
+        self.kinks.flags.writeable = False
 
 
 def descend(
@@ -88,21 +102,43 @@ def descend(
 
     The effective step is NaN where it is the step divided by a gradient that is 0.
     """
-    lines = _lines(optimizer)
+    works = [_work(row, objective, tape) for row in optimizer.rows]
     with np.errstate(all="ignore"):
-        for row in range(len(tape.gradients)):
-            at = _gradients(objective, tape.points[0].shape, tape.kinks[row])
-            known = {**hyper, "t": np.float64(row + 1), "grad": at}
-            known |= {name: values[row] for name, values in tape.states.items()}
-            known["g"] = tape.gradients[row] = at(known["x"])
-            for name, value in lines:
-                known[name] = tape.terms[name][row] = value(known)
+        for step in range(len(tape.effective)):
+            known = {**hyper, "t": np.float64(step + 1)}
+            known |= {name: values[step] for name, values in tape.states.items()}
+            for name, work in works:
+                known[name] = work(known, step)
         tape.losses[:] = _losses(objective, tape.points)
         at = _gradients(objective, tape.effective.shape, tape.kinks)
-        known = _timed(hyper, tape) | {"grad": at}
-        tape.effective[:] = _compiled(optimizer.effective, timed=True)(known)
+        timed = _timed(hyper, tape) | {"grad": at}
+        if USUAL.id not in tape.taken and USUAL in names(optimizer.effective):
+            timed[(USUAL.id, 0)] = at(tape.points[:-1])
+        tape.effective[:] = _compiled(optimizer.effective, timed=True)(timed)
         if optimizer.multiple is None:
             tape.effective[~np.isfinite(tape.effective)] = np.nan
+
+
+def _work(row: Row, objective: Objective, tape: Tape) -> tuple[str, Work]:
+    """A row's name, and what works it out from the values known before, noting it on the tape."""
+    if row.taken is None:
+        value, terms = _compiled(row.line.value), tape.terms[row.name]
+
+        def line(known: Mapping[str, Any], step: int) -> Any:
+            terms[step] = value(known)
+            return terms[step]
+
+        return row.name, line
+    place, kept, here = _compiled(row.taken.point), tape.taken[row.name], row.taken.here
+
+    def gradient(known: Mapping[str, Any], step: int) -> Any:
+        if not here:
+            kept.points[step] = place(known)
+        kept.values[step], found = objective.subgradient(kept.points[step])
+        tape.kinks[step] |= found
+        return kept.values[step]
+
+    return row.name, gradient
 
 
 def continued(
@@ -166,11 +202,12 @@ def _gradients(objective: Objective, shape: tuple[int, ...], kinks: Mask) -> Cal
 
 def _timed(hyper: Mapping[str, Any], tape: Tape) -> dict[Any, Any]:
     """The values of all steps by (name, time): -1 before a step, 0 after it, None without time."""
-    counted = np.arange(1.0, len(tape.gradients) + 1)[:, np.newaxis, np.newaxis]
+    counted = np.arange(1.0, len(tape.effective) + 1)[:, np.newaxis, np.newaxis]
+    taken = {name: each.values for name, each in tape.taken.items()}
     return {
         **{(name, None): value for name, value in {**hyper, "t": counted}.items()},
         **{(name, -1): values[:-1] for name, values in tape.states.items()},
-        **{(name, 0): values for name, values in {**tape.terms, "g": tape.gradients}.items()},
+        **{(name, 0): values for name, values in {**tape.terms, **taken}.items()},
     }
 
 

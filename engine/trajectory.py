@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 import numpy as np
 
@@ -52,6 +53,17 @@ KINKED = "; at a kink, where the gradient has no value, a subgradient was taken"
 
 
 @dataclass(frozen=True, eq=False)
+class Gradients:
+    """A gradient of a rule in every step: where it was taken, and what it was.
+
+    ``points`` and ``values`` are (T, *batch, 2); row t - 1 belongs to step t.
+    """
+
+    points: Array
+    values: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Trajectory:
     """One run, or a batch of runs that differ in start or hyper-parameters.
 
@@ -59,7 +71,7 @@ class Trajectory:
 
     points     (T + 1, *batch, 2): ``points[0]`` is the start, ``points[t]`` follows step t
     losses     (T + 1, *batch): the objective at the points
-    gradients  (T, *batch, 2): ``gradients[t - 1]``, at ``points[t - 1]``, is what step t used
+    taken      the gradients that the steps used, by their names in ``optimizer.taken``
     terms      (T, *batch, 2) each: ``terms[name][t - 1]`` is what step t assigned, ``x`` included
     effective  (T, *batch, 2): what multiplied the direction in step t, see `Optimizer`; or, where
                that has no direction, the step divided by the gradient, NaN where that is 0
@@ -77,7 +89,7 @@ class Trajectory:
     requested: int
     points: Array
     losses: Array
-    gradients: Array
+    taken: dict[str, Gradients]
     terms: dict[str, Array]
     effective: Array
     kinks: Mask
@@ -88,7 +100,20 @@ class Trajectory:
     @property
     def steps(self) -> int:
         """The number of rows of steps, T."""
-        return len(self.gradients)
+        return len(self.effective)
+
+    @cached_property
+    def gradients(self) -> Array:
+        """The gradient at ``points[t - 1]``, (T, *batch, 2), whether step t used it or not."""
+        for each in self.optimizer.taken:
+            if each.here:
+                return self.taken[each.name].values
+        with np.errstate(all="ignore"):
+            return self.objective.gradient(self.points[:-1])
+
+    def values_of(self, name: str) -> Array:
+        """What each step worked out under a name, (T, *batch, 2): a gradient or a term."""
+        return self.taken[name].values if name in self.taken else self.terms[name]
 
     @property
     def outcome(self) -> Outcome:
@@ -117,10 +142,11 @@ class Trajectory:
     def direction(self) -> Array:
         """What the effective step multiplies in each step, (T, *batch, 2)."""
         multiple = self.optimizer.multiple
-        if multiple is None or multiple.direction.id == "g":
-            return self.gradients
+        if multiple is None:
+            named = self.optimizer.direction
+            return self.taken[named].values if named in self.taken else self.gradients
         name, time = multiple.direction.id, multiple.direction.time
-        return self.terms[name] if time == 0 else self.before(name)
+        return self.before(name) if time == -1 else self.values_of(name)
 
     def before(self, name: str) -> Array:
         """A state's values before each step, (T, *batch, 2). KeyError for what is no state."""
@@ -147,7 +173,10 @@ class Trajectory:
             requested=self.requested,
             points=self.points[: steps + 1, index],
             losses=self.losses[: steps + 1, index],
-            gradients=self.gradients[:steps, index],
+            taken={
+                name: Gradients(each.points[:steps, index], each.values[:steps, index])
+                for name, each in self.taken.items()
+            },
             terms={name: values[:steps, index] for name, values in self.terms.items()},
             effective=self.effective[:steps, index],
             kinks=self.kinks[:steps, index],

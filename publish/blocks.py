@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine import Optimizer, optimizer
+from engine.formula.rewrite import names
 from engine.listing import listing
 from engine.meaning import meaning
 from publish.course import Course
@@ -130,12 +131,18 @@ def equations_block(course: Course, tag: Tag) -> Block:
 def legend(item: Optimizer) -> dict[str, list[str]]:
     """For each role whose color the equations have, the keys of the words for what has it.
 
-    What a line works out is read from its formula; a role has no entry where no line tells.
+    What a line works out is read from its formula; a role has no entry where no line tells. A
+    gradient taken inside a line has no letter there, and so no color.
     """
     shown: dict[str, list[str]] = {}
-    for term in ("g", *item.terms):
+    read = {name.id for line in item.program.lines for name in names(line.value)}
+    for row in item.rows:
+        term = row.name
+        if term not in item.terms and term not in read:
+            continue
         role, means = item.role(term), meaning(item, term)
-        word = {"g": "gradient", "x": "point"}.get(term) or (means.what if means else None)
+        known = "gradient" if row.taken else "point" if term == "x" else None
+        word = known or (means.what if means else None)
         if role and word and word not in shown.setdefault(role, []):
             shown[role].append(word)
     return shown

@@ -84,7 +84,7 @@ def used_rule(table: dict[str, Any], place: str) -> Optimizer:
 
 def spoken_for(rule: Optimizer) -> set[str]:
     """The names that captions give to the numbers of a run, a race or a sweep."""
-    terms = ("x", "g", "effective", *rule.terms)
+    terms = ("x", "effective", *(row.name for row in rule.rows))
     return {*RUN_NAMES, *(f"{term}{axis}" for term in terms for axis in (1, 2))}
 
 

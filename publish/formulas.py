@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine import Objective
-from engine.formula import Name, mathml, notation
+from engine.formula import FUNCTIONS, Name, mathml, notation
+from engine.formula.infix import Dialect, infix
+from engine.formula.nodes import Call
+from engine.formula.symbols import spelling
+from engine.optimizers.taken import Taken
 from publish.numbers import short
 
 NO_ROLES: dict[str, str] = {}
+MINUS = "\N{MINUS SIGN}"
+COMBINING = {
+    "hat": "\N{COMBINING CIRCUMFLEX ACCENT}",
+    "bar": "\N{COMBINING MACRON}",
+    "tilde": "\N{COMBINING TILDE}",
+}
 
 
 def symbol_mathml(name: str) -> str:
@@ -29,6 +41,29 @@ def component_mathml(name: str, axis: int) -> str:
     opening, rest = symbol_mathml(name).split(">", 1)
     symbol = rest.removesuffix("</math>")
     return f"{opening}><msub><mrow>{symbol}</mrow><mn>{axis}</mn></msub></math>"
+
+
+def gradient_text(taken: Taken) -> str:
+    """A negative gradient as plain text: its letter, or where it is taken if not at the point."""
+    if taken.here:
+        return f"{MINUS}{letter(Name(taken.name))}"
+    place = infix(taken.point, Dialect(letter, called))
+    for sign, plain in (("**", "^"), (" * ", "·"), ("-", MINUS)):
+        place = place.replace(sign, plain)
+    return f"{MINUS}∇f({place})"
+
+
+def letter(name: Name) -> str:
+    """A name as plain text, with its time."""
+    look = spelling(name.id)
+    time = {None: "", 0: "ₜ", -1: "ₜ₋₁"}[name.time]
+    return "".join([look.letter, COMBINING.get(look.accent, ""), *look.subscripts, time])
+
+
+def called(call: Call, arguments: Sequence[str]) -> str:
+    """A call as plain text."""
+    symbol = call.function if call.function in FUNCTIONS else "∇f"
+    return f"{symbol}({', '.join(arguments)})"
 
 
 def setting_mathml(name: str, value: float) -> str:

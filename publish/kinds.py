@@ -183,7 +183,7 @@ def check_dwell(dwell: Sequence[int], last: int, place: Location) -> None:
 
 
 def check_highlight(entry: ShotEntry, run: RunSpec, place: Location) -> None:
-    """What is to be lit are terms of the rule, or its gradient."""
-    terms = ("g", *run.trajectory.optimizer.terms)
+    """What is to be lit are terms of the rule, or its gradients."""
+    terms = tuple(row.name for row in run.trajectory.optimizer.rows)
     known(entry.highlight, terms, "term", (*place, "highlight"))
     check_once(entry.highlight, (*place, "highlight"))

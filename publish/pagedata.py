@@ -9,7 +9,7 @@ from typing import Any
 
 from engine import Hyper, Objective, Optimizer, objective
 from publish.course import Course
-from publish.formulas import objective_mathml, symbol_mathml
+from publish.formulas import gradient_text, objective_mathml, symbol_mathml
 from publish.words import PLAYGROUND_WORDS
 
 
@@ -52,16 +52,18 @@ def slider(hyper: Hyper) -> dict[str, Any]:
 
 
 def optimizer_data(item: Optimizer) -> dict[str, Any]:
-    """An optimizer's sliders and equations."""
+    """An optimizer's sliders, the rows of its steps, and what the gradients in them are called."""
     return {
         "title": item.title,
         "hyper": [
             {**slider(hyper), "symbol_mathml": symbol_mathml(hyper.name)} for hyper in item.hyper
         ],
         "equations": [
-            {"target": equation.target, "mathml": equation.mathml} for equation in item.equations
+            {"target": equation.target, "mathml": equation.mathml}
+            for equation in item.row_equations
         ],
-        "roles": {term: item.role(term) for term in ("g", *item.terms) if item.role(term)},
+        "gradients": {taken.name: gradient_text(taken) for taken in item.taken},
+        "roles": {row.name: item.role(row.name) for row in item.rows if item.role(row.name)},
     }
 
 

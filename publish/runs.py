@@ -83,7 +83,7 @@ def as_json(trajectory: Trajectory) -> str:
         "objective": trajectory.objective.name,
         "formula": trajectory.objective.formula,
         "hyper": trajectory.hyper,
-        "steps": len(trajectory.gradients),
+        "steps": trajectory.steps,
         "outcome": trajectory.outcome.name.lower(),
         "message": trajectory.message,
         "kinks": (np.flatnonzero(trajectory.kinks) + 1).tolist(),

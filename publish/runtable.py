@@ -40,7 +40,7 @@ def run_table(trajectory: Trajectory) -> RunTable:
     """The run's points, losses, gradients, directions and effective steps.
 
     A row tells the point that a step reached; all but point and loss belong to the step that led
-    there, so the start has none. A rule that follows its gradient has no direction beside it. The
+    there, so the start has none. A rule that follows a gradient has no direction beside it. The
     effective step is told with the direction where more than a multiple of that moves the point,
     and is the step divided by the gradient where it is no multiple of it.
     """
@@ -56,8 +56,9 @@ def columns_of(trajectory: Trajectory) -> Iterator[Column]:
     rule = trajectory.optimizer
     yield from coordinates("point", "x", "point")
     yield Column("loss")
-    yield from coordinates("gradient", "g", "gradient")
-    if rule.direction != "g":
+    for name in trajectory.taken:
+        yield from coordinates("gradient", name, "gradient")
+    if rule.direction not in trajectory.taken:
         yield from coordinates("direction", rule.direction, rule.role(rule.direction) or "")
     if rule.multiple is None:
         yield from coordinates("step_over_gradient", "x")
@@ -100,9 +101,10 @@ def ending(trajectory: Trajectory, language: str) -> str:
 
 def row(trajectory: Trajectory, step: int) -> tuple[str, ...]:
     """The step and its values, in the order of the columns, as text."""
-    made = [trajectory.gradients, trajectory.effective]
-    if trajectory.optimizer.direction != "g":
-        made.insert(1, trajectory.direction)
+    made = [each.values for each in trajectory.taken.values()]
+    if trajectory.optimizer.direction not in trajectory.taken:
+        made.append(trajectory.direction)
+    made.append(trajectory.effective)
     values = [*trajectory.points[step], trajectory.losses[step]]
     values += [value for array in made for value in (array[step - 1] if step else (None, None))]
     return (str(step), *(readable(None if value is None else float(value)) for value in values))

@@ -9,7 +9,15 @@ from pathlib import Path
 
 from engine import Objective, Optimizer
 from engine.evaluation import signed
-from engine.formula import FUNCTIONS, Call, Expression, javascript, javascript_step, nested
+from engine.formula import (
+    FUNCTIONS,
+    Call,
+    Expression,
+    javascript,
+    javascript_gradients,
+    javascript_step,
+    nested,
+)
 from engine.formula.limits import has_log, has_root
 from engine.formula.meaning import meaning_of
 from engine.scale import scale_of
@@ -22,7 +30,8 @@ def rules(optimizers: Mapping[str, Optimizer], objectives: Mapping[str, Objectiv
     """The text of ``const RULES = …``: what a browser needs to compute every descent.
 
     ``RULES.optimizers[name]`` has ``state`` (name to its first number, or ``"x"`` for the start),
-    ``hyper`` (name to number) and ``step``, see `engine.formula.javascript_step`;
+    ``hyper`` (name to number), ``step`` and ``taken``, see `engine.formula.javascript_step` and
+    `engine.formula.javascript_gradients`;
     ``RULES.objectives[name]`` has ``value(x1, x2)``, ``gradient(x1, x2)``,
     ``subgradient(x1, x2)``, the usual ``start``, the known ``minima``, and the ``scale`` by which
     the ends of runs are judged, see `engine.scale.Scale`; ``RULES.functions[name]`` what a function
@@ -38,7 +47,12 @@ def rules(optimizers: Mapping[str, Optimizer], objectives: Mapping[str, Objectiv
 def _optimizer(rule: Optimizer) -> str:
     state = {entry.name: entry.initial for entry in rule.state}
     step = javascript_step(rule.program, tuple(state))
-    return f"{{ state: {json.dumps(state)}, hyper: {json.dumps(rule.defaults)}, step: {step} }}"
+    points = {taken.name: taken.point for taken in rule.taken}
+    taken = javascript_gradients(rule.program, tuple(state), points)
+    return (
+        f"{{ state: {json.dumps(state)}, hyper: {json.dumps(rule.defaults)}, step: {step}, "
+        f"taken: {taken} }}"
+    )
 
 
 def _functions() -> Iterator[str]:

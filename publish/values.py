@@ -62,12 +62,13 @@ def numbers(trajectory: Trajectory) -> dict[str, Value]:
     """What a placeholder can name of a run: one number, or one number for each step.
 
     ``loss``, ``x1``, ``x2`` and the ``distance`` from the nearest known minimum count from the
-    start, step 0. Gradients, terms and effective steps belong to the step that they make:
-    ``g1[1]`` is the gradient at the start.
+    start, step 0. Gradients, terms and effective steps belong to the step that they make: where a
+    rule takes its gradient at the point, ``g1[1]`` is that at the start.
     """
     values: dict[str, Value] = {name: float(value) for name, value in trajectory.hyper.items()}
     values["steps"] = trajectory.steps
-    made = {**trajectory.terms, "g": trajectory.gradients, "effective": trajectory.effective}
+    taken = {name: each.values for name, each in trajectory.taken.items()}
+    made = {**trajectory.terms, **taken, "effective": trajectory.effective}
     for name, array in made.items():
         for column in (0, 1):
             values[f"{name}{column + 1}"] = indexed(array[:, column], 1)

@@ -17,10 +17,10 @@ SOLVED = ((0.36, 0.48), (0.70, 0.82))
 class AnatomyState:
     """A step taken apart, at a moment.
 
-    ``step`` steps have been made and ``moving`` (0 to 1) of the next. Row ``row`` acts (0 is the
-    gradient, row i the i-th line, None where none does) and ``share`` (0 to 1) of its time has
-    passed. ``leap`` is the length of the step's arrow and ``beside`` that of the run set against
-    it, ``reveal`` the rows shown in the introduction, ``ending`` how far the end is told.
+    ``step`` steps have been made and ``moving`` (0 to 1) of the next. Row ``row`` acts, from 0 and
+    None where none does, and ``share`` (0 to 1) of its time has passed. ``leap`` is the length of
+    the step's arrow and ``beside`` that of the run set against it, ``reveal`` the rows shown in the
+    introduction, ``ending`` how far the end is told.
     """
 
     kind: str
@@ -60,13 +60,11 @@ class AnatomyState:
 
     def seen(self, coordinate: int = 1) -> State:
         """The state of a descent that shows the same."""
-        kind = LINE if self.kind == LEAP else self.kind
-        lines = self.row is not None and self.row > 0
-        arrow = self.flight(0) if self.row == 0 else float(lines)
+        arrow = float(self.kind in (LINE, LEAP))
         if self.kind == GRADIENT:
             arrow = smooth(self.share / FLIGHTS[0][0])
         return State(
-            kind,
+            LINE if self.kind == LEAP else self.kind,
             self.step,
             moving=self.moving,
             acting=self.row,

@@ -121,6 +121,9 @@ class Brush:
         self.color(color, alpha)
         self.context.fill()
 
+    def mark(self, x: float, y: float) -> None:
+        """Something has been painted around a place: for checks, a plain brush forgets it."""
+
     def disc(self, x: float, y: float, radius: float, color: str, alpha: float = 1.0) -> None:
         """A filled circle."""
         self.context.new_sub_path()

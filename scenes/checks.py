@@ -19,8 +19,8 @@ def check_steps(name: str, steps: Iterable[int], last: int) -> None:
 
 
 def check_terms(name: str, terms: Iterable[str], rule: Optimizer) -> None:
-    """Terms are the gradient's or of the rule's lines. Raises UserError."""
-    known = ("g", *rule.terms)
+    """Terms are the gradients' or of the rule's lines. Raises UserError."""
+    known = tuple(row.name for row in rule.rows)
     for term in terms:
         if term not in known:
             raise UserError(

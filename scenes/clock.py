@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Generic, TypeVar
@@ -70,6 +70,11 @@ class Clock(Generic[S_co]):
         pairs = zip(self.starts, self.beats, strict=True)
         return next((start for start, beat in pairs if beat.step >= step), self.starts[-1])
 
+    def begin(self, step: int) -> S_co:
+        """What place ``step`` (the last place for more) begins with, be it in a frame or not."""
+        last = self.beats[-1]
+        return self.picture(next((b for b in self.beats if b.step >= step), last), 0.0)
+
     def state(self, frame: int) -> S_co:
         """What ``frame`` (0 to frames - 1) shows."""
         if not 0 <= frame < self.frames:
@@ -120,7 +125,8 @@ def make_clock(
     groups = _groups(cues, beats)
     slowed = _stretched(list(beats), groups, last, pace)
     edges = [round(total * fps) for total in accumulate((b.seconds for b in slowed), initial=0.0)]
-    clock = Clock(fps, tuple(slowed), tuple(edges[:-1]), edges[-1], picture)
+    starts = _apart(edges[:-1], [beat.step for beat in beats], [place for place, _ in groups])
+    clock = Clock(fps, tuple(slowed), starts, edges[-1], picture)
     return replace(clock, cues=_timed(clock, groups), chapters=_chapters(clock, chapters or {}))
 
 
@@ -153,6 +159,20 @@ def _stretched(
                 for beat in beats
             ]
     return beats
+
+
+def _apart(starts: list[int], steps: Sequence[int], places: Iterable[int]) -> tuple[int, ...]:
+    """The first frames of beats, so that the first of each of ``places`` has a frame of its own.
+
+    A caption begins with what it tells, even where steps are quicker than frames.
+    """
+    for place in places:
+        at = steps.index(place)
+        for later in range(at + 1, len(starts)):
+            if starts[later] > starts[at]:
+                break
+            starts[later] = starts[at] + 1
+    return tuple(starts)
 
 
 def _timed(clock: Clock[S_co], groups: Sequence[tuple[int, list[str]]]) -> tuple[TimedCue, ...]:

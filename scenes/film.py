@@ -13,7 +13,6 @@ from PIL import Image
 
 from engine.errors import UserError
 from scenes.finished import Film
-from scenes.kinds.descent_clock import just_arrived
 from scenes.picture import reel_of
 from scenes.segments import Studio, joined
 from scenes.spec import FilmSpec
@@ -66,14 +65,14 @@ def still(
 
 
 def moment_at(spec: FilmSpec, clock: Timeline, step: int, shot: int = 0) -> Moment:
-    """What shows place ``step`` of a shot best; see `frame_at`.
+    """What shows place ``step`` of a shot best, not faded; see `frame_at`. Raises UserError.
 
-    Among quick steps, whose numbers are at once those of the step on its way, it is the moment at
-    which the point has arrived. Raises UserError.
+    Where steps are quicker than frames it need not be what any frame shows.
     """
-    moment = replace(clock.state(frame_at(spec, clock, step, shot)), light=1.0)
-    arrived = just_arrived(clock.clocks[shot], step)
-    return moment if arrived is None else replace(moment, state=arrived)
+    frame = frame_at(spec, clock, step, shot)
+    if frame == clock.frame_of(step, shot):
+        return Moment(shot, clock.clocks[shot].begin(step))
+    return replace(clock.state(frame), light=1.0)
 
 
 def frame_at(spec: FilmSpec, clock: Timeline, step: int, shot: int = 0) -> int:

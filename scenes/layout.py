@@ -22,6 +22,7 @@ from scenes.lettering import Figures, Sprite
 from scenes.stage import TEXT_LEAST, Box, Stage
 
 S = TypeVar("S")
+Point = tuple[float, float]
 Mask = NDArray[np.bool_]
 
 SEEN = 0.05
@@ -41,14 +42,60 @@ SLACK = 2.0
 """Stage pixels by which boxes may be off: sprites stand on whole device pixels."""
 
 
+@dataclass
+class Drawn:
+    """What an element drew, in stage pixels and in order: discs and other marks by their middles,
+    lines and polygons by their points, panels by their boxes.
+    """
+
+    marks: list[Point] = field(default_factory=list)
+    lines: list[list[Point]] = field(default_factory=list)
+    polygons: list[list[Point]] = field(default_factory=list)
+    panels: list[Box] = field(default_factory=list)
+
+
 class Reader(Brush):
-    """A brush that notes the words and digits it writes, and the digits too faint to be seen."""
+    """A brush that notes the words and digits it writes, the digits too faint to be seen, and what
+    it draws.
+    """
 
     def __init__(self, pixels: Pixels, scale: float) -> None:
         super().__init__(pixels, scale)
         self.read: list[Word] = []
         self.digits: list[str] = []
         self.faint: list[str] = []
+        self.drawn = Drawn()
+
+    def mark(self, x: float, y: float) -> None:
+        """Note a mark."""
+        self.drawn.marks.append((x, y))
+
+    def disc(self, x: float, y: float, radius: float, color: str, alpha: float = 1.0) -> None:
+        """Paint a disc and note it."""
+        self.mark(x, y)
+        super().disc(x, y, radius, color, alpha)
+
+    def line(
+        self,
+        points: Sequence[Sequence[float]] | NDArray[np.float64],
+        width: float,
+        color: str,
+        alpha: float = 1.0,
+        dash: Sequence[float] = (),
+    ) -> None:
+        """Draw a line and note it."""
+        self.drawn.lines.append([(float(x), float(y)) for x, y in points])
+        super().line(points, width, color, alpha, dash)
+
+    def polygon(self, points: Sequence[Sequence[float]], color: str, alpha: float = 1.0) -> None:
+        """Fill a polygon and note it."""
+        self.drawn.polygons.append([(float(x), float(y)) for x, y in points])
+        super().polygon(points, color, alpha)
+
+    def panel(self, box: Box, radius: float, color: str, alpha: float = 1.0) -> None:
+        """Fill a panel and note it."""
+        self.drawn.panels.append(box)
+        super().panel(box, radius, color, alpha)
 
     def sprite(self, sprite: Sprite, x: float, y: float, alpha: float = 1.0) -> None:
         """Put ``sprite`` and note its text."""
@@ -91,7 +138,8 @@ class Layer(Generic[S]):
     """What one element painted: the digits it wrote, and the words that it did not list.
 
     ``faint`` are digits on their way in or out that cannot be seen yet, or no longer; ``words`` the
-    listed texts of which something has been painted.
+    listed texts of which something has been painted; ``drawn`` what else it drew, ``ink`` the
+    pixels that it changed.
     """
 
     element: Element[S]
@@ -99,6 +147,8 @@ class Layer(Generic[S]):
     unlisted: list[Word]
     faint: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    drawn: Drawn = field(default_factory=Drawn)
+    ink: Mask = field(default_factory=lambda: np.zeros((0, 0), bool))
 
 
 @dataclass(eq=False)
@@ -106,6 +156,7 @@ class Layers(Generic[S]):
     """A picture painted anew from the ground up, and what can be read on it."""
 
     pixels: Pixels
+    scale: float = 1.0
     texts: list[Text] = field(default_factory=list)
     layers: list[Layer[S]] = field(default_factory=list)
 
@@ -113,7 +164,7 @@ class Layers(Generic[S]):
 def layers_of(canvas: Canvas[S], state: S) -> Layers[S]:
     """Paint ``state`` element by element."""
     pixels, scale = canvas.background.copy(), canvas.brush.scale
-    found: Layers[S] = Layers(pixels)
+    found: Layers[S] = Layers(pixels, scale)
     for word in canvas.still:
         found.texts += _text("still", word, None, pixels, scale)
     for element in canvas.elements:
@@ -121,6 +172,7 @@ def layers_of(canvas: Canvas[S], state: S) -> Layers[S]:
             continue
         words = element.words(state)
         before = [_cut(pixels, word.box, scale) for word in words]
+        ground = pixels.copy()
         reader = Reader(pixels, scale)
         element.paint(reader, state)
         name, seen = type(element).__name__, list[str]()
@@ -129,7 +181,10 @@ def layers_of(canvas: Canvas[S], state: S) -> Layers[S]:
             found.texts += drawn
             seen += [text.word.text for text in drawn]
         unlisted = [word for word in reader.read if not _listed(word, words)]
-        found.layers.append(Layer(element, reader.digits, unlisted, reader.faint, seen))
+        ink = (pixels != ground).any(axis=2)
+        found.layers.append(
+            Layer(element, reader.digits, unlisted, reader.faint, seen, reader.drawn, ink)
+        )
     return found
 
 

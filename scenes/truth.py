@@ -15,7 +15,7 @@ from scenes.anatomy_state import LEAP, AnatomyState
 from scenes.canvas import Shown
 from scenes.layout import Layers
 from scenes.race_state import RaceState
-from scenes.state import GRADIENT, LINE, MOVE, QUICK, State
+from scenes.state import GRADIENT, LINE, MOVE, State
 from scenes.sweep_state import SweepState
 
 NONE = "\u2013"
@@ -79,21 +79,19 @@ def due(shown: Shown, state: object) -> int:
 
 
 def row_of(shown: Shown) -> int:
-    """The row whose number it is, 0 for the gradient; what follows from a step has the last."""
-    lines = ["g", *(line.target.id for line in shown.run.optimizer.program.lines)]
-    return lines.index(shown.name if shown.name in lines else "x")
+    """The row whose number it is; what follows from a step has that of the new point."""
+    names = [row.name for row in shown.run.optimizer.rows]
+    return names.index(shown.name if shown.name in names else "x")
 
 
 def in_descent(shown: Shown, state: State) -> int:
     """A descent's rule.
 
-    Beside a line stands what it last worked out. The counters are those of the point, or, where
-    steps follow quickly, of the step on its way as soon as its line has been worked out. A run that
-    stops before the one beside it rests at its last step.
+    Beside a row of a slow step stands what it last worked out. The counters and, where steps follow
+    quickly, all numbers are those of the point until it has come to the next. A run that stops
+    before the one beside it rests at its last step.
     """
-    worked_out = row_of(shown) < state.fresh
-    if shown.name in COUNTERS:
-        worked_out = worked_out and state.kind == QUICK
+    worked_out = state.slow and shown.name not in COUNTERS and row_of(shown) < state.fresh
     return min(state.step + worked_out, shown.run.steps)
 
 
@@ -126,7 +124,9 @@ def value_of(shown: Shown) -> float | None:
         return float(run.points[step, index])
     if step == 0:
         return initial(run, shown.name, index)
-    rows = {"g": run.gradients, "effective": run.effective, **run.terms}[shown.name]
+    if shown.name in run.taken:
+        return float(run.objective.gradient(run.taken[shown.name].points[step - 1])[index])
+    rows = {"effective": run.effective, **run.terms}[shown.name]
     return float(rows[step - 1, index])
 
 

@@ -10,7 +10,7 @@ from engine.formula.derivative import derivative
 from engine.formula.equations import Equation, equations
 from engine.formula.errors import FormulaError
 from engine.formula.evaluate import numpy_function
-from engine.formula.javascript import javascript, javascript_step, nested
+from engine.formula.javascript import javascript, javascript_gradients, javascript_step, nested
 from engine.formula.latex import latex
 from engine.formula.mathml import mathml
 from engine.formula.nodes import Assignment, Call, Expression, Name, Program
@@ -42,6 +42,7 @@ __all__ = [
     "equation",
     "equations",
     "javascript",
+    "javascript_gradients",
     "javascript_step",
     "latex",
     "mathml",

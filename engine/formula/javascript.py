@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import reduce
 
 from engine.formula.evaluate import constant_value, product_count
@@ -27,18 +28,7 @@ def javascript_step(program: Program, state: Collection[str]) -> str:
     are pairs of numbers, ``state`` maps a name to a pair, ``hyper`` a name to a number, ``grad``
     a pair to a pair. ``terms`` of the answer has the pair of every assigned name, ``x`` included.
     """
-    assigned = {line.target.id for line in program.lines}
-
-    def spell(name: Name) -> str:
-        if name.id in assigned and name.time == 0:
-            return f"terms.{name.id}[i]"
-        if name.id in state:
-            return f"state.{name.id}[i]"
-        if name.id in ("x", "g"):
-            return f"{name.id}[i]"
-        return "t" if name.id == "t" else f"hyper.{name.id}"
-
-    dialect = _dialect(spell)
+    dialect = _dialect(_speller(program, state, {"g": "g[i]"}))
     lines = [
         f"  terms.{line.target.id} = both((i) => {infix(line.value, dialect)});"
         for line in program.lines
@@ -76,6 +66,54 @@ def nested(expression: Expression) -> Nested:
             return name
         case Number(value):
             return value
+
+
+def javascript_gradients(
+    program: Program, state: Collection[str], points: Mapping[str, Expression]
+) -> str:
+    """The text of a JavaScript function that tells which gradients a step took.
+
+    The function is ``(x, state, t, hyper, terms, grad) => ({name: {point, value}, ...})``, with
+    ``terms`` as `javascript_step` answers them; ``points`` say by name, in order, where a gradient
+    is taken, and may read those before.
+    """
+    known = {name: f"taken.{name}.value[i]" for name in points}
+    dialect = _dialect(_speller(program, state, known))
+    lines = [
+        f"  take({json.dumps(name)}, both((i) => {infix(point, dialect)}));"
+        for name, point in points.items()
+    ]
+    return "\n".join(
+        [
+            "(x, state, t, hyper, terms, grad) => {",
+            "  const both = (value) => [value(0), value(1)];",
+            "  const taken = {};",
+            "  const take = (name, point) => { taken[name] = { point, value: grad(point) }; };",
+            *lines,
+            "  return taken;",
+            "}",
+        ]
+    )
+
+
+def _speller(
+    program: Program, state: Collection[str], known: Mapping[str, str]
+) -> Callable[[Name], str]:
+    """How names of an update rule are spelled inside the functions of a step."""
+    assigned = {line.target.id for line in program.lines}
+
+    def spell(name: Name) -> str:
+        if name.id in assigned and name.time == 0:
+            return f"terms.{name.id}[i]"
+        if name.id in state:
+            return f"state.{name.id}[i]"
+        if name.id == "x":
+            return "x[i]"
+        if name.id in known and name.time == 0:
+            return known[name.id]
+        return "t" if name.id == "t" else f"hyper.{name.id}"
+
+    return spell
 
 
 def _dialect(spell: Callable[[Name], str]) -> Dialect:

@@ -19,11 +19,14 @@ from engine.formula import (
     Expression,
     FormulaError,
     Multiple,
+    Name,
     Program,
     equations,
     multiple,
     parse_program,
 )
+from engine.formula.rewrite import substitute
+from engine.optimizers.taken import USUAL, Row, Taken, rows_of
 
 ROLES = ("point", "gradient", "first", "second", "memory", "step")
 """What a color means: the point, the gradient, its mean, its squares, past steps, the step."""
@@ -89,10 +92,11 @@ class Optimizer:
 
     ``formula`` is the rule, one assignment a line, elementwise on both coordinates; it may read
     the point ``x``, the gradient ``g`` there, the step number ``t`` (from 1), the states and the
-    hyper-parameters. ``roles`` pairs a term with the meaning of its color. ``direction`` names the
-    term that the effective step multiplies: x moves by ``-effective * direction``, and by what else
-    its line adds. Where it is ``g``, and the step is no multiple of that, the effective step is the
-    step that was made divided by the gradient.
+    hyper-parameters, and take the gradient at another point, ``grad(...)``. ``roles`` pairs a term
+    with the meaning of its color. ``direction`` names the term or the gradient that the effective
+    step multiplies: x moves by ``-effective * direction``, and by what else its line adds. By
+    default it is ``g`` or, for a rule that takes none there, its first gradient; where the step is
+    no multiple of that, the effective step is the step that was made divided by the gradient.
 
     Raises UserError where the parts do not fit together, FormulaError where the rule is no formula.
     """
@@ -110,8 +114,11 @@ class Optimizer:
     def __post_init__(self) -> None:
         for fault in self._faults():
             raise UserError(f"optimizer '{self.name}': {fault}")
+        named = [taken.name for taken in self.taken]
         if self.direction != "g":
             self.require_multiple()
+        elif named and "g" not in named:
+            object.__setattr__(self, "direction", named[0])
 
     def _faults(self) -> Iterator[str]:
         """What is wrong with the declaration, in words; nothing where all fits."""
@@ -127,8 +134,9 @@ class Optimizer:
         for state in self.state:
             if not _is_start(state.initial):
                 yield f"state: {state.name}: expected {STARTS}, found {state.initial!r}"
-        if self.direction not in ("g", *assigned):
-            hint = nearest(self.direction, assigned)
+        named = [taken.name for taken in self.taken]
+        if self.direction not in ("g", *named, *assigned):
+            hint = nearest(self.direction, [*named, *assigned])
             yield f"direction: expected g or a term of the formula, found '{self.direction}'{hint}"
 
     @cached_property
@@ -147,22 +155,41 @@ class Optimizer:
         return tuple(line.target.id for line in self.program.lines)
 
     @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """What a step works out, in order: the lines, each after the gradients that it reads."""
+        given = [*self.defaults, *(state.name for state in self.state)]
+        return rows_of(self.program, given)
+
+    @cached_property
+    def taken(self) -> tuple[Taken, ...]:
+        """The gradients that a step takes, in order."""
+        return tuple(row.taken for row in self.rows if row.taken)
+
+    @cached_property
     def equations(self) -> tuple[Equation, ...]:
         """The lines as typeset text, one equation a line."""
         return equations(self.program, self._roles)
 
     @cached_property
     def multiple(self) -> Multiple | None:
-        """How x moves with the direction; None where the step is no multiple of ``g``."""
+        """How x moves with the direction; None where the step is no multiple of the gradient."""
         try:
-            return multiple(self.program, self.direction)
+            return self._multiple()
         except FormulaError:
             return None
+
+    def _multiple(self) -> Multiple:
+        """Gradients stand in it by their names, unless they hold the direction themselves."""
+        lines = tuple(row.line for row in self.rows if not row.taken)
+        try:
+            return multiple(Program(lines), self.direction)
+        except FormulaError:
+            return multiple(self.program, self.direction)
 
     def require_multiple(self) -> None:
         """Raise UserError unless the step is a multiple of the direction."""
         try:
-            multiple(self.program, self.direction)
+            self._multiple()
         except FormulaError as error:
             raise UserError(
                 f"optimizer '{self.name}': direction: {error}, "
@@ -170,12 +197,20 @@ class Optimizer:
             ) from None
 
     @cached_property
+    def row_equations(self) -> tuple[Equation, ...]:
+        """The rows as typeset text."""
+        return equations(Program(tuple(row.line for row in self.rows)), self._roles)
+
+    @cached_property
     def effective(self) -> Expression:
         """The effective step of a coordinate: what multiplies the direction in the update of x.
 
         Where the step is no multiple of the gradient: the step divided by the gradient.
         """
-        return STEP_OVER_GRADIENT if self.multiple is None else self.multiple.factor
+        if self.multiple is not None:
+            return self.multiple.factor
+        gradient = Name(self.direction, 0)
+        return substitute(STEP_OVER_GRADIENT, {USUAL: gradient})
 
     @cached_property
     def defaults(self) -> dict[str, float]:
@@ -188,7 +223,8 @@ class Optimizer:
 
     @cached_property
     def _roles(self) -> dict[str, str]:
-        return {"x": "point", "g": "gradient", **dict(self.roles)}
+        taken = {taken.name: "gradient" for taken in self.taken}
+        return {"x": "point", "g": "gradient", **taken, **dict(self.roles)}
 
     def hyper_values(self, **overrides: float) -> dict[str, float]:
         """All hyper-parameters by name: the defaults with ``overrides`` put in.

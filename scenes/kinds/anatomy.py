@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import product
 
 import numpy as np
 
@@ -18,10 +19,11 @@ from scenes.parts.bench import Bench, Called, WorkedLine
 from scenes.parts.beside import Beside, GhostPath, GhostStep
 from scenes.parts.compared import HEADING, ROW, Steps
 from scenes.parts.components import Component
+from scenes.parts.gradients import GradientArrow, arrows_of
 from scenes.parts.highlight import Highlight
 from scenes.parts.litrows import LitRow
 from scenes.parts.marks import Path, Runner
-from scenes.parts.measured import MeasuredArrow
+from scenes.parts.measured import Measure
 from scenes.parts.names import Labels, Names
 from scenes.parts.outside import Outside
 from scenes.parts.panel import Number, paint_header
@@ -35,11 +37,12 @@ from scenes.parts.sign import Sign, SignOf
 from scenes.parts.signs import Signs, spots
 from scenes.parts.story import Legend
 from scenes.parts.summands import Heading, SumBar
-from scenes.parts.telling import step_sign, telling
+from scenes.parts.telling import gradient_sign, step_sign, telling
 from scenes.parts.track import Track
 from scenes.parts.worksheet import Worksheet, first_steps
 from scenes.shots import AnatomyShot
 from scenes.stage import GAP, Box, Stage
+from scenes.state import LINE, State
 
 BARS, LIFT = 250.0, 110.0
 """The most that the bars are high; and by how much the tall stage's field is less so for them."""
@@ -53,17 +56,17 @@ def anatomy(kit: Kit, shot: AnatomyShot) -> Canvas[AnatomyState]:
     points = [kit.run.points, *([other.points] if other else [])]
     plot = plot_of(kit.run.objective, np.concatenate(points), kit.stage.field)
     sheet = Worksheet(kit, shot, columns=kit.stage.charts)
-    track = Track(kit, plot)
-    step = StepArrow(track)
+    measure = Measure(Track(kit, plot), sheet.steps)
+    track, step = measure.track, StepArrow(measure.track, measure.scales)
     label = shot.without.label or other.optimizer.title if shot.without and other else ""
     beside = Beside(kit, track, other, label, step, sheet.first) if other else None
     background = ground(kit)
     paint_field(kit, plot, background)
     brush = Brush(background, kit.scale)
     _paint_still(kit, plot, brush)
-    legend = Legend(kit)
+    legend = Legend(kit, measure.scales)
     elements: list[Element[AnatomyState]] = [
-        *_on_field(kit, sheet, track, step, beside),
+        *_on_field(kit, sheet, measure, step, beside),
         *_in_panel(kit, sheet, shot, beside, brush),
         telling(kit, sheet, run, legend.left - 28),
         Seen(legend, AnatomyState.seen),
@@ -107,13 +110,15 @@ def bench_box(stage: Stage, rows_end: float, *, beside: bool) -> Box:
     return Box(panel.left, top, panel.right, top + height)
 
 
-def avoided(gradient: MeasuredArrow, steps: Iterable[int]) -> list[Point]:
+def avoided(arrows: Iterable[GradientArrow], steps: Sequence[int]) -> list[Point]:
     """Points on the arrows of the steps taken apart and on their components."""
     points = []
-    for step in steps:
-        (x, y), (u, v) = gradient.track.pixels[step - 1], gradient.vectors[step - 1]
-        for tip in ((x + u, y), (x, y + v), (x + u, y + v)):
-            points += spots(((float(x), float(y)), (float(tip[0]), float(tip[1]))))
+    for arrow, step in product(arrows, steps):
+        ends = arrow.ends(State(LINE, step - 1, gradient=1.0))
+        if ends is not None:
+            (a, b), (c, d) = ends
+            for tip in ((c, b), (a, d), (c, d)):
+                points += spots(((a, b), tip))
     return points
 
 
@@ -125,22 +130,23 @@ def _paint_still(kit: Kit, plot: Plot, brush: Brush) -> None:
 
 
 def _on_field(
-    kit: Kit, sheet: Worksheet, track: Track, step: StepArrow, beside: Beside | None
+    kit: Kit, sheet: Worksheet, measure: Measure, step: StepArrow, beside: Beside | None
 ) -> list[Element[AnatomyState]]:
     """What moves on the field, from the bottom up."""
-    gradient = MeasuredArrow(track, sheet.steps)
-    names = Names(kit, track, avoided(gradient, sheet.steps), end=False)
-    signs = Signs(sheet, names, gradient, step, beside)
+    track, gradients = measure.track, arrows_of(measure.track, measure.scales)
+    names = Names(kit, track, avoided(gradients, sheet.steps), end=False)
+    signs = Signs(sheet, names, measure, gradients, step, beside)
     roles = {kit.run.optimizer.role(name) for name in sheet.names}
     seen = AnatomyState.seen
     ghost = GhostStep(beside, signs) if beside else None
-    components = [Component(gradient, signs, coordinate) for coordinate in (0, 1)]
-    areas = [Spread(sheet, gradient, signs, role) for role in AREAS if role in roles]
-    arrows = [Gathered(sheet, gradient, signs, role) for role in ARROWS if role in roles]
+    components = [Component(arrow, signs, axis) for arrow in gradients for axis in (0, 1)]
+    areas = [Spread(sheet, measure, signs, role) for role in AREAS if role in roles]
+    arrows = [Gathered(sheet, measure, signs, role) for role in ARROWS if role in roles]
     views: list[Callable[[AnatomyState], tuple[Sign | None, float]]] = [
         *(part.sign for part in components),
         *(part.sign for part in (*areas, *arrows)),
         *([ghost.sign] if ghost else []),
+        *(partial(gradient_sign, signs, arrow.row) for arrow in gradients),
         partial(step_sign, signs),
     ]
     return [
@@ -148,7 +154,7 @@ def _on_field(
         *areas,
         *([GhostPath(beside), ghost] if beside and ghost else []),
         *components,
-        Seen(gradient, seen),
+        *(Seen(gradient, seen) for gradient in gradients),
         *arrows,
         Seen(step, seen),
         Seen(Labels(names), seen),

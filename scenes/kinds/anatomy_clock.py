@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from scenes.anatomy_state import LEAP, AnatomyState
@@ -21,25 +22,26 @@ QUICK_FIRST, QUICK_DECAY, QUICK_LAST, QUICK_TOTAL = 0.6, 0.85, 0.1, 6.0
 def anatomy_clock(shot: AnatomyShot, spec: FilmSpec) -> Clock[AnatomyState]:
     """The clock of the shot in the film of ``spec``; cues stand at the steps taken apart."""
     run = shot.run.trajectory
-    rows, update = rows_of(run)
+    kinds, update = rows_of(run)
     words = WORDS[spec.language]
+    steps = words["anatomy_chapter_steps"]
     shown = tuple(step for step in shot.steps if step <= run.steps)
     return make_clock(
-        _beats(shown, rows, beside=shot.without is not None),
-        partial(_state, rows=rows, update=update, beside=shot.without is not None),
+        _beats(shown, kinds, beside=shot.without is not None),
+        partial(_state, rows=len(kinds), update=update, beside=shot.without is not None),
         spec.quality.fps,
         shot.cues,
         spec.pace,
-        {INTRO: words["anatomy_chapter_rule"], GRADIENT: words["anatomy_chapter_steps"]},
+        {INTRO: words["anatomy_chapter_rule"], GRADIENT: steps, LINE: steps},
     )
 
 
-def _beats(steps: tuple[int, ...], rows: int, *, beside: bool) -> list[Beat]:
+def _beats(steps: tuple[int, ...], kinds: Sequence[str], *, beside: bool) -> list[Beat]:
     """The beats at their natural pace; what is quickly passed belongs to the place before it.
 
     A beat of the kind QUICK has in ``row`` the steps made when it begins.
     """
-    beats = [Beat(INTRO, 0, 1.4 + 0.4 * rows)]
+    beats = [Beat(INTRO, 0, 1.4 + 0.4 * len(kinds))]
     made, place = 0, 0
     for index, step in enumerate(steps):
         skipped = range(made, step - 1)
@@ -47,8 +49,10 @@ def _beats(steps: tuple[int, ...], rows: int, *, beside: bool) -> list[Beat]:
         pairs = zip(skipped, lengths, strict=True)
         beats += [Beat(QUICK, place, seconds, at) for at, seconds in pairs]
         place, made, pace = step, step, PACE[min(index, len(PACE) - 1)]
-        beats.append(Beat(GRADIENT, place, MEASURE_SECONDS * pace))
-        beats += [Beat(LINE, place, LINE_SECONDS * pace, row) for row in range(1, rows)]
+        beats += [
+            Beat(kind, place, pace * (MEASURE_SECONDS if kind == GRADIENT else LINE_SECONDS), row)
+            for row, kind in enumerate(kinds)
+        ]
         beats.append(Beat(LEAP, place, (LEAP_SECONDS + BESIDE_SECONDS * beside) * pace))
         beats.append(Beat(MOVE, place, MOVE_SECONDS * max(pace, 0.7)))
     return [*beats, Beat(HOLD, place, HOLD_SECONDS, made)]

@@ -14,6 +14,7 @@ from scenes.parts.moving import on_field
 from scenes.parts.panel import Number, Row, equations, paint_header, rows_of
 from scenes.parts.readings import Readings
 from scenes.parts.relief import Plot, plot_of
+from scenes.parts.scales import Scales, descent_scales
 from scenes.parts.scenery import (
     ground,
     paint_axes,
@@ -22,6 +23,7 @@ from scenes.parts.scenery import (
     paint_titles,
 )
 from scenes.parts.story import Counter, Legend, happening
+from scenes.parts.track import Track
 from scenes.shots import DescentShot
 from scenes.state import State
 
@@ -35,15 +37,18 @@ def descent(kit: Kit, shot: DescentShot) -> Canvas[State]:
     kit = kit.on(single(kit.stage))
     readings = Readings(kit.run)
     plot = plot_of(kit.run.objective, kit.run.points, kit.stage.field)
+    track = Track(kit, plot)
+    scales = descent_scales([track], shot.slow)
     rows = rows_of(kit, shot.highlight)
     background = ground(kit)
     paint_field(kit, plot, background)
     brush = Brush(background, kit.scale)
     _paint_still(kit, plot, brush)
     elements = [
-        *on_field(kit, plot, shot.explained, small=not kit.stage.charts),
+        *on_field(track, scales, shot.explained, small=not kit.stage.charts),
         *_in_panel(kit, readings, rows),
-        *_below(kit, readings, rows[-1].box.bottom, shot, brush),
+        *_told(kit, shot, scales),
+        *_below(kit, readings, rows[-1].box.bottom, brush),
     ]
     return Canvas(background, elements, kit.scale, brush.words)
 
@@ -70,17 +75,18 @@ def _in_panel(kit: Kit, readings: Readings, rows: list[Row]) -> list[Element[Sta
     ]
 
 
-def _below(
-    kit: Kit, readings: Readings, top: float, shot: DescentShot, brush: Brush
-) -> list[Element[State]]:
+def _told(kit: Kit, shot: DescentShot, scales: Scales) -> list[Element[State]]:
+    """What happens, and what the arrows mean."""
+    legend = Legend(kit, scales)
+    return [happening(kit, legend.left - 28, shot.slow), legend]
+
+
+def _below(kit: Kit, readings: Readings, top: float, brush: Brush) -> list[Element[State]]:
     """Bars, loss curve and counters, as far as the stage has room for them."""
     digits = 2 * len(str(kit.run.requested)) + 1
-    legend = Legend(kit)
-    told: list[Element[State]] = [happening(kit, legend.left - 28, shot.slow), legend]
     if not kit.stage.charts:
         right, bottom = kit.stage.title.right, kit.stage.field.bottom
         return [
-            *told,
             Counter(kit, readings, "step", (right, bottom - 6 - LISTED_COUNTERS), digits),
             Counter(kit, readings, "loss", (right, bottom - 6), 9),
         ]
@@ -92,7 +98,6 @@ def _below(
     return [
         *(Bar(kit, readings, steps, bars_box, index) for index in range(2)),
         curve,
-        *told,
         Counter(kit, readings, "loss", (right - 18, baseline), 9),
         Counter(kit, readings, "step", (right - 268, baseline), digits),
     ]

@@ -21,8 +21,10 @@ from scenes.parts.panel import equations, rows_of
 from scenes.parts.panes import Ended, held, paint_headings, paint_shared
 from scenes.parts.readings import Readings
 from scenes.parts.relief import Plot, plot_of
+from scenes.parts.scales import Scales, descent_scales
 from scenes.parts.scenery import ground, paint_axes, paint_field
 from scenes.parts.story import Counter, Legend, happening
+from scenes.parts.track import Track
 from scenes.shots import DescentShot
 from scenes.state import HOLD, State
 
@@ -40,18 +42,22 @@ def side_by_side(kit: Kit, shot: DescentShot) -> Canvas[State]:
     _paint_fields(kits, plots, background)
     brush = Brush(background, kit.scale)
     paint_headings(kits, shot.panes, [place.heading for place in layout.panes], brush)
+    tracks = [Track(own, plot) for own, plot in zip(kits, plots, strict=True)]
+    scales = descent_scales(tracks, shot.slow)
     elements: list[Element[State]] = []
-    for own, plot, place in zip(kits, plots, layout.panes, strict=True):
-        paint_axes(own, plot, brush)
+    for track, place in zip(tracks, layout.panes, strict=True):
+        own = track.kit
+        paint_axes(own, track.plot, brush)
         moving = [
-            *on_field(own, plot, shot.explained, small=True),
+            *on_field(track, scales, shot.explained, small=True),
             *_charts(own, place, runs, brush),
         ]
         elements += [Seen(element, held(own.run)) for element in moving]
         elements.append(Seen(Ended(own, place), _over if place.late else held(own.run)))
     shared = kit.with_run(max(runs, key=lambda run: run.steps)).on(layout.stage)
     paint_shared(shared, runs, brush)
-    return Canvas(background, [*elements, *_shared(shared, layout, shot)], kit.scale, brush.words)
+    elements += _shared(shared, layout, shot, scales)
+    return Canvas(background, elements, kit.scale, brush.words)
 
 
 def _paint_fields(kits: list[Kit], plots: list[Plot], pixels: Pixels) -> None:
@@ -81,10 +87,10 @@ def _charts(kit: Kit, place: Place, runs: list[Trajectory], brush: Brush) -> lis
     return [*elements, Counter(kit, readings, "loss", place.loss, 9)]
 
 
-def _shared(kit: Kit, layout: Pair, shot: DescentShot) -> list[Element[State]]:
+def _shared(kit: Kit, layout: Pair, shot: DescentShot, scales: Scales) -> list[Element[State]]:
     """The rule, what happens, what the arrows mean, and the steps made."""
     rows = rows_of(kit, shot.highlight, columns=False)
-    legend = Legend(kit.on(replace(kit.stage, now=layout.legend)))
+    legend = Legend(kit.on(replace(kit.stage, now=layout.legend)), scales)
     now, beside = kit.stage.now, layout.legend == kit.stage.now
     sentence = happening(kit, legend.left - 28 if beside else now.right, shot.slow)
     digits = 2 * len(str(kit.run.requested)) + 1

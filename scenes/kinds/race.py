@@ -156,6 +156,6 @@ def _in_panel(
         box = Box(panel.left, table.bottom + GAP, panel.right, panel.bottom)
         chart = Chart(kit, box, table.runs, looks, table.level)
         chart.paint(brush)
-        elements += [Curve(trace) for trace in reversed(chart.curves)]
+        elements += [Curve(chart, index) for index in reversed(range(len(chart.curves)))]
         elements.append(Playhead(chart, shot.steps))
     return elements

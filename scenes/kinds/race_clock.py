@@ -7,8 +7,11 @@ left pass in a moment.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from scenes.clock import Beat, Clock, make_clock, reading_seconds, smooth
 from scenes.parts.ordering import ordering_seconds
@@ -62,7 +65,7 @@ def _beats(shot: RaceShot, read: float, fps: int) -> list[Beat]:
     lengths = _hurried(step_seconds(steps), max(over(run.trajectory) for run in shot.racers))
     whole = sum(length >= WHOLE for length in lengths)
     beats += [Stretch(RUN, step, lengths[step], first=step, stop=step + 1) for step in range(whole)]
-    beats += _frames(whole, lengths, fps)
+    beats += _frames(whole, lengths, fps, [cue.at for cue in shot.cues])
     seconds = LOOK_SECONDS + ordering_seconds(ranks(shot)[0]) + RANK_SECONDS
     return [*beats, Beat(ORDER, steps, seconds), Beat(HOLD, steps, HOLD_SECONDS)]
 
@@ -73,24 +76,30 @@ def _hurried(lengths: list[float], last: int) -> list[float]:
     return [*lengths[:last], *(quick * length for length in lengths[last:])]
 
 
-def _frames(first: int, lengths: list[float], fps: int) -> list[Beat]:
-    """Beats of a frame each for the steps from ``first``; a frame may come in mid-step."""
-    beats: list[Beat] = []
+def _frames(first: int, lengths: list[float], fps: int, told: Iterable[int]) -> list[Beat]:
+    """Beats of a frame each for the steps from ``first``; a frame may come in mid-step.
+
+    One comes to each of the steps ``told``, of which a caption begins with it.
+    """
     ends = [0.0]
     for length in lengths[first:]:
         ends.append(ends[-1] + length)
     count = max(round(ends[-1] * fps), 1) if len(ends) > 1 else 0
-    step = 0
-    before = float(first)
+    step, stops = 0, [float(first)]
     for frame in range(1, count + 1):
         time = ends[-1] * frame / count
         while step + 2 < len(ends) and ends[step + 1] <= time:
             step += 1
         share = min((time - ends[step]) / (ends[step + 1] - ends[step]), 1.0)
-        stop = float(len(lengths)) if frame == count else round(first + step + share, 9)
-        beats.append(Stretch(RUN, int(before), ends[-1] / count, first=before, stop=stop))
-        before = stop
-    return beats
+        stops.append(float(len(lengths)) if frame == count else round(first + step + share, 9))
+    for place in told:
+        at = bisect_left(stops, place)
+        if 0 < at < count and stops[at - 1] < place:
+            stops[at] = float(place)
+    return [
+        Stretch(RUN, int(before), ends[-1] / count, first=before, stop=stop)
+        for before, stop in pairwise(stops)
+    ]
 
 
 def _state(beat: Beat, u: float, rows: int) -> RaceState:

@@ -17,7 +17,7 @@ from scenes.parts.family import Family, pixels_of
 from scenes.parts.figures import SET, brief
 from scenes.parts.morph import FinalLoss, WholeCurve, WholePath
 from scenes.parts.names import Labels, Names
-from scenes.parts.panel import GRADIENT_LINE
+from scenes.parts.panel import row_sources
 from scenes.parts.places import dense
 from scenes.parts.relief import Plot, plot_of
 from scenes.parts.scenery import (
@@ -116,7 +116,7 @@ def _paint_rule(kit: Kit, shot: SweepShot, room: Box, brush: Brush) -> float:
     Where not all lines have room, those stand that the symbol is in, with the update if it fits.
     """
     lines = lit_lines(kit, shot)
-    update = lines[1 + kit.run.optimizer.terms.index("x")]
+    update = lines[[row.name for row in kit.run.optimizer.rows].index("x")]
     lit = [line for line in lines if SWEPT in line]
     for choice in (lines, [line for line in lines if line in lit or line is update], lit):
         sprites = _set(kit, choice, room)
@@ -151,11 +151,10 @@ def lit_lines(kit: Kit, shot: SweepShot) -> list[str]:
     """Typst of the rule, the symbol of the hyper-parameter that moves labelled."""
     name = re.escape(symbol_typst(shot.hyper))
     symbol = re.compile(rf"(?<![A-Za-z]){name}(?![A-Za-z0-9])(\^([A-Za-z0-9]+|\([^()]*\)))?")
-    lines = [GRADIENT_LINE]
-    for equation in kit.run.optimizer.equations:
-        line = equation.typst.replace(" = ", " {{ = : relation }} ", 1)
-        lines.append(symbol.sub(lambda found: f"{{{{ {found[0]} : {SWEPT} }}}}", line))
-    return lines
+    return [
+        symbol.sub(lambda found: f"{{{{ {found[0]} : {SWEPT} }}}}", line)
+        for line in row_sources(kit.run.optimizer)
+    ]
 
 
 class Told(Element[SweepState]):

@@ -57,7 +57,7 @@ def arrivals(
     pairs: list[tuple[int, Box]] = []
     count: dict[str, int] = {}
     for index, (label, _) in enumerate(line.parts[2:-2], start=2):
-        name = "x" if label in ("x1", "x2") else label
+        name = label if label in terms else coordinate_of(label)
         if found := terms.get(name):
             number = count.get(name, 0)
             count[name] = number + 1
@@ -76,6 +76,11 @@ def arrivals(
         )
         for turn, (index, term) in enumerate(pairs)
     ]
+
+
+def coordinate_of(label: str) -> str:
+    """The name of which ``label`` is a coordinate, as ``x1`` of ``x``; others as they are."""
+    return label[:-1] if label[-1:] in ("1", "2") else label
 
 
 def _direction(place: Box, term: Box) -> tuple[float, float]:

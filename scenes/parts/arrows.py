@@ -1,52 +1,51 @@
-"""The step's arrow, and the names of both arrows while the first steps are explained."""
+"""The step's arrow, and the names of all arrows while a step is explained."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 
 from scenes.canvas import Brush, Element, Word
+from scenes.kit import within
 from scenes.lettering import Sprite
-from scenes.parts.marks import GradientArrow, arrow, arrow_box
-from scenes.parts.names import Name, Names, name_size
-from scenes.parts.places import Point, cut, place
+from scenes.parts.arrowwords import gradient_word, step_word
+from scenes.parts.gradients import GradientArrow
+from scenes.parts.marks import arrow, arrow_box, reaching
+from scenes.parts.names import Names
+from scenes.parts.places import Point, cut, place_somewhere
+from scenes.parts.scales import Scales
+from scenes.parts.sign import PAD_X, PAD_Y, TALL, Sign
 from scenes.parts.track import Track
-from scenes.stage import SMALL, Box
-from scenes.state import State
+from scenes.stage import Box
+from scenes.state import LINE, State
 
-SHORT, VISIBLE = 36.0, 60.0
+AIR = 3.0
+"""Stage pixels between two names."""
 
 
 class StepArrow(Element[State]):
-    """The step about to be made, true to scale; one too short to see is magnified, and says so."""
+    """The step about to be made, as long as it is or as many times longer as ``scales`` say."""
 
-    def __init__(self, track: Track) -> None:
-        self.track = track
+    def __init__(self, track: Track, scales: Scales) -> None:
+        self.track, self.scales = track, scales
         self.color = track.kit.theme.roles["step"]
 
-    def factor(self, step: int) -> int:
-        """How many times the arrow of ``step`` is longer than the step."""
-        a, b = self.track.pixels[step], self.track.pixels[step + 1]
-        length = math.hypot(b[0] - a[0], b[1] - a[1])
-        if length >= SHORT or length == 0:
-            return 1
-        power = int(10 ** math.floor(math.log10(VISIBLE / length)))
-        factors = (power * unit for unit in (1, 2, 5, 10))
-        return next(factor for factor in factors if factor * length >= SHORT)
-
-    def ends(self, state: State) -> tuple[Point, Point] | None:
-        """Tail and tip, None where there is none to see."""
+    def whole(self, state: State) -> tuple[Point, Point] | None:
+        """Tail and tip, be they in the field or not; None where there is none to see."""
         if state.leap <= 0 or state.step + 1 >= len(self.track.pixels):
             return None
         a, b = self.track.pixels[state.step], self.track.pixels[state.step + 1]
-        tail = (float(a[0]), float(a[1]))
-        if not self.track.inside(tail):
+        tip = a + state.leap * self.scales.factors(state)[1] * (b - a)
+        return (float(a[0]), float(a[1])), (float(tip[0]), float(tip[1]))
+
+    def ends(self, state: State) -> tuple[Point, Point] | None:
+        """Tail and tip as far as they are in the field."""
+        whole = self.whole(state)
+        if whole is None or whole[0] == whole[1] or not self.track.inside(whole[0]):
             return None
-        tip = a + state.leap * self.factor(state.step) * (b - a)
-        part = cut(tail, tip.tolist(), self.track.field.grown(-4))
-        return part if part is None else (tail, part[1])
+        part = cut(*whole, self.track.field.grown(-4))
+        return part if part is None else (whole[0], part[1])
 
     def key(self, state: State) -> Hashable:
         return self.ends(state), state.moving
@@ -56,86 +55,99 @@ class StepArrow(Element[State]):
         return None if ends is None else arrow_box(*ends)
 
     def paint(self, brush: Brush, state: State) -> None:
-        ends = self.ends(state)
-        if ends is not None and state.moving < 1:
-            arrow(brush, *ends, self.color, self.track.kit.theme.background)
+        ends, whole = self.ends(state), self.whole(state)
+        if ends is not None and whole is not None and state.moving < 1:
+            field, under = self.track.field, self.track.kit.theme.background
+            with within(brush, field):
+                arrow(brush, whole[0], reaching(*whole, field), self.color, under)
 
 
-class ArrowName(Element[State]):
-    """The name at an arrow's tip while the first steps are explained."""
+class ArrowNames:
+    """The names at the tips of a slow step's arrows, placed together so that none covers another.
+
+    With ``magnified``, only arrows that are more than once as long as the shot's scale have names.
+    """
 
     def __init__(
         self,
         names: Names,
-        gradient: GradientArrow,
+        gradients: Sequence[GradientArrow],
         step: StepArrow,
-        which: str,
+        *,
         magnified: bool = False,
     ) -> None:
-        """With ``magnified``, only an arrow that is not to scale has a name."""
-        self.names, self.arrows, self.which = names, (gradient, step), which
+        self.names, self.gradients, self.step = names, gradients, step
         self.magnified = magnified
-        self._found: dict[int, tuple[Name | None, Name | None]] = {}
+        self._found: dict[int, list[Sign | None]] = {}
 
-    def _pair(self, state: State) -> tuple[Name | None, Name | None]:
-        """Both names of this step, placed together so that neither covers the other."""
-        if state.step not in self._found:
-            full = State(state.kind, state.step, gradient=1.0, leap=1.0)
-            gradient, step = (arrow.ends(full) for arrow in self.arrows)
-            kit, factor = self.names.kit, self.arrows[1].factor(state.step)
-            roles = kit.theme.roles
-            taken = [*self.names.taken, *_covers(gradient), *_covers(step)]
-            word = (
-                kit.words["step"]
-                if factor == 1
-                else kit.words["step_magnified"].format(factor=factor)
-            )
-            words = kit.text(kit.words["gradient"], SMALL, roles["gradient"])
-            first = None if self.magnified else self._at(words, gradient, taken)
-            taken += [first.box] if first else []
-            second = self._at(kit.text(word, SMALL, roles["step"]), step, taken)
-            self._found[state.step] = first, second
-        return self._found[state.step]
+    def at(self, step: int) -> list[Sign | None]:
+        """The names in the step after ``step`` steps: of the gradients, and of the step."""
+        if step not in self._found:
+            full = State(LINE, step, gradient=1.0, leap=1.0)
+            ends = [*(each.ends(full) for each in self.gradients), self.step.ends(full)]
+            taken = [box.grown(AIR) for box in self.names.taken]
+            taken += [box for each in ends for box in _covers(each)]
+            found: list[Sign | None] = []
+            for word, each in zip(self._words(full), ends, strict=True):
+                found.append(self._placed(word, each, taken) if word and each else None)
+                taken += [sign.box.grown(AIR) for sign in found[-1:] if sign]
+            self._found[step] = found
+        return self._found[step]
 
-    def _at(
-        self, sprite: Sprite, ends: tuple[Point, Point] | None, taken: list[Box]
-    ) -> Name | None:
-        if ends is None:
-            return None
+    def _words(self, full: State) -> list[Sprite | None]:
+        """What the arrows are called, None for one without a name."""
+        more, factor = self.step.scales.factors(full)
+        words: list[Sprite | None] = [
+            gradient_word(self.names.kit, [each.taken], more)
+            if more > 1 or not self.magnified
+            else None
+            for each in self.gradients
+        ]
+        shown = factor > 1 or not self.magnified
+        return [*words, step_word(self.names.kit, factor) if shown else None]
+
+    def _placed(self, sprite: Sprite, ends: tuple[Point, Point], taken: list[Box]) -> Sign:
         (a, b), (c, d) = ends
         anchors = [(c, d), ((a + c) / 2, (b + d) / 2)]
-        empty = np.zeros((0, 2))
-        return Name(
-            sprite,
-            place(name_size(sprite), anchors, 16, self.names.track.field.grown(-6), taken, empty),
-        )
+        size = sprite.width + 2 * PAD_X, max(TALL, sprite.height + 2 * PAD_Y)
+        field, empty = self.names.track.field, np.zeros((0, 2))
+        return Sign(sprite, place_somewhere(size, anchors, (a, b), field, taken, empty))
 
-    def _shown(self, state: State) -> tuple[Name | None, float]:
-        growth = state.gradient if self.which == "gradient" else state.leap * (1 - state.moving)
-        if growth <= 0 or state.kind in ("quick", "hold", "intro"):
+
+class ArrowName(Element[State]):
+    """The name of one arrow while a step is explained; a factor is told as long as it holds."""
+
+    def __init__(self, found: ArrowNames, which: int) -> None:
+        """``which`` counts the gradients; after them comes the step."""
+        self.found, self.which = found, which
+
+    def _shown(self, state: State) -> tuple[Sign | None, float]:
+        gradients, step = self.found.gradients, self.found.step
+        if not state.slow or state.step + 1 >= len(step.track.pixels):
             return None, 0.0
-        if state.step + 1 >= len(self.names.track.pixels):
-            return None, 0.0
-        if self.magnified and self.arrows[1].factor(state.step) == 1:
-            return None, 0.0
-        return self._pair(state)[self.which == "step"], growth
+        growth = state.leap * (1 - state.moving)
+        if step.scales.factors(state)[1] > 1:
+            growth = state.leap * (state.moving < 1)
+        if self.which < len(gradients):
+            growth = state.gradient_of(gradients[self.which].row)
+        return (self.found.at(state.step)[self.which], growth) if growth > 0 else (None, 0.0)
 
     def key(self, state: State) -> Hashable:
-        name, growth = self._shown(state)
-        return id(name), growth
+        sign, growth = self._shown(state)
+        return id(sign), growth
 
     def reach(self, state: State) -> Box | None:
-        name, _ = self._shown(state)
-        return name.box.grown(2) if name else None
+        sign, _ = self._shown(state)
+        return sign.box.grown(2) if sign else None
 
     def paint(self, brush: Brush, state: State) -> None:
-        name, growth = self._shown(state)
-        if name is not None:
-            name.paint(brush, self.names.kit.theme.background, growth)
+        sign, growth = self._shown(state)
+        if sign is not None:
+            sign.paint(brush, self.found.names.kit.theme.background, growth)
 
     def words(self, state: State) -> list[Word]:
-        name, _ = self._shown(state)
-        return [name.word] if name else []
+        sign, _ = self._shown(state)
+        return [sign.word] if sign else []
 
 
 def _covers(ends: tuple[Point, Point] | None) -> list[Box]:

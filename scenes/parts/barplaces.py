@@ -47,8 +47,7 @@ class Bars:
         run, name = self.sheet.run, self.sheet.names[row]
         if row == self.update:
             return float(run.points[step, index] - run.points[step - 1, index])
-        values = run.gradients if name == "g" else run.terms[name]
-        return float(values[step - 1, index])
+        return float(run.values_of(name)[step - 1, index])
 
     def _scale(self, row: int) -> tuple[float, float]:
         """The lowest and the highest number that a row's bars reach."""

@@ -18,7 +18,7 @@ from scenes.parts.figures import figure
 from scenes.parts.pieces import Setting
 from scenes.parts.readings import Readings
 from scenes.stage import SMALL, Box
-from scenes.state import State
+from scenes.state import QUICK, State
 
 BAR_LEFT, BAR_RIGHT, BAR_HEIGHT = 58.0, 170.0, 24.0
 SYMBOL, BLANK = 30.0, 8.0
@@ -119,13 +119,18 @@ class Bar(Element[State]):
         return self.zero if math.isnan(value) else float(self.scale.shares(np.array(value)))
 
     def _end(self, state: State) -> tuple[float, bool]:
-        """Where the bar ends, gliding from the last step's end to this one's; whether it is cut."""
-        share = self._share(self.readings.step_of(self.readings.update, state))
-        now = min(max(share, 0.0), 1.0)
-        if state.acting in (None, self.readings.update) and state.fresh > self.readings.update:
-            old = min(max(self._share(state.step), 0.0), 1.0)
-            now = old + state.turn * (now - old)
-        return now, state.turn == 1 and not -ROUNDING < share < 1 + ROUNDING
+        """Where the bar ends, and whether it is cut there.
+
+        It glides from the last step's end to the next one's while its row acts or, where steps
+        follow quickly, while the point moves.
+        """
+        update, last = self.readings.update, self.readings.run.steps
+        turn = state.turn if state.acting == update else float(state.fresh > update)
+        turn = state.moving if state.kind == QUICK else turn
+        shares = [self._share(step) for step in (state.step, min(state.step + 1, last))]
+        old, new = (min(max(share, 0.0), 1.0) for share in shares)
+        cut = turn in (0, 1) and not -ROUNDING < shares[int(turn)] < 1 + ROUNDING
+        return old + turn * (new - old), cut
 
     def _text(self, state: State) -> str:
         now = self.readings.effective(state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine import Trajectory
 from scenes.anatomy_state import AnatomyState
@@ -13,7 +14,7 @@ from scenes.canvas import Element
 from scenes.kit import Kit, within
 from scenes.parts.arrows import StepArrow
 from scenes.parts.marks import arrow_box
-from scenes.parts.places import Point, gone
+from scenes.parts.places import Point, along, gone
 from scenes.parts.places import within as places_within
 from scenes.parts.sign import Sign
 from scenes.parts.signs import Other, Signs
@@ -50,19 +51,25 @@ class GhostPath(Element[AnatomyState]):
         self.beside, self.field = beside, beside.track.field
         self.gone = gone(places_within(beside.pixels, self.field), len(beside.pixels))
 
-    def _count(self, state: AnatomyState) -> int:
-        """How many of its points are joined."""
-        first, most = self.beside.first, min(len(self.beside.pixels), self.gone + 1)
-        step = self.beside.step_of(state)
-        if step is not None:
-            return min(step, most)
-        return min(state.step + 1, most) if state.step >= first else 0
+    def place(self, state: AnatomyState) -> float | None:
+        """The steps of its own that it has come, as many as the run taken apart; None for none."""
+        if state.step < self.beside.first and self.beside.step_of(state) is None:
+            return None
+        return min(state.step + state.moving, len(self.beside.pixels) - 1, self.gone)
+
+    def points(self, state: AnatomyState) -> NDArray[np.float64]:
+        """The points that it joins, (n, 2); the last one is on its way."""
+        place = self.place(state)
+        if place is None:
+            return np.zeros((0, 2))
+        made, last = self.beside.pixels[: int(place) + 1], along(self.beside.pixels, place)
+        return made if place == int(place) else np.concatenate([made, [last]])
 
     def key(self, state: AnatomyState) -> Hashable:
-        return self._count(state)
+        return self.place(state)
 
     def reach(self, state: AnatomyState) -> Box | None:
-        points = self.beside.pixels[: self._count(state)]
+        points = self.points(state)
         if not len(points):
             return None
         field = self.field
@@ -70,7 +77,7 @@ class GhostPath(Element[AnatomyState]):
         return Box(*shown.min(axis=0).tolist(), *shown.max(axis=0).tolist()).grown(9)
 
     def paint(self, brush: Brush, state: AnatomyState) -> None:
-        points, theme = self.beside.pixels[: self._count(state)], self.beside.kit.theme
+        points, theme = self.points(state), self.beside.kit.theme
         if not len(points):
             return
         lines = pieces(points, self.field)
@@ -96,15 +103,15 @@ class GhostStep(Element[AnatomyState]):
         step = self.beside.step_of(state)
         if step is None:
             return None
-        whole = state.kind == HOLD
-        return self.beside.ends(step, state.beside, 1 if whole else self.beside.factor(step))
+        factor = 1 if state.kind == HOLD else self.beside.factor(step)
+        return self.beside.ends(step, state.beside, factor)
 
     def sign(self, state: AnatomyState) -> tuple[Sign | None, float]:
         """Its name with its light."""
         step = self.beside.step_of(state)
         if step is None or self.ends(state) is None:
             return None, 0.0
-        return self.signs.ghost(step - 1), state.beside
+        return self.signs.ghost(step - 1, state.kind != HOLD), state.beside
 
     def key(self, state: AnatomyState) -> Hashable:
         return self.ends(state)

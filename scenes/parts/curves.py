@@ -37,7 +37,7 @@ class Chart:
         looks: Sequence[Look],
         level: float | None = None,
     ) -> None:
-        self.kit, self.level = kit, level
+        self.kit, self.runs, self.level = kit, tuple(runs), level
         self.scale = Scale(on_scale(runs), from_zero=True)
         steps = max(run.requested for run in runs)
         self.axes = LossAxes(kit, box, self.scale, steps)
@@ -77,9 +77,9 @@ def on_scale(runs: Sequence[Trajectory]) -> NDArray[np.float64]:
 class Curve(Element[RaceState]):
     """One run's loss so far."""
 
-    def __init__(self, trace: Trace) -> None:
-        self.trace = trace
-        self._last = len(trace.points) - 1
+    def __init__(self, chart: Chart, index: int) -> None:
+        self.chart, self.run, self.trace = chart, chart.runs[index], chart.curves[index]
+        self._last = len(self.trace.points) - 1
 
     def key(self, state: RaceState) -> Hashable:
         return min(state.place, self._last)

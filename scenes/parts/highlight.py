@@ -10,7 +10,7 @@ from scenes.kit import Kit
 from scenes.palette import LIT
 from scenes.parts.panel import Row
 from scenes.stage import Box
-from scenes.state import MOVE, QUICK, State
+from scenes.state import MOVE, State
 
 
 class Highlight(Element[State]):
@@ -21,7 +21,7 @@ class Highlight(Element[State]):
         self.kit, self.rows, self.update = kit, rows, update
 
     def _bar(self, state: State) -> tuple[Box, float] | None:
-        if state.kind == MOVE or (state.kind == QUICK and state.acting is None and state.leap):
+        if state.kind == MOVE:
             alpha = 1 - smooth(state.moving * 4)
             return (self.rows[self.update].box, alpha) if alpha > 0.01 else None
         if state.acting is None:

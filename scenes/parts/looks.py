@@ -80,6 +80,7 @@ def paint_marker(brush: Brush, look: Look, at: Point, radius: float, alpha: floa
     context.stroke_preserve()
     brush.color(look.color, alpha)
     context.fill()
+    brush.mark(*at)
 
 
 def paint_sample(brush: Brush, look: Look, at: Point, width: float, alpha: float) -> None:

@@ -1,17 +1,14 @@
-"""What moves on the field: the path, the point, the arrows of the gradient and of the step."""
+"""What moves on the field: the path and the point; and how an arrow is drawn."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Hashable
 
-import numpy as np
-from numpy.typing import NDArray
-
 from scenes.canvas import Brush, Element
 from scenes.kit import within
 from scenes.parts.places import Point, cut
-from scenes.parts.track import FAR, Track
+from scenes.parts.track import Track
 from scenes.stage import Box
 from scenes.state import QUICK, State
 
@@ -19,7 +16,6 @@ PATH_WIDTH, OUTLINE = 4.0, 2.5
 POINT_RADIUS = 11.0
 DOT = 6.0
 ARROW_WIDTH, HEAD = 5.0, 19.0
-GRADIENT_LENGTH, GRADIENT_SHARE = 150.0, 0.34
 
 
 class Path(Element[State]):
@@ -150,57 +146,13 @@ def arrow(
         brush.polygon(corners, color)
 
 
-class GradientArrow(Element[State]):
-    """The negative gradient at the point: its direction, its length compressed."""
+def reaching(tail: Point, tip: Point, field: Box) -> Point:
+    """The tip of an arrow, or a place on it outside the ``field`` where that is far away.
 
-    def __init__(self, track: Track) -> None:
-        self.track = track
-        self.color = track.kit.theme.roles["gradient"]
-        self.vectors = self._vectors(track.kit.run.gradients)
-
-    def _vectors(self, gradients: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Arrows in stage pixels for each step, (T, 2)."""
-        if not len(gradients):
-            return np.zeros((0, 2))
-        gradients = np.clip(gradients, -FAR, FAR)
-        sizes = np.hypot(gradients[:, 0], gradients[:, 1])
-        longest = max(float(sizes[0]), float(np.median(sizes)), 1e-300)
-        field = self.track.field
-        most = min(GRADIENT_LENGTH, GRADIENT_SHARE * min(field.width, field.height))
-        lengths = most * np.minimum(sizes / longest, 1.0) ** 0.35
-        origin = self.track.plot.at(np.zeros(2))
-        unit = gradients / np.maximum(sizes, 1e-300)[:, None]
-        ways = self.track.plot.at(-unit) - origin
-        ways /= np.maximum(np.hypot(ways[:, 0], ways[:, 1]), 1e-300)[:, None]
-        return ways * lengths[:, None]
-
-    def ends(self, state: State) -> tuple[Point, Point] | None:
-        """Tail and tip, None where there is none to see."""
-        if state.gradient <= 0 or state.step >= len(self.vectors):
-            return None
-        tail = self.track.now(state)
-        if not self.track.inside(tail):
-            return None
-        vector = self.vectors[state.step]
-        if state.kind == "quick" and state.step + 1 < len(self.vectors):
-            vector = vector + state.moving * (self.vectors[state.step + 1] - vector)
-        part = cut(
-            tail, (np.array(tail) + state.gradient * vector).tolist(), self.track.field.grown(-4)
-        )
-        return part if part is None else (tail, part[1])
-
-    def key(self, state: State) -> Hashable:
-        return self.ends(state)
-
-    def reach(self, state: State) -> Box | None:
-        ends = self.ends(state)
-        return None if ends is None else arrow_box(*ends)
-
-    def paint(self, brush: Brush, state: State) -> None:
-        ends = self.ends(state)
-        if ends is not None:
-            under = self.track.kit.theme.background
-            arrow(brush, *ends, self.color, under, open_head=True)
+    There its head cannot be seen: an arrow that leaves the picture does not end at the border.
+    """
+    part = cut(tail, tip, field.grown(2 * HEAD))
+    return part[1] if part else tip
 
 
 def arrow_box(tail: Point, tip: Point) -> Box:

@@ -3,40 +3,47 @@
 from __future__ import annotations
 
 from scenes.canvas import Element
-from scenes.kit import Kit
-from scenes.parts.arrows import ArrowName, StepArrow
-from scenes.parts.marks import GradientArrow, Path, Runner
+from scenes.parts.arrows import ArrowName, ArrowNames, StepArrow
+from scenes.parts.gradients import arrows_of
+from scenes.parts.marks import Path, Runner
 from scenes.parts.names import Labels, Names
 from scenes.parts.outside import Outside
-from scenes.parts.relief import Plot
+from scenes.parts.places import Point
+from scenes.parts.scales import Scales
 from scenes.parts.track import Track
-from scenes.state import State
+from scenes.state import LINE, State
 
 SHARES = [index / 12 for index in range(1, 14)]
 
 
-def on_field(kit: Kit, plot: Plot, explained: int, *, small: bool = False) -> list[Element[State]]:
+def on_field(
+    track: Track, scales: Scales, explained: int, *, small: bool = False
+) -> list[Element[State]]:
     """The elements from the bottom up; names keep off the arrows of the ``explained`` steps.
 
-    On a ``small`` field no arrow is named but one that is not to scale: what the arrows mean is
-    said beside it.
+    On a ``small`` field no arrow is named but one that is magnified: what the arrows mean is said
+    beside it.
     """
-    track = Track(kit, plot)
-    gradient, step = GradientArrow(track), StepArrow(track)
-    vectors = gradient.vectors[:explained]
-    shafts = [
-        (float(x + share * u), float(y + share * v))
-        for (x, y), (u, v) in zip(track.pixels[: len(vectors)], vectors, strict=True)
-        for share in SHARES
-    ]
-    names = Names(kit, track, shafts)
-    named = ("step",) if small else ("gradient", "step")
+    gradients, step = arrows_of(track, scales), StepArrow(track, scales)
+    first = range(min(explained, track.kit.run.steps))
+    full = [State(LINE, made, gradient=1.0) for made in first]
+    shafts = [spot for state in full for each in gradients for spot in _spots(each.whole(state))]
+    names = Names(track.kit, track, shafts)
+    found = ArrowNames(names, gradients, step, magnified=small)
     return [
         Path(track),
+        *gradients,
         step,
-        gradient,
         Labels(names),
         Runner(track),
         Outside(names),
-        *(ArrowName(names, gradient, step, which, small) for which in named),
+        *(ArrowName(found, which) for which in range(len(gradients) + 1)),
     ]
+
+
+def _spots(ends: tuple[Point, Point] | None) -> list[Point]:
+    """Places on an arrow and a little beyond."""
+    if ends is None:
+        return []
+    (a, b), (c, d) = ends
+    return [(a + share * (c - a), b + share * (d - b)) for share in SHARES]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
+from engine import Optimizer
 from scenes.canvas import Brush, Element, Shown, Word
 from scenes.checks import rule_fits
 from scenes.clock import smooth
@@ -19,7 +20,6 @@ from scenes.state import GRADIENT, LINE, MOVE, State
 
 COLUMN, COLUMN_GAP = 142.0, 14.0
 INSET, HEADER, PADDING, SPREAD = 18.0, 40.0, 10.5, 24.0
-GRADIENT_LINE = "{{ g_t : g }} {{ = : relation }} nabla f({{ x_(t - 1) : x }})"
 PADDING_LEAST = 3.0
 
 
@@ -39,10 +39,10 @@ class Row:
     dim: float = 1.0
 
 
-def _sources(kit: Kit) -> list[str]:
-    """Typst of all rows, the relation sign of each labelled."""
-    lines = (equation.typst for equation in kit.run.optimizer.equations)
-    return [GRADIENT_LINE, *(line.replace(" = ", " {{ = : relation }} ", 1) for line in lines)]
+def row_sources(rule: Optimizer) -> list[str]:
+    """Typst of all rows of a rule, the relation sign of each labelled."""
+    lines = (equation.typst for equation in rule.row_equations)
+    return [line.replace(" = ", " {{ = : relation }} ", 1) for line in lines]
 
 
 def _colors(kit: Kit, source: str) -> dict[str, str]:
@@ -54,7 +54,7 @@ def _colors(kit: Kit, source: str) -> dict[str, str]:
 def _sprites(kit: Kit, size: float) -> list[Sprite]:
     return [
         kit.lettering.math(source, size, kit.theme.text, _colors(kit, source))
-        for source in _sources(kit)
+        for source in row_sources(kit.run.optimizer)
     ]
 
 

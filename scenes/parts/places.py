@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from scenes.stage import Box
 
 Point = tuple[float, float]
+GRID = tuple((i, j) for i in range(1, 5) for j in range(1, 5))
+"""Further places, in fifths of a field, for when there is no room near an anchor."""
+
 DIRECTIONS = ((1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1), (0, 1), (1, 1))
 
 
@@ -129,6 +132,27 @@ def place(
                 if price < cheapest:
                     best, cheapest = box, price
     return best
+
+
+def place_somewhere(
+    size: tuple[float, float],
+    anchors: Sequence[Point],
+    near: Point,
+    field: Box,
+    taken: Sequence[Box],
+    path: NDArray[np.float64],
+) -> Box:
+    """The best place in ``field`` for a name of ``size`` around the anchors or, where none of them
+    has room, as near to a point as there is some.
+    """
+    inside = field.grown(-6)
+    box = place(size, anchors, 16, inside, taken, path)
+    if inside.holds(box) and not any(box.meets(other) for other in taken):
+        return box
+    wide, tall = field.width / 5, field.height / 5
+    grid = [(field.left + i * wide, field.top + j * tall) for i, j in GRID]
+    rest = sorted(grid, key=lambda at: abs(at[0] - near[0]) + abs(at[1] - near[1]))
+    return place(size, [*anchors, *rest], 16, inside, taken, path)
 
 
 def _beside(size: tuple[float, float], anchor: Point, right: int, down: int, gap: float) -> Box:

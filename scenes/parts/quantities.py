@@ -1,7 +1,7 @@
 """What the lines gather, drawn at the point: averages of gradients as arrows, of squares as areas.
 
-Arrows and areas of a step have the scale of its gradient's arrow, so that they can be compared:
-the sides of an area are the roots of the quantity's two numbers.
+Arrows and areas have the scale of the gradients' arrows, so that they can be compared: the sides
+of an area are the roots of the quantity's two numbers.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from scenes.brush import Brush
 from scenes.canvas import Element
 from scenes.clock import smooth
 from scenes.kit import within
-from scenes.parts.marks import arrow, arrow_box
-from scenes.parts.measured import MeasuredArrow
+from scenes.parts.marks import arrow, arrow_box, reaching
+from scenes.parts.measured import Measure
 from scenes.parts.places import Point, cut
 from scenes.parts.sign import Sign
 from scenes.parts.signs import Signs
@@ -43,9 +43,9 @@ class Look:
 class Quantity(Element[AnatomyState]):
     """The quantity that the lines of one role work out; each of them changes the same drawing."""
 
-    def __init__(self, sheet: Worksheet, gradient: MeasuredArrow, signs: Signs, role: str) -> None:
-        self.sheet, self.gradient, self.signs, self.role = sheet, gradient, signs, role
-        self.track, self.theme = gradient.track, sheet.kit.theme
+    def __init__(self, sheet: Worksheet, measure: Measure, signs: Signs, role: str) -> None:
+        self.sheet, self.measure, self.signs, self.role = sheet, measure, signs, role
+        self.track, self.theme = measure.track, sheet.kit.theme
         optimizer = sheet.run.optimizer
         self.own = [row for row, name in enumerate(sheet.names) if optimizer.role(name) == role]
 
@@ -66,7 +66,7 @@ class Quantity(Element[AnatomyState]):
     def look(self, state: AnatomyState) -> Look | None:
         """What is drawn, None where nothing is."""
         step = state.taken_apart
-        if step is None or state.row == 0:
+        if step is None:
             return None
         if state.kind in (LEAP, MOVE):
             light = 1 - smooth(state.moving * 2)
@@ -106,13 +106,16 @@ class Quantity(Element[AnatomyState]):
 class Gathered(Quantity):
     """An average or sum of gradients, as an arrow against it."""
 
+    def _tip(self, state: AnatomyState, look: Look) -> Point:
+        return self.measure.tip(state.step, np.array(look.values), squares=False)
+
     def ends(self, state: AnatomyState) -> tuple[Point, Point] | None:
         """Tail and tip, None where there is none to see."""
         look = self.look(state)
         tail = self._tail(state)
         if look is None or not self.track.inside(tail):
             return None
-        tip = self.gradient.tip(state.step, np.array(look.values), squares=False)
+        tip = self._tip(state, look)
         if max(abs(tip[0] - tail[0]), abs(tip[1] - tail[1])) < 3:
             return None
         part = cut(tail, tip, self.track.field.grown(-4))
@@ -126,8 +129,11 @@ class Gathered(Quantity):
         ends, look = self.ends(state), self.look(state)
         if ends is None or look is None:
             return
+        tip, field = self._tip(state, look), self.track.field
         brush.context.push_group()
-        arrow(brush, *ends, self.theme.roles[self.role], self.theme.background)
+        with within(brush, field):
+            shown = reaching(ends[0], tip, field)
+            arrow(brush, ends[0], shown, self.theme.roles[self.role], self.theme.background)
         brush.context.pop_group_to_source()
         brush.context.paint_with_alpha(look.light)
 
@@ -142,7 +148,7 @@ class Spread(Quantity):
         if look is None or not self.track.inside(tail) or min(look.values) < 0:
             return None
         room = self.track.field.grown(BEYOND)
-        x, y = self.gradient.tip(state.step, np.array(look.values), squares=True)
+        x, y = self.measure.tip(state.step, np.array(look.values), squares=True)
         tip = min(max(x, room.left), room.right), min(max(y, room.top), room.bottom)
         left, right = sorted((tail[0], tip[0]))
         top, bottom = sorted((tail[1], tip[1]))

@@ -6,29 +6,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Trajectory
+from engine.formula import Name
+from engine.formula.symbols import spelling
 from engine.meaning import meaning
+from engine.optimizers.taken import Taken
 from scenes.parts.figures import brief, counter, decimals_for, figure
-from scenes.state import HOLD, INTRO, LINE, QUICK, State
+from scenes.state import GRADIENT, HOLD, INTRO, LINE, QUICK, State
 from scenes.words import WORDS, steps_made
 
 Array = NDArray[np.float64]
 
 
 class Readings:
-    """Texts of the number columns at a state; row 0 is the gradient, row i the i-th line."""
+    """Texts of the number columns at a state, by the rows of the rule."""
 
     def __init__(self, run: Trajectory) -> None:
         self.run = run
-        self.names = ("g", *(line.target.id for line in run.optimizer.program.lines))
+        self.names = tuple(row.name for row in run.optimizer.rows)
         self._decimals = [self._places(name) for name in self.names]
         self.update = self.names.index("x")
 
     def _places(self, name: str) -> int:
-        values = self.run.points if name == "x" else self._values(name)
+        values = self.run.points if name == "x" else self.run.values_of(name)
         return decimals_for(values.ravel().tolist())
-
-    def _values(self, name: str) -> Array:
-        return self.run.gradients if name == "g" else self.run.terms[name]
 
     def step_of(self, row: int, state: State) -> int:
         """The step to which the numbers of a row belong."""
@@ -40,7 +40,7 @@ class Readings:
         if name == "x":
             return np.asarray(self.run.points[step])
         if step > 0:
-            return np.asarray(self._values(name)[step - 1])
+            return np.asarray(self.run.values_of(name)[step - 1])
         return self.run.initial_values(name)
 
     def texts(self, row: int, state: State) -> tuple[str, str]:
@@ -57,10 +57,8 @@ class Readings:
         return np.asarray(self.run.effective[step - 1]) if step > 0 else None
 
     def step(self, state: State) -> int:
-        """The step that is counted: the last one made or, where steps follow quickly, the one on
-        its way, whose numbers stand beside the rule.
-        """
-        return state.step + (state.kind == QUICK and self.update < state.fresh)
+        """The step that is counted: the last one made, until the point has come to the next."""
+        return state.step
 
     def loss(self, state: State) -> str:
         """The loss at the point of the step that is counted."""
@@ -70,25 +68,40 @@ class Readings:
 def sentence(run: Trajectory, state: State, language: str) -> str:
     """What happens at ``state``, in words; at the end, how the run came out."""
     words = WORDS[language]
-    names = [line.target.id for line in run.optimizer.program.lines]
     if state.kind == HOLD:
         return outcome(run, language)
-    if state.acting and state.kind == LINE:
-        return _line(run, names[state.acting - 1], state, language)
+    if state.acting is not None and state.kind in (GRADIENT, LINE):
+        return _row(run, state.acting, state, language)
     key = {QUICK: "now_run", INTRO: "now_start"}.get(state.kind, f"now_{state.kind}")
     return words[key].format(step=state.step + 1)
 
 
-def _line(run: Trajectory, name: str, state: State, language: str) -> str:
-    """What the acting line works out; lines are counted as the rows stand, the gradient's first."""
-    words, means = WORDS[language], meaning(run.optimizer, name)
-    if name == "x":
+def _row(run: Trajectory, acting: int, state: State, language: str) -> str:
+    """What the acting row works out; lines are counted as the rows stand."""
+    words, row = WORDS[language], run.optimizer.rows[acting]
+    if row.taken:
+        return _gradient(row.taken, state, language)
+    means = meaning(run.optimizer, row.name)
+    if row.name == "x":
         return words["now_update"].format(step=state.step + 1)
     if means is None:
-        line, lines = (state.acting or 0) + 1, len(run.optimizer.program.lines) + 1
+        line, lines = acting + 1, len(run.optimizer.rows)
         return words["now_line"].format(step=state.step + 1, line=line, lines=lines)
     key = "now_corrected" if means.corrected else "now_role"
     return words[key].format(step=state.step + 1, what=words[f"role_{means.what}"])
+
+
+def _gradient(taken: Taken, state: State, language: str) -> str:
+    """Where a gradient is taken; a point without a letter of its own is another point."""
+    words, step, point = WORDS[language], state.step + 1, taken.point
+    if taken.here:
+        return words["now_gradient"].format(step=step)
+    if point == Name("x", 0):
+        return words["now_gradient_new"].format(step=step)
+    look = spelling(point.id) if isinstance(point, Name) else None
+    if look is None or look.accent or look.subscripts:
+        return words["now_gradient_other"].format(step=step)
+    return words["now_gradient_at"].format(step=step, point=look.letter)
 
 
 def outcome(run: Trajectory, language: str) -> str:

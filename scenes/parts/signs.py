@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import Trajectory
 from engine.formula import Name as Symbol
 from engine.formula import notation, typst
+from engine.formula.notation import Term
 from scenes.lettering import Sprite
 from scenes.parts.arrows import StepArrow
-from scenes.parts.measured import MeasuredArrow
+from scenes.parts.arrowwords import gradient_word, step_word
+from scenes.parts.gradients import GradientArrow
+from scenes.parts.measured import Measure
 from scenes.parts.names import Names
 from scenes.parts.pieces import Pieces, Setting
-from scenes.parts.places import Point, cut, dense, place
+from scenes.parts.places import Point, cut, dense, place_somewhere
 from scenes.parts.sign import PAD_X, PAD_Y, TALL, Sign
 from scenes.parts.track import FAR, Track
 from scenes.parts.worksheet import Worksheet
@@ -21,8 +26,6 @@ from scenes.stage import SMALL, Box
 from scenes.state import LINE, State
 
 SIZE, SPACING = 30.0, 8.0
-GRID = tuple((i, j) for i in range(1, 5) for j in range(1, 5))
-"""Further places, in fifths of the field, for when there is no room near a tip."""
 
 
 class Other:
@@ -34,7 +37,7 @@ class Other:
 
     def factor(self, step: int) -> int:
         """How many times the arrows of ``step`` (from 1) are longer than the steps."""
-        return self.arrow.factor(step - 1)
+        return self.arrow.scales.steps.get(step - 1, 1)
 
     def ends(self, step: int, grown: float, factor: float) -> tuple[Point, Point] | None:
         """Tail and tip of a step's arrow, None where it lies outside."""
@@ -50,24 +53,29 @@ class Signs:
         self,
         sheet: Worksheet,
         names: Names,
-        gradient: MeasuredArrow,
+        measure: Measure,
+        arrows: Sequence[GradientArrow],
         step: StepArrow,
         other: Other | None = None,
     ) -> None:
-        self.sheet, self.names, self.gradient, self.arrow = sheet, names, gradient, step
-        self.other = other
+        self.sheet, self.names, self.measure, self.arrow = sheet, names, measure, step
+        self.arrows, self.other, self.field = tuple(arrows), other, measure.track.field
         self.setting = Setting(sheet.kit, self._sources(), sheet.colors)
         self._taken: dict[int, list[Box]] = {}
         self._covered: dict[int, NDArray[np.float64]] = {}
-        self._components: dict[tuple[int, int], Sign | None] = {}
+        self._components: dict[tuple[int, int, int], Sign | None] = {}
+        self._gradients: dict[tuple[int, int], Sign | None] = {}
         self._quantities: dict[tuple[int, int], Sign | None] = {}
         self._steps: dict[int, Sign | None] = {}
-        self._ghosts: dict[int, Sign] = {}
+        self._ghosts: dict[tuple[int, bool], Sign] = {}
 
-    def _component_source(self, step: int, coordinate: int) -> str:
-        """The component of the negative gradient with its number."""
-        text = self.sheet.worked[step][0][coordinate].opposite
-        return f"{{{{ -g_({step} comma {coordinate + 1}) = {text} : g }}}}"
+    def _component_source(self, step: int, row: int, coordinate: int) -> str:
+        """The component of the negative gradient that a row takes, with its number."""
+        worked = self.sheet.worked[step][row][coordinate]
+        target = worked.target
+        letter = typst(target.body if isinstance(target, Term) else target)
+        label = self.sheet.names[row].replace("_", "-")
+        return f"{{{{ -{letter} = {worked.opposite} : {label} }}}}"
 
     def _quantity_source(self, row: int) -> str | None:
         """The letter of what a row works out, as it is drawn."""
@@ -80,14 +88,24 @@ class Signs:
         return f"{{{{ sqrt({letter}) : {label} }}}}" if role == "second" else None
 
     def _sources(self) -> list[str]:
-        measured = [self._component_source(s, c) for s in self.sheet.steps for c in (0, 1)]
+        measured = [
+            self._component_source(step, arrow.row, coordinate)
+            for step in self.sheet.steps
+            for arrow in self.arrows
+            for coordinate in (0, 1)
+        ]
         letters = [self._quantity_source(row) for row in range(len(self.sheet.names))]
         return [*measured, *filter(None, letters)]
 
-    def component(self, step: int, coordinate: int) -> Sign | None:
+    def component(self, step: int, arrow: GradientArrow, coordinate: int) -> Sign | None:
         """The number at a component's tip in the step after ``step`` steps."""
         self._place(step)
-        return self._components.get((step, coordinate))
+        return self._components.get((step, arrow.row, coordinate))
+
+    def gradient(self, step: int, row: int) -> Sign | None:
+        """The words at the arrow of a gradient that is magnified."""
+        self._place(step)
+        return self._gradients.get((step, row))
 
     def quantity(self, step: int, row: int) -> Sign | None:
         """The letter at what a row gathers."""
@@ -99,54 +117,71 @@ class Signs:
         self._place(step)
         return self._steps.get(step)
 
-    def ghost(self, step: int) -> Sign | None:
-        """The name at the other run's arrow."""
+    def ghost(self, step: int, magnified: bool) -> Sign | None:
+        """The name at the other run's arrow, with its factor while it is ``magnified``."""
         self._place(step)
-        return self._ghosts.get(step)
+        return self._ghosts.get((step, magnified))
 
     def _place(self, step: int) -> None:
         """Find places for all signs of a step, once."""
         if step in self._taken or step + 1 not in self.sheet.steps:
             return
-        field = self.gradient.track.field
         full = State(LINE, step, gradient=1.0, leap=1.0)
-        gradient, leap = self.gradient.ends(full), self.arrow.ends(full)
-        other = self._other_ends(step)
-        tips = self._tips(step)
-        arrows = [gradient, leap, other, *((self._tail(step), tip) for tip in tips.values())]
-        drawn = np.array([spot for ends in arrows for spot in spots(ends)]).reshape(-1, 2)
-        made = self.gradient.track.pixels[: step + 1]
+        gradients, leap = [arrow.ends(full) for arrow in self.arrows], self.arrow.ends(full)
+        tail, tips, other = self._tail(step), self._tips(step), self._other_ends(step, True)
+        shown = [*gradients, leap, other, *((tail, tip) for tip in tips.values())]
+        drawn = np.array([spot for ends in shown for spot in spots(ends)]).reshape(-1, 2)
+        made = self.measure.track.pixels[: step + 1]
         way = self.other.pixels[: step + 1] if self.other else np.zeros((0, 2))
-        self._covered[step] = np.concatenate([drawn, dense(made, field), dense(way, field)])
-        x, y = self.gradient.track.pixels[step].tolist()
-        self._taken[step] = [*self.names.taken, Box(x, y, x, y).grown(17)]
-        if gradient is None:
-            return
-        (a, b), (c, d) = gradient
-        for coordinate, tip in enumerate(((c, b), (a, d))):
-            source = self._component_source(step + 1, coordinate)
-            size = abs(c - a) if coordinate == 0 else abs(d - b)
-            self._components[step, coordinate] = (
-                self._sign(step, self.setting.pieces(source, SIZE), [tip], field)
-                if size >= 1
-                else None
-            )
-        self._steps[step] = self._step_sign(step, leap, field)
-        if other is not None and self.other is not None:
-            word = self.sheet.kit.fitted(self.other.label, SMALL, 0.45 * field.width)
-            (a1, b1), (c1, d1) = other
-            anchors = [(c1, d1), ((a1 + c1) / 2, (b1 + d1) / 2)]
-            self._ghosts[step] = self._sign(step, word, anchors, field)
-        for row in tips:
+        self._covered[step] = np.concatenate(
+            [drawn, dense(made, self.field), dense(way, self.field)]
+        )
+        self._taken[step] = [*self.names.taken, Box(*tail, *tail).grown(17)]
+        for arrow, ends in zip(self.arrows, gradients, strict=True):
+            if ends is not None:
+                self._place_gradient(step, arrow, ends)
+        if leap is not None:
+            word = step_word(self.sheet.kit, self.arrow.scales.factors(full)[1])
+            self._steps[step] = self._sign(step, word, [leap[1]])
+        self._place_ghost(step)
+        for row, tip in tips.items():
             letter = self._quantity_source(row)
-            if letter is not None:
+            if letter is not None and self.measure.track.inside(tail):
                 pieces = self.setting.pieces(letter, SIZE)
-                self._quantities[step, row] = self._sign(
-                    step, pieces, _along((a, b), tips[row]), field
-                )
+                self._quantities[step, row] = self._sign(step, pieces, _along(tail, tip))
+
+    def _place_gradient(self, step: int, arrow: GradientArrow, ends: tuple[Point, Point]) -> None:
+        """The numbers of a gradient's components and, where it is magnified, its name."""
+        (a, b), (c, d) = ends
+        for coordinate, tip in enumerate(((c, b), (a, d))):
+            source = self._component_source(step + 1, arrow.row, coordinate)
+            size = abs(c - a) if coordinate == 0 else abs(d - b)
+            self._components[step, arrow.row, coordinate] = (
+                self._sign(step, self.setting.pieces(source, SIZE), [tip]) if size >= 1 else None
+            )
+        factor = self.measure.scales.gradients.get(step, 1)
+        if factor > 1:
+            word = gradient_word(self.sheet.kit, [arrow.taken], factor)
+            self._gradients[step, arrow.row] = self._sign(step, word, [(c, d)])
+
+    def _place_ghost(self, step: int) -> None:
+        """The name at the other run's arrow, while it is magnified and when it no longer is."""
+        for magnified in (True, False):
+            ends = self._other_ends(step, magnified)
+            if ends is None or self.other is None:
+                return
+            factor = self.other.factor(step + 1)
+            if factor == 1 and not magnified:
+                self._ghosts[step, False] = self._ghosts[step, True]
+                return
+            label = self.other.label + (f" ×{factor}" if magnified and factor > 1 else "")
+            word = self.sheet.kit.fitted(label, SMALL, 0.45 * self.field.width)
+            (a, b), (c, d) = ends
+            anchors = [(c, d), ((a + c) / 2, (b + d) / 2)]
+            self._ghosts[step, magnified] = self._sign(step, word, anchors)
 
     def _tail(self, step: int) -> Point:
-        x, y = self.gradient.track.pixels[step].tolist()
+        x, y = self.measure.track.pixels[step].tolist()
         return x, y
 
     def _tips(self, step: int) -> dict[int, Point]:
@@ -155,36 +190,21 @@ class Signs:
         for row, name in enumerate(self.sheet.names):
             if self._quantity_source(row) is not None:
                 squares = run.optimizer.role(name) == "second"
-                tip = self.gradient.tip(step, run.terms[name][step], squares=squares)
-                part = cut(tail, tip, self.gradient.track.field.grown(-8))
+                tip = self.measure.tip(step, run.terms[name][step], squares=squares)
+                part = cut(tail, tip, self.field.grown(-8))
                 tips[row] = part[1] if part else tail
         return tips
 
-    def _other_ends(self, step: int) -> tuple[Point, Point] | None:
+    def _other_ends(self, step: int, magnified: bool) -> tuple[Point, Point] | None:
         if self.other is None or step >= self.other.run.steps:
             return None
-        return self.other.ends(step + 1, 1.0, self.other.factor(step + 1))
+        return self.other.ends(step + 1, 1.0, self.other.factor(step + 1) if magnified else 1)
 
-    def _step_sign(self, step: int, leap: tuple[Point, Point] | None, field: Box) -> Sign | None:
-        if leap is None:
-            return None
-        kit, factor = self.sheet.kit, self.arrow.factor(step)
-        word = kit.words["step"]
-        if factor != 1:
-            word = kit.words["step_magnified"].format(factor=factor)
-        sprite = kit.text(word, SMALL, kit.theme.roles["step"])
-        return self._sign(step, sprite, [leap[1]], field)
-
-    def _sign(self, step: int, text: Pieces | Sprite, anchors: list[Point], field: Box) -> Sign:
-        ink = text.ink
+    def _sign(self, step: int, text: Pieces | Sprite, anchors: list[Point]) -> Sign:
+        ink, field = text.ink, self.field
         size = (ink[2] - ink[0] + 2 * PAD_X, max(TALL, ink[3] - ink[1] + 2 * PAD_Y))
-        inside, taken, covered = field.grown(-6), self._taken[step], self._covered[step]
-        box = place(size, anchors, 16, inside, taken, covered)
-        if not inside.holds(box) or any(box.meets(other) for other in taken):
-            (x, y), wide, tall = self._tail(step), field.width / 5, field.height / 5
-            grid = [(field.left + i * wide, field.top + j * tall) for i, j in GRID]
-            near = sorted(grid, key=lambda at: abs(at[0] - x) + abs(at[1] - y))
-            box = place(size, [*anchors, *near], 16, inside, taken, covered)
+        taken, covered = self._taken[step], self._covered[step]
+        box = place_somewhere(size, anchors, self._tail(step), field, taken, covered)
         self._taken[step].append(box)
         return Sign(text, box)
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from scenes.canvas import Brush, Element, Shown, Word
 from scenes.clock import smooth
 from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
+from scenes.parts.arrowwords import gradient_word, plain, step_word
 from scenes.parts.marks import arrow
 from scenes.parts.readings import Readings, sentence
+from scenes.parts.scales import Scales
 from scenes.stage import BODY, SMALL, Box
 from scenes.state import GRADIENT, HOLD, INTRO, LINE, MOVE, QUICK, State
 
 S = TypeVar("S")
-ASCENT, SAMPLE = 42.0, 46.0
+ASCENT, SAMPLE, MIDDLE, APART = 42.0, 46.0, 10.0, 30.0
 
 
 Said = tuple[str, float, bool]
@@ -66,7 +69,7 @@ def happening(kit: Kit, right: float, slow: Collection[int]) -> Sentence[State]:
     run, language = kit.run, kit.spec.language
 
     def says(state: State) -> Said:
-        before, share = turned(state, slow, len(run.optimizer.program.lines))
+        before, share = turned(state, slow, len(run.optimizer.rows) - 1)
         old = sentence(run, before, language) if before else ""
         return turning(old, sentence(run, state, language), share, ended=state.kind == HOLD)
 
@@ -81,35 +84,72 @@ def turned(state: State, slow: Collection[int], last: int) -> tuple[State | None
     made = State(INTRO if state.step == 0 else QUICK, state.step)
     if state.step in slow:
         made = State(MOVE, state.step - 1)
-    if state.kind == LINE and state.acting:
-        row = state.acting - 1
-        return State(LINE if row else GRADIENT, state.step, acting=row), state.turn
+    if state.kind in (GRADIENT, LINE) and state.acting:
+        return State(LINE, state.step, acting=state.acting - 1), state.turn
     if state.kind == MOVE:
         return State(LINE, state.step, acting=last), smooth(4 * state.moving)
-    if state.kind == QUICK and state.acting:
-        return None, 1.0
     if state.kind == HOLD:
         return made, state.ending
     return (None, 1.0) if state.kind == INTRO else (made, state.turn)
 
 
-class Legend(Element[State]):
-    """What the two arrows mean; it makes room for the outcome at the end."""
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A word of the legend that ends at ``right``, its reference point at the height ``y``."""
 
-    def __init__(self, kit: Kit) -> None:
-        self.kit = kit
+    sprite: Sprite
+    right: float
+    y: float
+    role: str
+
+    @property
+    def x(self) -> float:
+        """Where its reference point is."""
+        return self.right - self.sprite.ink[2]
+
+    @property
+    def tail(self) -> float:
+        """Where its arrow begins."""
+        return self.right - self.sprite.ink[2] - SAMPLE - 2
+
+
+class Legend(Element[State]):
+    """What the arrows mean, with their factors while they are magnified, until the outcome is told.
+
+    It keeps room for the widest that it shows.
+    """
+
+    def __init__(self, kit: Kit, scales: Scales) -> None:
+        self.kit, self.scales = kit, scales
+        self.taken = kit.run.optimizer.taken
         self.baseline = kit.stage.now.top + ASCENT
-        roles = kit.theme.roles
-        self.entries: list[tuple[Sprite, float, str]] = []
-        right = kit.stage.now.right
-        for word, role in (("step", "step"), ("gradient", "gradient")):
-            sprite = kit.text(kit.words[word], SMALL, roles[role])
-            self.entries.append((sprite, right - sprite.ink[2], roles[role]))
-            right -= sprite.width + SAMPLE + 40
-        self.left = right + 40
+        self._entries: dict[tuple[int, int], list[Entry]] = {}
+        self.left = min(entry.tail for pair in scales.every for entry in self._of(*pair))
+
+    def _of(self, gradient: int, step: int) -> list[Entry]:
+        """The entries for two factors, from the right."""
+        if (gradient, step) not in self._entries:
+            self._entries[gradient, step] = self._set(gradient, step)
+        return self._entries[gradient, step]
+
+    def _set(self, gradient: int, step: int) -> list[Entry]:
+        right = self.kit.stage.now.right
+        leap = Entry(step_word(self.kit, step), right, self.baseline, "step")
+        if not self.taken:
+            return [leap]
+        words = gradient_word(self.kit, self.taken, gradient)
+        middle = self.baseline - MIDDLE - (words.ink[1] + words.ink[3]) / 2
+        y = self.baseline if plain(self.taken) else middle
+        return [leap, Entry(words, leap.tail - APART, y, "gradient")]
+
+    def shown(self, state: State) -> list[Entry]:
+        """The entries at ``state``."""
+        if state.kind == HOLD:
+            return []
+        return self._of(*self.scales.factors(state))
 
     def key(self, state: State) -> Hashable:
-        return state.kind == HOLD
+        return tuple(id(entry) for entry in self.shown(state))
 
     def reach(self, state: State) -> Box | None:
         return Box(
@@ -117,19 +157,15 @@ class Legend(Element[State]):
         )
 
     def paint(self, brush: Brush, state: State) -> None:
-        if state.kind == HOLD:
-            return
-        for sprite, x, color in self.entries:
-            y = self.baseline - 10
-            tail, tip, under = (x - SAMPLE - 2, y), (x - 12, y), self.kit.theme.background
-            gradient = color == self.kit.theme.roles["gradient"]
-            arrow(brush, tail, tip, color, under, open_head=gradient)
-            brush.sprite(sprite, x, self.baseline)
+        under, y = self.kit.theme.background, self.baseline - MIDDLE
+        for entry in self.shown(state):
+            color = self.kit.theme.roles[entry.role]
+            ends = (entry.tail, y), (entry.tail + SAMPLE - 10, y)
+            arrow(brush, *ends, color, under, open_head=entry.role == "gradient")
+            brush.sprite(entry.sprite, entry.x, entry.y)
 
     def words(self, state: State) -> list[Word]:
-        return (
-            [] if state.kind == HOLD else [spelled(s, x, self.baseline) for s, x, _ in self.entries]
-        )
+        return [spelled(entry.sprite, entry.x, entry.y) for entry in self.shown(state)]
 
 
 class Counter(Element[State]):

@@ -30,16 +30,18 @@ def told(sheet: Worksheet, run: Trajectory, state: AnatomyState, language: str) 
             return outcome(run, language)
         first, loss = (brief(float(run.losses[at])) for at in (state.step - 1, state.step))
         return words["anatomy_end"].format(step=state.step, first=first, loss=loss)
-    keys = {GRADIENT: "measure", MOVE: "move", LEAP: "beside" if state.beside > 0 else "leap"}
-    if state.kind == LINE:
-        return _line(sheet, state, language)
+    if state.kind in (GRADIENT, LINE):
+        return _row(sheet, state, language)
+    keys = {MOVE: "move", LEAP: "beside" if state.beside > 0 else "leap"}
     return words[f"anatomy_{keys[state.kind]}"].format(step=state.step + 1)
 
 
-def _line(sheet: Worksheet, state: AnatomyState, language: str) -> str:
-    """What the acting line works out; lines are counted as the rows stand, the gradient's first."""
+def _row(sheet: Worksheet, state: AnatomyState, language: str) -> str:
+    """What the acting row works out; lines are counted as the rows stand."""
     words, row = WORDS[language], state.row or 0
     name = sheet.names[row]
+    if sheet.run.optimizer.rows[row].taken:
+        return words["anatomy_measure"].format(step=state.step + 1)
     means = meaning(sheet.run.optimizer, name)
     if name == "x":
         return words["anatomy_update"].format(step=state.step + 1)
@@ -72,7 +74,7 @@ def turned(state: AnatomyState, steps: Collection[int]) -> tuple[AnatomyState | 
         made = AnatomyState(MOVE, state.step - 1, state.rows)
     if state.kind in (GRADIENT, LINE):
         row = (state.row or 0) - 1
-        acted = replace(state, kind=LINE if row > 0 else GRADIENT, row=row)
+        acted = replace(state, kind=LINE, row=row)
         return (acted if row >= 0 else made), state.turn
     if state.kind == LEAP and state.beside > 0:
         return replace(state, beside=0.0), min(2 * state.beside, 1.0)
@@ -85,7 +87,13 @@ def turned(state: AnatomyState, steps: Collection[int]) -> tuple[AnatomyState | 
 
 
 def step_sign(signs: Signs, state: AnatomyState) -> tuple[Sign | None, float]:
-    """The word at the step's arrow; one too short to see is magnified, and the word says so."""
-    if state.kind not in (LEAP, MOVE):
+    """The word at the step's arrow; that of a magnified one stays as long as the arrow."""
+    if state.kind not in (LEAP, MOVE) or state.moving >= 1:
         return None, 0.0
-    return signs.step(state.step), state.leap * (1 - min(state.moving * 2, 1.0))
+    stays = state.step in signs.measure.scales.steps
+    return signs.step(state.step), state.leap * (1 - (0 if stays else min(state.moving * 2, 1.0)))
+
+
+def gradient_sign(signs: Signs, row: int, state: AnatomyState) -> tuple[Sign | None, float]:
+    """The words at a magnified gradient's arrow, as long as that is seen."""
+    return signs.gradient(state.step, row), state.seen().gradient_of(row)

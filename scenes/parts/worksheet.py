@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 
 from engine import Trajectory
 from engine.formula import Name, Substitution, notation, typst
+from engine.trajectory import Gradients
 from engine.worked import worked
 from scenes.checks import rule_fits
 from scenes.kit import Kit
+from scenes.parts.arrivals import coordinate_of
 from scenes.parts.panel import (
     COLUMN,
     COLUMN_GAP,
-    GRADIENT_LINE,
     HEADER,
     INSET,
     PADDING,
     PADDING_LEAST,
     Row,
+    row_sources,
 )
 from scenes.parts.pieces import Pieces, Setting
 from scenes.shots import AnatomyShot
@@ -38,7 +40,10 @@ def first_steps(run: Trajectory, steps: int) -> Trajectory:
         run,
         points=run.points[: steps + 1],
         losses=run.losses[: steps + 1],
-        gradients=run.gradients[:steps],
+        taken={
+            name: Gradients(each.points[:steps], each.values[:steps])
+            for name, each in run.taken.items()
+        },
         terms={name: values[:steps] for name, values in run.terms.items()},
         effective=run.effective[:steps],
         lengths=(steps,),
@@ -61,11 +66,10 @@ class Worksheet:
     def __init__(self, kit: Kit, shot: AnatomyShot, *, columns: bool) -> None:
         self.kit, self.columns = kit, columns
         self.run = kit.run
-        self.names = ("g", *(line.target.id for line in self.run.optimizer.program.lines))
+        self.names = tuple(row.name for row in self.run.optimizer.rows)
         self.steps = tuple(step for step in shot.steps if step <= self.run.steps)
         self.worked = {step: worked(self.run, step) for step in self.steps}
-        rule = (line.typst for line in self.run.optimizer.equations)
-        self.sources = [GRADIENT_LINE, *(s.replace(" = ", " {{ = : relation }} ", 1) for s in rule)]
+        self.sources = row_sources(self.run.optimizer)
         letters = [typst(notation(Name(name, 0))) for name in self.names]
         self.colors = self._colors([line.typst for step in self.steps for line in self.lines(step)])
         self.setting = Setting(kit, [*self.sources, *letters], self.colors)
@@ -85,8 +89,12 @@ class Worksheet:
     def _colors(self, lines: list[str]) -> dict[str, str]:
         """The colors of all labels by the roles of their terms."""
         labels = {label for source in [*self.sources, *lines] for label in LABEL.findall(source)}
-        colors = {label: self.kit.role(label.replace("-", "_")) for label in sorted(labels)}
-        return colors | {label: self.kit.role("x") for label in labels & {"x1", "x2"}}
+        known = {*self.names, *(state.name for state in self.run.optimizer.state)}
+        terms = {label: label.replace("-", "_") for label in sorted(labels)}
+        return {
+            label: self.kit.role(term if term in known else coordinate_of(term))
+            for label, term in terms.items()
+        }
 
     def _rows(self) -> list[Row]:
         """The rule's rows, as large as their box lets them be."""

@@ -46,10 +46,11 @@ function endsFlat({ gradient, scale }, end, first, last) {
 }
 
 /** Whether a run is at rest with next to nothing left to gain. */
-function hasConverged({ field, points, losses, gradients, goesOn }) {
+function hasConverged({ field, points, losses, gradients, taken, goesOn }) {
   const end = points[points.length - 1];
   const way = points.reduce((most, [x1, x2]) => Math.max(most, Math.hypot(x1 - end[0], x2 - end[1])), 0);
-  const nothing = GAIN * gradients.reduce((most, gradient) => Math.max(most, norm(gradient)), 0) * way;
+  const slopes = Object.values(taken).flatMap(({ values }) => values);
+  const nothing = GAIN * (slopes.length ? slopes : gradients).reduce((most, gradient) => Math.max(most, norm(gradient)), 0) * way;
   const { promised, curved } = promises(field, end, way);
   const could = losses[0] - field.scale.lowest;
   const floor = GAIN * could > LOSS_ROUNDING * Math.max(Math.abs(losses[0]), Math.abs(field.scale.lowest))

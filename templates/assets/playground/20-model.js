@@ -28,19 +28,21 @@ function checkedHyper(rule, given) {
 }
 
 /** How a step broke off, or null where all its numbers are finite. An infinity outranks a NaN. */
-function breakOf(step, gradient, loss) {
-  const numbers = [...gradient, loss, ...Object.values(step.terms).flat()];
+function breakOf(step, taken, loss) {
+  const gradients = Object.values(taken).flatMap(({ value }) => value);
+  const numbers = [...gradients, loss, ...Object.values(step.terms).flat()];
   if (numbers.every(Number.isFinite)) return null;
   return numbers.some((value) => Math.abs(value) === Infinity) ? "diverged" : "undefined";
 }
 
 /**
- * One descent: ``{points, losses, gradients, terms, outcome, stopped, kinks}``.
+ * One descent: ``{points, losses, gradients, taken, terms, outcome, stopped, kinks}``.
  *
- * ``points[0]`` is the start and ``points[t]`` follows update ``t``; ``gradients[t - 1]`` and
- * ``terms[name][t - 1]`` belong to that update. A run that leaves the finite numbers keeps the
- * steps before; ``stopped`` is the step at which it did, else null. In the steps ``kinks`` a
- * gradient was taken at a kink, where it has no value, so that it is a subgradient.
+ * ``points[0]`` is the start and ``points[t]`` follows update ``t``; ``terms[name][t - 1]`` belongs
+ * to that update, and so do ``taken[name].points[t - 1]`` and ``.values[t - 1]``: where it took a
+ * gradient, and what that was. ``gradients[t - 1]`` is the one at ``points[t - 1]``. A run that
+ * leaves the finite numbers keeps the steps before; ``stopped`` is the step at which it did, else null.
+ * In the steps ``kinks`` a gradient was taken at a kink, where it has no value: a subgradient.
  */
 function run({ optimizer, objective, start, steps = 50, hyper = {} }) {
   const rule = ruleNamed(RULES.optimizers, "optimizer", optimizer);
@@ -55,19 +57,25 @@ function run({ optimizer, objective, start, steps = 50, hyper = {} }) {
   };
   let x = checkedPoint(start === undefined ? field.start : start);
   let state = Object.fromEntries(Object.entries(rule.state).map(([name, value]) => [name, value === "x" ? [...x] : [value, value]]));
-  const result = { points: [x], losses: [field.value(x[0], x[1])], gradients: [], terms: {}, outcome: "", stopped: null, kinks: [] };
+  const result = { points: [x], losses: [field.value(x[0], x[1])], gradients: [], taken: {}, terms: {}, outcome: "", stopped: null, kinks: [] };
   for (let t = 1; t <= count; t += 1) {
     kinked = false;
-    const g = grad(x);
+    const g = field.gradient(x[0], x[1]);
     const step = rule.step(x, state, g, t, settings, grad);
+    const taken = rule.taken(x, state, t, settings, step.terms, grad);
     const loss = field.value(step.x[0], step.x[1]);
-    const broken = Number.isFinite(result.losses[0]) ? breakOf(step, g, loss) : "undefined";
+    const broken = Number.isFinite(result.losses[0]) ? breakOf(step, taken, loss) : "undefined";
     if (broken) return { ...result, outcome: broken, stopped: t };
     ({ x, state } = step);
     if (kinked) result.kinks.push(t);
     result.points.push(x);
     result.losses.push(loss);
     result.gradients.push(g);
+    for (const [name, { point, value }] of Object.entries(taken)) {
+      const kept = (result.taken[name] ||= { points: [], values: [] });
+      kept.points.push(point);
+      kept.values.push(value);
+    }
     for (const [name, value] of Object.entries(step.terms)) (result.terms[name] ||= []).push(value);
   }
   const goesOn = (point, further, holds) => {

@@ -8,7 +8,7 @@ class PathLayer {
     this.canvas = canvas;
   }
 
-  /** ``scene``: points, gradients, cursor, minima, words, ended (false when the run broke off). */
+  /** ``scene``: a run, with cursor, arrows, gradientTexts, minima and words. */
   draw(place, width, height, scene, theme) {
     const { context } = fitCanvas(this.canvas, width, height);
     context.clearRect(0, 0, width, height);
@@ -71,23 +71,43 @@ function drawDots(context, dots, theme) {
   context.fill();
 }
 
-/** At the point before the cursor: the way straight down, dashed, and the step taken, solid; places along them. */
+/**
+ * Of the step to the cursor: the way straight down from where it took its gradients, dashed and of one
+ * length, for it tells no more than the direction; and the step as it is, solid. Places along them.
+ */
 function drawArrows(context, place, scene, dots, labels, theme) {
   const from = dots[scene.cursor - 1];
   const to = dots[scene.cursor];
-  const gradient = scene.gradients[scene.cursor - 1];
-  const size = norm(gradient);
   const covered = placesBetween(from, to);
-  if (size > 0) {
-    const down = place.toScreen(scene.points[scene.cursor - 1].map((value, axis) => value - gradient[axis] / size));
-    const length = Math.hypot(down[0] - from[0], down[1] - from[1]);
-    const tip = from.map((value, axis) => value + ((down[axis] - value) / length) * ARROW_LENGTH);
-    drawArrow(context, from, tip, theme.gradient, [5, 3], theme);
-    covered.push(...placesBetween(from, tip));
-    labels.push({ at: tip, text: `${MINUS}g`, color: theme.gradient });
+  for (const [name, { points, values }] of Object.entries(scene.taken)) {
+    const [point, gradient] = [points[scene.cursor - 1], values[scene.cursor - 1]];
+    const size = norm(gradient);
+    if (!(size > 0)) continue;
+    const tail = place.toScreen(point);
+    const down = place.toScreen(point.map((value, axis) => value - gradient[axis] / size));
+    const length = Math.hypot(down[0] - tail[0], down[1] - tail[1]);
+    const tip = tail.map((value, axis) => value + ((down[axis] - value) / length) * ARROW_LENGTH);
+    if (tail.some((value, axis) => Math.abs(value - from[axis]) > 0.5)) drawAside(context, from, tail, theme);
+    drawArrow(context, tail, tip, theme.gradient, [5, 3], theme);
+    covered.push(...placesBetween(tail, tip));
+    const text = fill(scene.words.direction, { gradient: scene.gradientTexts[name] });
+    labels.push({ at: tip, text, color: theme.gradient });
   }
   if (Math.hypot(to[0] - from[0], to[1] - from[1]) > 7) drawArrow(context, from, to, theme.step, [], theme);
   return covered;
+}
+
+/** Where a gradient is taken beside the point, and a thin line to there. */
+function drawAside(context, from, tail, theme) {
+  context.strokeStyle = theme.gradient;
+  context.lineWidth = 1.2;
+  context.setLineDash([2, 3]);
+  context.beginPath();
+  context.moveTo(...from);
+  context.lineTo(...tail);
+  context.stroke();
+  context.setLineDash([]);
+  drawShape(context, disc(tail, 4), theme.background, theme.gradient);
 }
 
 function placesBetween(from, to) {

@@ -1,9 +1,5 @@
 // The update equations beside the numbers of one step, in fixed columns.
 
-const GRADIENT_LINE =
-  '<math><mrow class="term term-g role-gradient"><msub><mi>g</mi><mi>t</mi></msub></mrow><mo>=</mo>' +
-  '<mo>\u2207</mo><mi>f</mi><mrow><mo stretchy="false">(</mo><mrow class="term term-x role-point"><msub><mi>x</mi>' +
-  "<mrow><mi>t</mi><mo>\u2212</mo><mn>1</mn></mrow></msub></mrow><mo stretchy=\"false\">)</mo></mrow></math>";
 const LOSS_LINE =
   '<math><mi>f</mi><mrow><mo stretchy="false">(</mo><mrow class="term term-x role-point"><msub><mi>x</mi>' +
   '<mi>t</mi></msub></mrow><mo stretchy="false">)</mo></mrow></math>';
@@ -13,13 +9,12 @@ function indexedX(index) {
 }
 
 class EquationTable {
-  /** ``optimizer``: the page data's entry, with equations in the order in which they act. */
+  /** ``optimizer``: the page data's entry, with equations in the order in which they are worked out. */
   constructor(optimizer, words) {
     this.words = words;
     this.caption = make("caption", {});
     this.cells = new Map();
     const body = make("tbody");
-    body.append(this.line("g", GRADIENT_LINE, "gradient"));
     for (const { target, mathml } of optimizer.equations) {
       body.append(this.line(target, mathml, optimizer.roles[target]));
     }
@@ -59,6 +54,6 @@ class EquationTable {
   valuesOf(trajectory, target, cursor) {
     if (target === "x") return trajectory.points[cursor];
     if (cursor === 0) return null;
-    return (target === "g" ? trajectory.gradients : trajectory.terms[target])[cursor - 1];
+    return (trajectory.taken[target]?.values ?? trajectory.terms[target])[cursor - 1];
   }
 }

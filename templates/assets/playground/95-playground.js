@@ -132,7 +132,8 @@ class Playground {
     const cursor = this.cursor();
     const objective = { ...this.page.objectives[state.objective], name: state.objective };
     const chosen = this.hovered !== null || state.step !== null;
-    const scene = { ...trajectory, cursor, arrows: chosen && cursor > 0, minima: objective.minima, words };
+    const arrows = chosen && cursor > 0;
+    const scene = { ...trajectory, cursor, arrows, gradientTexts: this.optimizer.gradients, minima: objective.minima, words };
     this.stage.draw(scene, objective, RULES.objectives[state.objective], this.theme);
     this.lossPanel.draw({ ...trajectory, steps: state.steps, cursor }, this.theme);
     this.equations.show(trajectory, cursor, state.steps);
