@@ -9,8 +9,8 @@ from pathlib import Path
 from engine import Objective, Optimizer
 from engine.evaluation import signed
 from engine.formula import FUNCTIONS, Call, Expression, javascript, javascript_step, nested
+from engine.formula.definitions import definition
 from engine.formula.limits import has_log, has_root
-from engine.formula.meaning import meaning_of
 
 PLAYGROUND = Path(__file__).parent.parent / "templates" / "assets" / "playground"
 """The modules of the playground; they are joined in the order of their names."""
@@ -22,7 +22,7 @@ def rules(optimizers: Mapping[str, Optimizer], objectives: Mapping[str, Objectiv
     ``RULES.optimizers[name]`` has ``state`` and ``hyper`` (name to number) and ``step``, see
     `engine.formula.javascript_step`; ``RULES.objectives[name]`` has ``value(x1, x2)``,
     ``gradient(x1, x2)``, ``subgradient(x1, x2)`` and the usual ``start``; ``RULES.functions[name]``
-    what a function means in terms of others, as nested lists, where its own call does not say it.
+    defines a function by others, as nested lists, unless the script knows it by itself.
     """
     lines = ["const RULES = {", "functions: {", *_functions(), "},", "optimizers: {"]
     lines += [f"{json.dumps(name)}: {_optimizer(rule)}," for name, rule in optimizers.items()]
@@ -39,9 +39,9 @@ def _optimizer(rule: Optimizer) -> str:
 
 def _functions() -> Iterator[str]:
     for name, row in FUNCTIONS.items():
-        meaning = meaning_of(name)
-        if not (isinstance(meaning, Call) and meaning.function == name):
-            yield f"{name}: {{ plain: {row.javascript}, meaning: {json.dumps(nested(meaning))} }},"
+        tree = definition(name)
+        if not (isinstance(tree, Call) and tree.function == name):
+            yield f"{name}: {{ plain: {row.javascript}, definition: {json.dumps(nested(tree))} }},"
 
 
 def _objective(field: Objective) -> str:

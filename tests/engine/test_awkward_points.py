@@ -1,4 +1,4 @@
-"""Values and gradients where float64 alone gives none: limits, subgradients, and what has neither."""
+"""Values and gradients where float64 alone gives none: limits, subgradients, and neither."""
 
 import math
 

@@ -85,7 +85,7 @@ def test_limits_of_random_formulas_are_the_engines(page: Page) -> None:
         )
 
 
-def test_the_page_has_what_every_function_means(page: Page) -> None:
+def test_the_page_knows_every_function(page: Page) -> None:
     known = page.evaluate("() => Object.keys(RULES.functions)")
     script = """(name) => {
       const arithmetic = new Germs(4, 1, -4096);
