@@ -14,6 +14,10 @@ from engine.formula.rewrite import nodes_in
 from engine.formula.subgradient import subgradient
 from engine.formula.wide import Array, Mask
 
+_BLOCK = 4096
+_KEPT = 64
+"""Results at so few points are kept, for a run that stays where it is."""
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -46,7 +50,7 @@ class Evaluation:
         if failed.any():
             failed &= np.isfinite(flat).all(axis=1)
             if failed.any():
-                found = _completed(self.expression, flat[failed].tobytes())
+                found = self._completed(flat[failed])
                 values[failed] = np.where(np.isnan(found), values[failed], found)
         return values.reshape(points.shape[:-1])
 
@@ -97,9 +101,17 @@ class Evaluation:
         """`subgradient`, at each different point once: a run may stay where it is for long."""
         _, first, back = np.unique(points, axis=0, return_index=True, return_inverse=True)
         rows = np.concatenate([points, plain, failed, jumps], axis=1)[first]
-        found, kinks = _subgradient(self, rows.tobytes())
+        blocks = [rows[start : start + _BLOCK] for start in range(0, len(rows), _BLOCK)]
+        compute = _known_subgradient if len(rows) <= _KEPT else _subgradient
+        parts = [compute(self, block.tobytes()) for block in blocks]
+        found, kinks = (np.concatenate(columns) for columns in zip(*parts, strict=True))
         back = back.reshape(-1)
         return found[back], kinks[back]
+
+    def _completed(self, points: Array) -> Array:
+        if len(points) > _KEPT:
+            return completed(self.expression, points)
+        return _known_value(self.expression, points.tobytes())
 
     def __reduce__(self) -> tuple[type[Evaluation], tuple[object, ...]]:
         return Evaluation, (self.expression, self.partials)
@@ -137,14 +149,16 @@ def _computed(functions: tuple[Evaluator, ...], points: Array) -> Array:
     return values
 
 
-@lru_cache(maxsize=64)
-def _completed(expression: Expression, packed: bytes) -> Array:
+@lru_cache(maxsize=256)
+def _known_value(expression: Expression, packed: bytes) -> Array:
     return completed(expression, np.frombuffer(packed).reshape(-1, 2))
 
 
-@lru_cache(maxsize=64)
 def _subgradient(evaluation: Evaluation, packed: bytes) -> tuple[Array, Mask]:
     rows = np.frombuffer(packed).reshape(-1, 8)
     points, plain, failed, jumps = np.split(rows, 4, axis=1)
     formulas = evaluation.expression, evaluation.partials
     return subgradient(*formulas, points, plain, failed > 0, jumps > 0)
+
+
+_known_subgradient = lru_cache(maxsize=256)(_subgradient)

@@ -18,8 +18,8 @@ from engine.formula import (
     javascript_step,
     nested,
 )
+from engine.formula.definitions import definition
 from engine.formula.limits import has_log, has_root
-from engine.formula.meaning import meaning_of
 from engine.scale import scale_of
 
 PLAYGROUND = Path(__file__).parent.parent / "templates" / "assets" / "playground"
@@ -34,8 +34,8 @@ def rules(optimizers: Mapping[str, Optimizer], objectives: Mapping[str, Objectiv
     `engine.formula.javascript_gradients`;
     ``RULES.objectives[name]`` has ``value(x1, x2)``, ``gradient(x1, x2)``,
     ``subgradient(x1, x2)``, the usual ``start``, the known ``minima``, and the ``scale`` by which
-    the ends of runs are judged, see `engine.scale.Scale`; ``RULES.functions[name]`` what a function
-    means in terms of others, as nested lists, where its own call does not say it.
+    the ends of runs are judged, see `engine.scale.Scale`; ``RULES.functions[name]`` defines a
+    function by others, as nested lists, unless the script knows it by itself.
     """
     lines = ["const RULES = {", "functions: {", *_functions(), "},", "optimizers: {"]
     lines += [f"{json.dumps(name)}: {_optimizer(rule)}," for name, rule in optimizers.items()]
@@ -57,9 +57,9 @@ def _optimizer(rule: Optimizer) -> str:
 
 def _functions() -> Iterator[str]:
     for name, row in FUNCTIONS.items():
-        meaning = meaning_of(name)
-        if not (isinstance(meaning, Call) and meaning.function == name):
-            yield f"{name}: {{ plain: {row.javascript}, meaning: {json.dumps(nested(meaning))} }},"
+        tree = definition(name)
+        if not (isinstance(tree, Call) and tree.function == name):
+            yield f"{name}: {{ plain: {row.javascript}, definition: {json.dumps(nested(tree))} }},"
 
 
 def _objective(field: Objective) -> str:

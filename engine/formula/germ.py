@@ -18,8 +18,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from engine.formula.definitions import definition
 from engine.formula.evaluate import constant_value
-from engine.formula.meaning import meaning_of
 from engine.formula.nodes import Binary, Call, Expression, Name, Number, Unary
 from engine.formula.series import Series, degree, moved, row
 from engine.formula.vocabulary import CONSTANTS, FUNCTIONS, SLOTS
@@ -134,13 +134,13 @@ class Germs:
                 return self.call(name, [self.of(each, names) for each in arguments])
 
     def call(self, name: str, arguments: Sequence[Germ]) -> Germ:
-        """A function of the vocabulary: its own germ, or that of its meaning."""
+        """A function of the vocabulary: its own germ, or that of its definition."""
         if name in self._functions:
             return self._functions[name](*arguments)
         function = FUNCTIONS[name]
         names = dict(zip(SLOTS[: function.arity], arguments, strict=True))
-        found = self.of(meaning_of(name), names)
-        # The function itself is more exact than its meaning, in which digits may cancel.
+        found = self.of(definition(name), names)
+        # The function itself is more exact than its definition, in which digits may cancel.
         starts = [to_float(row(self._dense(each)[0], 0))[0] for each in arguments]
         value = function.compute(*starts)
         begun = np.all([each.order >= 0 for each in arguments], axis=0) & (found.order == 0)

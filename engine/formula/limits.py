@@ -10,9 +10,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from engine.formula.definitions import definition
 from engine.formula.evaluate import constant_value
 from engine.formula.germ import OUTSIDE, SINGULAR, VAGUE, Germs
-from engine.formula.meaning import meaning_of
 from engine.formula.nodes import Binary, Call, Expression
 from engine.formula.rewrite import functions_in, names, nodes_in
 from engine.formula.wide import Array
@@ -113,7 +113,7 @@ def _seen(
 def has_log(expression: Expression) -> bool:
     """Whether a logarithm can arise: by name, or from a power with a variable exponent."""
     return any(
-        (isinstance(node, Call) and "log" in functions_in(meaning_of(node.function)))
+        (isinstance(node, Call) and "log" in functions_in(definition(node.function)))
         or (isinstance(node, Binary) and node.operator == "**" and bool(names(node.right)))
         for node in nodes_in(expression)
     )

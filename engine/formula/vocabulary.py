@@ -43,8 +43,8 @@ class Function:
             it has no finite value it raises ValueError or OverflowError.
         look: How it is typeset.
         derivatives: The derivative by each argument, as formulas in ``a`` and ``b``.
-        meaning: The function in terms of others, from which limits are found; a row whose meaning
-            is its own call is known to `engine.formula.germ` and to the script of the pages.
+        definition: The function in terms of others, from which limits are found; a row that is
+            defined by its own call is known to `engine.formula.germ` and the script of the pages.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Function:
     python: Callable[..., float]
     look: Shape | Named | Written
     derivatives: tuple[str, ...]
-    meaning: str
+    definition: str
 
     @property
     def arity(self) -> int:
@@ -84,7 +84,7 @@ def _named(
     name: str,
     python: Callable[..., float],
     derivative: str,
-    meaning: str,
+    definition: str,
     *,
     numpy: str = "",
     symbol: str = "",
@@ -97,7 +97,7 @@ def _named(
         python=python,
         look=Named(symbol or name, rf"\{symbol or name}"),
         derivatives=(derivative,),
-        meaning=meaning,
+        definition=definition,
     )
 
 
@@ -113,7 +113,7 @@ _ROWS = (
         python=math.sqrt,
         look="root",
         derivatives=("1 / (2 * sqrt(a))",),
-        meaning="a**0.5",
+        definition="a**0.5",
     ),
     Function(
         name="abs",
@@ -122,7 +122,7 @@ _ROWS = (
         python=abs,
         look="bars",
         derivatives=("sign(a)",),
-        meaning="abs(a)",
+        definition="abs(a)",
     ),
     Function(
         name="sign",
@@ -131,7 +131,7 @@ _ROWS = (
         python=lambda a: float((a > 0) - (a < 0)),
         look=Named("sgn", r"\operatorname{sgn}"),
         derivatives=("0",),
-        meaning="sign(a)",
+        definition="sign(a)",
     ),
     _named("exp", math.exp, "exp(a)", "exp(a)"),
     _named("log", math.log, "1 / a", "log(a)"),
@@ -149,7 +149,7 @@ _ROWS = (
         python=_sigmoid,
         look=Named("sigmoid", r"\operatorname{sigmoid}"),
         derivatives=("sigmoid(a) * sigmoid(-a)",),
-        meaning="1 / (1 + exp(-a))",
+        definition="1 / (1 + exp(-a))",
     ),
     Function(
         name="softplus",
@@ -158,7 +158,7 @@ _ROWS = (
         python=lambda a: max(a, 0.0) + math.log1p(math.exp(-abs(a))),
         look=Named("softplus", r"\operatorname{softplus}"),
         derivatives=("sigmoid(a)",),
-        meaning="maximum(a, 0) + log(1 + exp(-abs(a)))",
+        definition="maximum(a, 0) + log(1 + exp(-abs(a)))",
     ),
     Function(
         name="log1p",
@@ -167,7 +167,7 @@ _ROWS = (
         python=math.log1p,
         look=Written("log(1 + a)"),
         derivatives=("1 / (1 + a)",),
-        meaning="log(1 + a)",
+        definition="log(1 + a)",
     ),
     Function(
         name="expm1",
@@ -176,7 +176,7 @@ _ROWS = (
         python=math.expm1,
         look=Written("exp(a) - 1"),
         derivatives=("exp(a)",),
-        meaning="exp(a) - 1",
+        definition="exp(a) - 1",
     ),
     Function(
         name="floor",
@@ -185,7 +185,7 @@ _ROWS = (
         python=lambda a: float(math.floor(a)),
         look="floor",
         derivatives=("0",),
-        meaning="floor(a)",
+        definition="floor(a)",
     ),
     Function(
         name="maximum",
@@ -194,7 +194,7 @@ _ROWS = (
         python=max,
         look=Named("max", r"\max"),
         derivatives=(_ABOVE, _BELOW),
-        meaning="maximum(a, b)",
+        definition="maximum(a, b)",
     ),
     Function(
         name="minimum",
@@ -203,7 +203,7 @@ _ROWS = (
         python=min,
         look=Named("min", r"\min"),
         derivatives=(_BELOW, _ABOVE),
-        meaning="minimum(a, b)",
+        definition="minimum(a, b)",
     ),
 )
 

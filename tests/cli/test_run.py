@@ -14,6 +14,14 @@ def thalweg(*arguments):
     return CliRunner().invoke(main, list(arguments))
 
 
+def test_json_holds_the_steps_that_met_a_kink():
+    arguments = ("--objective", "sqrt(x1**2+x2**2)", "--start=1,0", "--steps", "4")
+    result = thalweg("run", "sgd", *arguments, "--set", "lr=0.5", "--format", "json")
+    content = json.loads(result.stdout)
+    assert content["kinks"] == [3, 4]
+    assert content["message"].endswith("a subgradient was taken")
+
+
 def test_json_is_one_object_in_full_precision():
     result = thalweg("run", "adagrad", "--steps", "2", "--set", "lr=0.4", "--format", "json")
     assert result.exit_code == 0, result.stderr

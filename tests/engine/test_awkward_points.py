@@ -1,4 +1,4 @@
-"""Values and gradients where float64 alone gives none: limits, subgradients, or neither."""
+"""Values and gradients where float64 alone gives none: limits, subgradients, and neither."""
 
 import math
 
@@ -99,7 +99,7 @@ def test_a_pole_never_gets_a_value(pole, factor, summand, place, height):
 )
 @settings(max_examples=80)
 def test_at_the_kink_of_a_maximum_of_planes_the_gradient_is_a_subgradient(slopes, x1, x2):
-    """``max(a.x + |x1|)`` is convex: it lies above ``g.x`` everywhere if g is a subgradient."""
+    """``max(a.x + |x1|)`` is convex: no point lies below ``g.x``, for a subgradient g at 0."""
     planes = [f"({round(a, 2)}*x1 + {round(b, 2)}*x2)" for a, b in slopes]
     formula = planes[0]
     for plane in planes[1:]:

@@ -49,6 +49,62 @@ def test_a_listing_writes_any_objective_and_state(tmp_path):
     assert loss == pytest.approx(path.losses[-1], rel=1e-12)
 
 
+SCHWEFEL = "418.9829*2 - x1*sin(sqrt(abs(x1))) - x2*sin(sqrt(abs(x2)))"
+ACKLEY = "20 + exp(1) - 20*exp(-0.2*sqrt(0.5*(x1**2+x2**2))) - exp(0.5*(cos(2*pi*x1)+cos(2*pi*x2)))"
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "lr"),
+    [
+        ("sqrt(x1**2+x2**2)", (1, 0), 0.5),
+        (ACKLEY, (0, 0), 0.5),
+        (SCHWEFEL, (100, 0), 0.1),
+        ("(1/(1+exp(-300*x1))-1)**2 + x2**2", (-3, 1), 0.1),
+        ("log(1+exp(-50*x1)) + x2**2", (-20, 1), 0.1),
+        ("abs(x1)+2*maximum(x1,0)+x2**2", (0, 1), 0.1),
+        ("sqrt(abs(x2))+x1**2", (-5, 0), 0.1),
+        ("(exp(x1)-1)/x1+x2**2", (0, 2), 0.1),
+        ("sin(x1)/x1+x2**2", (0, 2), 0.1),
+        ("x1**2*log(x1**2)+x2**2", (0, 2), 0.1),
+        ("x1**2/(1+x1**2)+x2**2", (1e200, 1), 0.1),
+        ("sqrt(1+exp(2*x1))+x2**2", (400, 1), 1e-180),
+        ("log(exp(50*x1)+exp(50*x2)+exp(-50*x1)+1)", (20, 3), 0.01),
+        ("tanh(x1)+x2**2", (400, 1), 0.1),
+    ],
+)
+def test_a_listing_goes_on_where_numpy_alone_would_not(formula, start, lr, tmp_path):
+    """It runs without a warning and ends where the run does."""
+    rule, field = OPTIMIZERS["sgd"], objective(formula)
+    path = run(rule, field, start, 6, lr=lr)
+    assert path.steps == 6
+    point, loss = printed_numbers(listing(rule, field, start, 6, {"lr": lr}), tmp_path)
+    np.testing.assert_allclose(point, path.points[-1], rtol=1e-13)
+    assert loss == pytest.approx(path.losses[-1], rel=1e-13, abs=1e-15)
+
+
+def test_a_listing_says_what_it_takes_at_a_kink():
+    rule, field = OPTIMIZERS["sgd"], objective("sqrt(x1**2 + x2**2)")
+    script = listing(rule, field, (1, 0), 6, {"lr": 0.5})
+    assert "if x1 == 0.0 and x2 == 0.0:  # the gradient has no value at this kink" in script
+    assert "kink" not in listing(rule, field, (1, 0), 6, {"lr": 0.3})
+    on_the_axis = listing(rule, objective("sqrt(abs(x2))+x1**2"), (-5, 0), 6, {})
+    assert "if x2 == 0.0:  # the gradient has no value at this kink" in on_the_axis
+
+
+def test_a_listing_says_where_numpy_cannot_follow():
+    field = objective("sqrt(1+exp(2*x1)+exp(2*x2)+exp(x1)+x2)")
+    script = listing(OPTIMIZERS["sgd"], field, (400, 1), 12, {"lr": 1e-175})
+    assert "NumPy leaves the range of its numbers" in script
+    compile(script, "listing", "exec")
+
+
+def test_a_listing_prints_the_functions_that_numpy_lacks():
+    script = listing(OPTIMIZERS["sgd"], objective("softplus(x1) + x2**2"), (1, 1), 5, {})
+    assert "def softplus(a):" in script
+    assert "def sigmoid(a):" in script
+    assert "def sigmoid" not in listing(OPTIMIZERS["sgd"], OBJECTIVES["bowl"], (1, 1), 5, {})
+
+
 def test_a_listing_reads_like_code_for_a_student():
     script = listing(OPTIMIZERS["adagrad"], OBJECTIVES["valley"], (-5, -2), 50, {"lr": 0.4})
     assert (

@@ -119,6 +119,37 @@ def test_the_chart_of_trials_shows_each_where_it_belongs():
     assert [dot.y > chart.goal for dot in chart.dots] == below
 
 
+KINKED = """\
+[[films]]
+name = "cone"
+optimizer = "sgd"
+objective = "sqrt(x1**2 + x2**2)"
+start = [1, 0]
+steps = 6
+hyper = { lr = 0.5 }
+"""
+TWO = """\
+[[films]]
+name = "contest"
+kind = "race"
+objective = "sqrt(x1**2 + x2**2)"
+start = [1, 0]
+steps = 6
+racers = [{ optimizer = "sgd", lr = 0.5 }, { optimizer = "adam" }]
+"""
+
+
+def test_the_page_tells_once_under_a_film_which_run_met_a_kink(write):
+    told = "a kink, where the gradient has no value, a subgradient was taken."
+    one = words_of(page(write(KINKED), "en"))
+    assert one.count(f"At {told}") == 1
+    assert "次梯度" in page(write(KINKED), "zh")
+    two = words_of(page(write(TWO), "en"))
+    assert two.count(f"SGD: at {told}") == 1
+    assert "次梯度" in page(write(TWO), "zh")
+    assert "kink" not in page(write(RACE), "en")
+
+
 BROKEN = """\
 [[films]]
 name = "wild"

@@ -94,10 +94,10 @@ class Germs {
     }
   }
 
-  /** A function by its meaning; the function itself gives the first term more exactly. */
+  /** A function by its definition; the function itself gives the first term more exactly. */
   called(name, a) {
-    const { meaning, plain } = RULES.functions[name];
-    const found = this.of(meaning, { a });
+    const { definition, plain } = RULES.functions[name];
+    const found = this.of(definition, { a });
     if (a.order < 0 || found.order !== 0 || found.vague) return found;
     const value = plain(wideToNumber(...this.dense(a).terms[0]));
     if (!Number.isFinite(value) || value === 0) return found;

@@ -1,13 +1,22 @@
 """What is a formula, what is not, and what the error says."""
 
 import ast
+import math
+import re
 import string
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from engine.formula import FormulaError, numpy_source, parse_expression, parse_program
+from engine.formula import (
+    FormulaError,
+    numpy_function,
+    numpy_source,
+    parse_expression,
+    parse_program,
+)
+from engine.formula.hints import FUNCTION_HINTS
 from engine.formula.nodes import Binary, Call, Name, Number, Unary
 from engine.formula.parse import MAX_DEPTH, MAX_LENGTH, MAX_NODES
 from engine.formula.vocabulary import FUNCTIONS
@@ -89,7 +98,86 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "column", "words"), MISTAKES)
+# The spellings of other languages: text, the caret's column from 1, what to write
+SPELLINGS = [
+    ("np.sqrt(x1)", 1, "write sqrt(...)"),
+    ("2*numpy.exp(x1)", 3, "write exp(...)"),
+    ("math.exp(x1)", 1, "write exp(...)"),
+    ("torch.tanh(x1)", 1, "write tanh(...)"),
+    ("np.maximum(x1, 0)", 1, "write maximum(a, b)"),
+    ("np.log10(x1)", 1, "write log(a) / log(10)"),
+    ("np.pi*x1", 1, "write pi"),
+    ("np.fft(x1)", 1, "name a function without its module"),
+    ("(x1 + 1)^2", 9, "a power is written **"),
+    ("x1 ^ x2", 4, "a power is written **"),
+    ("x1 + 3^-x2", 7, "a power is written **"),
+    ("e**x1", 1, "write exp(...) for a power of e"),
+    ("2*e**(-x1)", 3, "write exp(...) for a power of e"),
+    ("e^x1", 2, "write exp(...) for a power of e"),
+    ("max(x1, 0)", 1, "write maximum(a, b)"),
+    ("min(x1, x2)", 1, "write minimum(a, b)"),
+    ("maximum(x1, x2, 0)", 1, "write maximum(a, maximum(b, c))"),
+    ("2x1", 2, "a product is written *"),
+    ("x2 + 2.5x1", 9, "a product is written *"),
+    ("sqrt(2x1)", 7, "a product is written *"),
+    ("3 sin(x1)", 3, "a product is written *"),
+    ("2(x1+1)", 1, "a product is written *"),
+    ("(x1+1)(x2-1)", 1, "a product is written *"),
+    ("(x1+1) x2", 8, "a product is written *"),
+    ("pi x1", 4, "a product is written *"),
+    ("x1x2", 1, "a product is written *, as in x1*x2"),
+    ("x1.*x2", 3, "write * and / without a point"),
+    ("ln(x1)", 1, "write log(...)"),
+    ("log(x1, 10)", 1, "write log(a) / log(b) for the base b"),
+    ("log10(x1)", 1, "write log(a) / log(10)"),
+    ("log2(x1)", 1, "write log(a) / log(2)"),
+    ("pow(x1, 2)", 1, "write a**b"),
+    ("sqr(x1)", 1, "write a**2"),
+    ("arctan(x1)", 1, "write atan(...)"),
+    ("asin(x1)", 1, "write atan(a / sqrt(1 - a**2))"),
+    ("ceil(x1)", 1, "write -floor(-a)"),
+    ("relu(x1)", 1, "write maximum(a, 0)"),
+    ("sgn(x1)", 1, "write sign(...)"),
+    ("Sqrt(x1)", 1, "write sqrt(...)"),
+    ("TANH(x1)", 1, "write tanh(...)"),
+    ("sin^2(x1)", 4, "as in sin(...)**2"),
+    ("sin²(x1)", 4, "as in sin(...)**2"),
+    ("sin**2(x1)", 1, "write sin(...)**2"),
+    ("sin x1", 5, "write sin(...)"),
+    ("ln x1", 4, "write log(...)"),
+    ("|x1|", 1, "write abs(...)"),
+    ("√x1", 1, "write sqrt(...)"),
+    ("x1² + x2", 3, "a power is written **2"),
+    ("x₁", 2, "an index is written 1 right behind its name"),
+    ("x_1**2", 1, "write x1"),
+    ("x[1]**2", 2, "write x1 for x[0] and x2 for x[1]"),
+    ("x**2", 1, "the coordinates are called x1 and x2"),
+    ("x1 + y**2", 6, "the coordinates are called x1 and x2"),
+    ("X1", 1, "write x1"),
+    ("π*x1", 1, "write pi"),
+    ("x1·x2", 3, "write *"),
+    ("x1÷2", 3, "write /"),
+    ("½*x1", 1, "write 0.5"),
+    ("（x1）", 1, "write ("),
+    ("x1＋x2", 3, "write +"),
+    ("0,5*x1", 1, "a decimal number is written with a point"),
+    ("x1**2, x2**2", 1, "write one formula"),
+    ("x1 % 2", 4, "a - b * floor(a / b)"),
+    ("x1 // 2", 4, "floor(a / b)"),
+    ("x1 < x2", 4, "no comparisons"),
+    ("x1 == x2", 4, "no comparisons"),
+    ("x1 if x2 else 0", 1, "no comparisons and conditions"),
+    ("x1 and x2", 1, "no comparisons and conditions"),
+    ("lambda x: x**2", 9, "write only the formula that stands behind the colon"),
+    ("f = x1**2", 3, "write only what stands on the right"),
+    ("\\frac{x1}{2}", 1, "LaTeX is not read"),
+    ("σ(x1)", 1, "write sigmoid(...)"),
+    ("x1 + inf", 6, "no infinite number"),
+    ("sum(x1, x2)", 1, "write a + b"),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "words"), [*MISTAKES, *SPELLINGS])
 def test_a_mistake_is_shown_at_its_place(text: str, column: int, words: str) -> None:
     with pytest.raises(FormulaError) as caught:
         parse_expression(text, NAMES, where="objectives.toml")
@@ -98,6 +186,20 @@ def test_a_mistake_is_shown_at_its_place(text: str, column: int, words: str) -> 
     assert words in message
     assert line == text
     assert caret == " " * (column - 1) + "^"
+
+
+@pytest.mark.parametrize("name", FUNCTION_HINTS)
+def test_what_is_to_be_written_for_a_function_is_a_formula_with_its_value(name: str) -> None:
+    formula = FUNCTION_HINTS[name].partition(", where")[0]
+    if name == "where":
+        return
+    known = {"a": 0.3, "b": 0.7, "low": 0.1, "high": 0.2}
+    tree = parse_expression(formula, known)
+    elsewhere = getattr(math, name, None)
+    if elsewhere is None or name in ("prod", "acosh"):
+        return
+    used = [known[letter] for letter in ("a", "b") if letter in re.findall(r"\b[ab]\b", formula)]
+    assert float(numpy_function(tree)(known)) == pytest.approx(elsewhere(*used), rel=1e-12)
 
 
 def test_a_long_line_is_shown_around_its_mistake() -> None:

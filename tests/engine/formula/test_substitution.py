@@ -239,3 +239,29 @@ def test_labels_of_numbers_are_those_of_their_terms():
     line = worked(valley("momentum"), 2)[1][0]
     assert "{{ - 1 : b }}" in typst(line.value)
     assert "{{ - 0.99 : g }}" in typst(line.value)
+
+
+def test_where_a_derivative_has_no_value_only_what_was_taken_stands():
+    cone = run("sgd", "sqrt(x1**2+x2**2)", (1, 0), 4, lr=0.5)
+    assert written(cone, 1)[0][0] == "g_(1 comma 1) = frac(1, sqrt(1^2 + 0^2)) = 1"
+    assert written(cone, 3)[0] == ("g_(3 comma 1) = 0", "g_(3 comma 2) = 0")
+    steeper = run("sgd", "abs(x1)+2*maximum(x1,0)+x2**2", (0, 1), 1, lr=0.5)
+    assert written(steeper, 1)[0] == ("g_(1 comma 1) = 0", "g_(1 comma 2) = 2 · 1 = 2")
+    for line in worked(cone, 3)[0]:
+        assert line.summands == (0.0,)
+        assert line.reproduced
+        assert line.typst_short == line.typst
+
+
+def test_lines_with_the_functions_of_the_vocabulary_are_worked_out():
+    values = {("s", -1): 1.5, ("g", 0): -0.5, ("a", None): 2.0}
+    rule = "s = tanh(s) * sigmoid(a * g) + floor(s) - log1p(abs(g)) + expm1(g) * softplus(s)"
+    result = math.tanh(1.5) / (1 + math.e) + 1 - math.log(1.5)
+    result += math.expm1(-0.5) * math.log(1 + math.exp(1.5))
+    line = line_of(f"{rule}\nx = x - g", values | {("s", 0): result})
+    assert line.reproduced
+    assert bare(line.typst) == (
+        's_(3 comma 1) = op("tanh") (1.5) · op("sigmoid") (2 · (- 0.5)) + floor(1.5) '
+        '- op("log") (1 + abs(- 0.5)) + (op("exp") (- 0.5) - 1) · op("softplus") (1.5) '
+        f"= {line.result_text.replace('-', '- ')}"
+    )

@@ -27,8 +27,8 @@ from engine.formula import (
     parse_program,
     typst,
 )
+from engine.formula.definitions import definition
 from engine.formula.limits import along, completed
-from engine.formula.meaning import meaning_of
 from engine.formula.vocabulary import FUNCTIONS, SLOTS, Function, Named
 from tests.engine.formula import golden
 from tests.engine.formula.strategies import NAMES
@@ -146,8 +146,8 @@ def test_derivatives_hold_far_out(row):
 
 
 @ROWS
-def test_a_meaning_is_the_function(row):
-    """The germ of a row, from its meaning or its own, has the row's values, and their slopes."""
+def test_a_definition_is_the_function(row):
+    """The germ of a row, from its definition or its own, has the row's values, and their slopes."""
     tree = tree_of(row)
     points = np.array([[*point, *(0.0,) * (2 - row.arity)] for point in places(row)])
     np.testing.assert_allclose(
@@ -165,10 +165,10 @@ def test_a_meaning_is_the_function(row):
 
 
 @ROWS
-def test_a_meaning_says_more_than_its_own_call_or_is_known_to_germs(row):
-    meaning = meaning_of(row.name)
-    trees = json.dumps(nested(meaning))
-    own = nested(meaning) == [row.name, *SLOTS[: row.arity]]
+def test_a_definition_is_in_other_functions_or_its_own_call_alone(row):
+    tree = nested(definition(row.name))
+    trees = json.dumps(tree)
+    own = tree == [row.name, *SLOTS[: row.arity]]
     assert own == (f'"{row.name}"' in trees)
 
 

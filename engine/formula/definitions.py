@@ -10,7 +10,7 @@ from engine.formula.vocabulary import FUNCTIONS, SLOTS
 
 
 @cache
-def meaning_of(function: str) -> Expression:
-    """The formula in ``a`` and ``b`` that a row of the vocabulary gives as its meaning."""
+def definition(function: str) -> Expression:
+    """The formula in ``a`` and ``b`` by which a row of the vocabulary defines its function."""
     row = FUNCTIONS[function]
-    return parse_expression(row.meaning, SLOTS[: row.arity])
+    return parse_expression(row.definition, SLOTS[: row.arity])
