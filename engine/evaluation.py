@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.formula import Call, Expression, numpy_function
 from engine.formula.evaluate import Evaluator
-from engine.formula.limits import NAMES, completed
+from engine.formula.limits import completed
 from engine.formula.rewrite import nodes_in
 from engine.formula.subgradient import subgradient
 from engine.formula.wide import Array, Mask
@@ -57,44 +57,43 @@ class Evaluation:
     def gradient(self, points: Array) -> tuple[Array, Mask]:
         """The gradient at the points (..., 2), and at which of them (...) there is a kink."""
         flat = points.reshape(-1, 2)
-        gradient, failed = self._tried(flat)
+        gradient, sound = self._tried(flat)
         kinks, jumps = np.zeros(len(flat), dtype=np.bool_), self._jumps(flat)
-        if jumps.size or failed.any():
-            jumps = jumps if jumps.size else np.zeros(flat.shape, dtype=np.bool_)
-            asked = np.asarray((failed | jumps).any(axis=1) & np.isfinite(flat).all(axis=1))
+        if jumps is not None or not sound.all():
+            jumps = np.zeros_like(sound) if jumps is None else jumps
+            asked = np.asarray((~sound | jumps).any(axis=1) & np.isfinite(flat).all(axis=1))
             # Where there is no value there is no slope.
             asked[asked] = np.isfinite(self.value(flat[asked]))
             if asked.any():
-                again = self._again(flat[asked], gradient[asked], failed[asked], jumps[asked])
+                again = self._again(flat[asked], gradient[asked], ~sound[asked], jumps[asked])
                 gradient[asked], kinks[asked] = again
         return gradient.reshape(points.shape), kinks.reshape(points.shape[:-1])
 
     def _tried(self, points: Array) -> tuple[Array, Mask]:
-        """The derivatives in float64, (P, 2), and which of these numbers cannot be trusted.
+        """The derivatives in float64, (P, 2), and which of these numbers can be trusted.
 
         What overflows below a bar leaves a finite 0, as in ``x**3 / sqrt(x**4)``; where something
         overflows and the formula itself does, none is trusted.
         """
         try:
             with np.errstate(all="ignore", over="raise"):
-                gradient = self.plain_gradient(points)
-            return gradient, ~np.isfinite(gradient)
+                gradient = _computed(self._slopes, points)
+            return gradient, np.isfinite(gradient)
         except FloatingPointError:
             with np.errstate(all="ignore"):
                 gradient, values = self.plain_gradient(points), self.plain(points)
-            return gradient, ~np.isfinite(gradient) | ~np.isfinite(values)[:, np.newaxis]
+            return gradient, np.isfinite(gradient) & np.isfinite(values)[:, np.newaxis]
 
-    def _jumps(self, points: Array) -> Mask:
-        """Where a derivative takes the sign of something that is 0, (P, 2); empty if nowhere."""
-        found = np.zeros((0, 2), dtype=np.bool_)
+    def _jumps(self, points: Array) -> Mask | None:
+        """Where a derivative takes the sign of something that is 0, (P, 2); None if nowhere."""
+        found = None
         for axis, signs in enumerate(self._signs):
-            if not signs:
-                continue
-            with np.errstate(all="ignore"):
-                zero = (_computed(signs, points) == 0).any(axis=1)
-            if zero.any():
-                found = found if found.size else np.zeros(points.shape, dtype=np.bool_)
-                found[:, axis] = zero
+            for sign in signs:
+                with np.errstate(all="ignore"):
+                    zero = np.asarray(sign({"x1": points[:, 0], "x2": points[:, 1]})) == 0
+                if zero.any():
+                    found = np.zeros(points.shape, dtype=np.bool_) if found is None else found
+                    found[:, axis] |= zero
         return found
 
     def _again(self, points: Array, plain: Array, failed: Mask, jumps: Mask) -> tuple[Array, Mask]:
@@ -142,7 +141,7 @@ def signed(partial: Expression) -> tuple[Expression, ...]:
 
 def _computed(functions: tuple[Evaluator, ...], points: Array) -> Array:
     """What functions give at the points (P, 2), one a column."""
-    known = dict(zip(NAMES, (points[:, 0], points[:, 1]), strict=True))
+    known = {"x1": points[:, 0], "x2": points[:, 1]}
     values = np.empty((len(points), len(functions)))
     for column, function in enumerate(functions):
         values[:, column] = function(known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Literal
 
 import numpy as np
@@ -110,6 +110,7 @@ def _seen(
     return whole.start(arithmetic.grid) if view in ("start", "across") else whole.limit()
 
 
+@lru_cache(maxsize=256)
 def has_log(expression: Expression) -> bool:
     """Whether a logarithm can arise: by name, or from a power with a variable exponent."""
     return any(
@@ -119,6 +120,7 @@ def has_log(expression: Expression) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def has_root(expression: Expression) -> bool:
     """Whether a power can arise that is no whole number."""
     return any(

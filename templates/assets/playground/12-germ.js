@@ -279,6 +279,71 @@ class Germs {
   }
 }
 
+/**
+ * A formula from the pairs of its names, without a path, as a pair or as the flaw that it has.
+ *
+ * It is what ``Germs`` would find with one term; fields are painted by it, so it is short.
+ */
+function wideOf(node, names) {
+  if (typeof node === "number") return wide(node, 0);
+  if (typeof node === "string") return names[node];
+  const a = wideOf(node[1], names);
+  if (typeof a === "number") return a;
+  const b = node.length > 2 ? wideOf(node[2], names) : null;
+  if (typeof b === "number") return b;
+  switch (node[0]) {
+    case "neg": return [-a[0], a[1]];
+    case "+": return widePlus(a, b);
+    case "-": return widePlus(a, [-b[0], b[1]]);
+    case "*": return wideTimes(a, b);
+    case "/": return b[0] === 0 ? SINGULAR : wideOver(a, b);
+    case "**": return wideRaised(a, wideToNumber(...b));
+    case "abs": return [Math.abs(a[0]), a[1]];
+    case "sign": return [Math.sign(a[0]), 0];
+    case "exp": return wideGrown(wideToNumber(...a));
+    case "log": return wideLogarithm(a);
+    case "maximum": return wideSum([a, [-b[0], b[1]]], 0)[0] < 0 ? b : a;
+    case "minimum": return wideSum([a, [-b[0], b[1]]], 0)[0] < 0 ? a : b;
+    default: return wideCalled(node[0], a);
+  }
+}
+
+function widePlus(a, b) {
+  const sum = wideSum([a, b], 0);
+  // What grows against what grows, both beyond any number: nothing is known.
+  return sum[0] === 0 && Math.max(a[1], b[1]) >= FAR / 2 ? VAGUE : sum;
+}
+
+function wideRaised(a, exponent) {
+  if (exponent === 0) return [1, 0];
+  if (a[0] === 0) return exponent > 0 ? a : SINGULAR;
+  if (a[0] > 0) return widePower(a, exponent);
+  if (!Number.isInteger(exponent)) return OUTSIDE;
+  const [m, e] = widePower([-a[0], a[1]], exponent);
+  return exponent % 2 ? [-m, e] : [m, e];
+}
+
+function wideGrown(x) {
+  return Math.abs(x) === Infinity ? [1, Math.sign(x) * FAR] : wideExp(x);
+}
+
+function wideLogarithm(a) {
+  if (a[0] < 0) return OUTSIDE;
+  if (a[0] === 0) return SINGULAR;
+  return Math.abs(a[1]) >= FAR / 2 ? VAGUE : wide(wideLog(a), 0);
+}
+
+/** A function of one number, or by its definition where that number is out of reach. */
+function wideCalled(name, a) {
+  const x = wideToNumber(...a);
+  if (name === "floor") return Math.abs(x) === Infinity ? a : wide(Math.floor(x), 0);
+  if (name === "atan") return wide(Math.atan(x), 0);
+  if (name === "sin" || name === "cos") return Math.abs(x) === Infinity ? OUTSIDE : wide(Math[name](x), 0);
+  const { definition, plain } = RULES.functions[name];
+  const value = plain(x);
+  return Number.isFinite(value) && value !== 0 ? wide(value, 0) : wideOf(definition, { a });
+}
+
 /** The least of numbers, those that are NaN left out. */
 function least(...values) {
   return Math.min(...values.filter((value) => !Number.isNaN(value)));

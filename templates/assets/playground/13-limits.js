@@ -29,12 +29,9 @@ function tried(compute) {
 }
 
 /** A formula at a point with all the range it needs on the way. */
-function exactRange(formula, point) {
-  return tried(() => {
-    const arithmetic = new Germs(1, 1, LOG_STEPS[0], 0);
-    const [x1, x2] = point.map((value) => arithmetic.constant(value));
-    return arithmetic.of(formula.tree, { x1, x2 }).limit();
-  });
+function exactRange(formula, [x1, x2]) {
+  const found = wideOf(formula.tree, { x1: wide(x1, 0), x2: wide(x2, 0) });
+  return typeof found === "number" ? { value: NaN, flaw: found } : { value: wideToNumber(...found), flaw: 0 };
 }
 
 /** What a view shows of the weighted sum of a formula's germs on paths ``{slope, bend, weight}``. */
