@@ -25,7 +25,7 @@ from engine.formula import (
     multiple,
     parse_program,
 )
-from engine.formula.rewrite import substitute
+from engine.formula.rewrite import names, substitute
 from engine.optimizers.taken import USUAL, Row, Taken, rows_of
 
 ROLES = ("point", "gradient", "first", "second", "memory", "step")
@@ -179,12 +179,14 @@ class Optimizer:
             return None
 
     def _multiple(self) -> Multiple:
-        """Gradients stand in it by their names, unless they hold the direction themselves."""
-        lines = tuple(row.line for row in self.rows if not row.taken)
-        try:
-            return multiple(Program(lines), self.direction)
-        except FormulaError:
+        """Where the rule has no name for the direction, a gradient taken inside a line, it is
+        read from the rows, in which every gradient has one.
+        """
+        read = {name.id for line in self.program.lines for name in names(line.value)}
+        if self.direction in {*read, *self.terms}:
             return multiple(self.program, self.direction)
+        lines = tuple(row.line for row in self.rows if not row.taken)
+        return multiple(Program(lines), self.direction)
 
     def require_multiple(self) -> None:
         """Raise UserError unless the step is a multiple of the direction."""

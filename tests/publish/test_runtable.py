@@ -50,7 +50,7 @@ def test_a_step_to_where_the_formula_has_no_value_is_told():
 def test_a_kink_is_told_once_behind_the_outcome():
     trajectory = run("sgd", "sqrt(x1**2 + x2**2)", (1, 0), 6, lr=0.5)
     assert outcome_sentence(trajectory, "en") == (
-        "Converged: after 6 steps, at (0, 0), almost nothing is left of the gradient. Loss 0. "
+        "After 6 steps the loss went from 1 to 0, at (0, 0). "
         "At a kink, where the gradient has no value, a subgradient was taken."
     )
     assert outcome_sentence(trajectory, "zh").count("次梯度") == 1
