@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import shutil
-import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from bench.builds import build_seconds, edit_prose, local_cluster, videos
+from bench.films import EXPERT, OURS, TUTORIAL, Comparison, comparable, sample
 from bench.floor import encode_seconds
 from bench.memory import peaks
+from bench.processes import CORES, in_processes
 from bench.report import Figures
 from bench.similarity import similarity
-from bench.stock import Rendered, comparable, render_stock
 from publish.course import load_course
-from publish.farm import quiet, render_films
 from publish.plan import PlannedFilm, films
 
-CORES = os.cpu_count() or 1
+WHOLE, SAMPLED = (3, 3600.0), (5, 240.0)
+"""Rounds at most and seconds at most, for the course's descents and for a sample of them."""
 
 
 @dataclass
 class Bench:
     """One run over the films of ``only`` (all where empty) of ``course``, working in ``scratch``.
 
-    ``figures`` and ``notes`` fill as the parts are measured; ``say`` is told what is going on.
+    Where it is ``sampled``, the films beside plain Manim are few and short. ``figures`` and
+    ``notes`` fill as the parts are measured; ``say`` is told what is going on.
     """
 
     course: Path
@@ -37,6 +34,7 @@ class Bench:
     quality: str
     only: tuple[str, ...]
     memory_films: int
+    sampled: bool
     say: Callable[[str], None]
     figures: Figures = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -84,30 +82,24 @@ class Bench:
         self.figures["dask_ratio"] = dask / self.ours
         self.notes.append(f"local Dask {dask:.1f} s")
 
-    def stock(self) -> None:
-        """Descents in the course's main language, by us and by ``manim render`` one by one.
+    def films(self) -> None:
+        """Descents in the course's main language: ours, the expert's and the tutorials' scenes.
 
-        Manim's tutorials know one language and one kind of film, so only these are compared.
+        Those scenes know one language and one kind of film, so only these are compared.
         """
         chosen = [film for film in self.planned if comparable(film)]
-        language = chosen[0].language
-        chosen = [film for film in chosen if film.language == language]
-        self.say("rendering: descents in one language")
-        start = time.perf_counter()
-        made = render_films(chosen, self.scratch / "plain", quiet)
-        seconds = time.perf_counter() - start
-        ours = sum(film.video.stat().st_size for film in made)
-        found: dict[str, Rendered] = {}
-        for film in chosen:
-            self.say(f"stock Manim: {film.stem}")
-            found[film.stem] = render_stock(film, self.scratch / "stock" / film.stem)
-        theirs = sum(one.seconds for one in found.values())
-        size = sum(one.size for one in found.values())
-        self.figures |= {"stock_ratio": theirs / seconds, "size_ratio": ours / size}
-        self.notes.append(
-            f"beside stock Manim: {', '.join(found)}; stock {theirs:.1f} s, {size} bytes; "
-            f"ours {seconds:.1f} s, {ours} bytes"
-        )
+        chosen = [film for film in chosen if film.language == chosen[0].language]
+        rounds, budget = WHOLE
+        if self.sampled:
+            chosen, (rounds, budget) = sample(chosen), SAMPLED
+        beside = Comparison(chosen, self.scratch / "films", self.say)
+        beside.run(rounds, budget)
+        self.figures |= {
+            "expert_ratio": beside.ratio(EXPERT),
+            "parallel_ratio": beside.ratio(TUTORIAL),
+            "size_ratio": beside.sizes[OURS] / beside.sizes[TUTORIAL],
+        }
+        self.notes += beside.notes()
 
     def floor(self) -> None:
         """Encoding alone, shared out on all cores."""
@@ -143,10 +135,3 @@ class Bench:
     def clear(self) -> None:
         """Remove the scratch folder."""
         shutil.rmtree(self.scratch, ignore_errors=True)
-
-
-def in_processes(work: Callable[..., Any], arguments: Sequence[tuple[Any, ...]]) -> list[Any]:
-    """``work`` of each tuple of arguments, in fresh processes on all cores."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(CORES, len(arguments)), context) as pool:
-        return [job.result() for job in [pool.submit(work, *each) for each in arguments]]

@@ -32,6 +32,7 @@ from manim import (
 
 FONT = "Noto Sans CJK SC"
 DIGITS: Any = Text
+EQUATION, FIGURE = 30, 18
 
 
 class Descent(Scene):
@@ -45,6 +46,7 @@ class Descent(Scene):
         self.points = np.array(self.film["points"])
         self.steps = np.arange(len(self.points))
         self.clock = ValueTracker(0)
+        self.step, self.fresh, self.counted = 0, 0, 0
         self.draw_field()
         self.draw_panel()
         self.draw_bars()
@@ -85,48 +87,51 @@ class Descent(Scene):
     def gradient(self) -> Arrow:
         """The arrow of the negative gradient at the point."""
         here = self.dot.get_center()
-        vector = -self.value(np.array(self.film["rows"][0]["values"]))
+        now, gradients = self.clock.get_value(), np.array(self.film["gradients"])
+        vector = -np.array([np.interp(now, self.steps, column) for column in gradients.T])
         vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
         return Arrow(here, here + np.array([*vector, 0.0]), buff=0, color=self.film["colors"]["g"])
 
-    def value(self, values: Any) -> Any:
-        """The numbers (2,) that belong to the time of the clock."""
-        now = self.clock.get_value()
-        return np.array([np.interp(now, self.steps, values[:, index]) for index in range(2)])
+    def value(self, values: Any, row: int) -> Any:
+        """The numbers (2,) of a row: of the step on its way once the row has been worked out."""
+        return values[self.step + (row < self.fresh)]
 
     def draw_panel(self) -> None:
         """Title, settings, equations with colored terms, and live numbers."""
         title = Text(self.film["title"], font=FONT, weight="BOLD", font_size=40)
         self.add(title.move_to((0.75, 3.4, 0), aligned_edge=LEFT))
         settings = MathTypst(self.film["settings"], font_size=28)
+        settings.scale(min(1, 5.8 / settings.width))
         self.add(settings.move_to((0.75, 2.95, 0), aligned_edge=LEFT))
         self.rows = VGroup()
         for row in self.film["rows"]:
-            equation: Any = MathTypst(row["typst"], font_size=36)
+            equation: Any = MathTypst(row["typst"], font_size=EQUATION)
             for label, color in row["colors"].items():
                 equation.select(label).set_color(color)
             self.rows.add(equation)
         self.rows.arrange(DOWN, aligned_edge=LEFT, buff=0.2)
-        self.rows.move_to((0.85, 1.0, 0), aligned_edge=LEFT)
+        self.rows.scale(min(1, 3.3 / self.rows.height))
+        self.rows.move_to((0.85, 0.9, 0), aligned_edge=LEFT)
         self.highlight = Rectangle(
             width=5.8, height=0.6, color=self.film["line"], fill_opacity=0.2, stroke_width=0
         ).move_to((3.6, self.rows[0].get_y(), 0))
         self.add(self.highlight, self.rows)
-        for row, equation in zip(self.film["rows"], self.rows, strict=True):
-            self.add_numbers(np.array(row["values"]), equation.get_y(), row["color"])
+        for row, equation in enumerate(self.rows):
+            self.add_numbers(row, equation.get_y())
 
-    def add_numbers(self, values: Any, height: float, color: str) -> None:
-        """The two numbers beside a line; each follows the clock."""
+    def add_numbers(self, row: int, height: float) -> None:
+        """The two numbers beside a line."""
+        values, color = np.array(self.film["rows"][row]["values"]), self.film["rows"][row]["color"]
         for index, place in enumerate((4.4, 5.6)):
             number = DecimalNumber(
-                0, num_decimal_places=4, mob_class=DIGITS, font_size=22, color=color
+                0, num_decimal_places=4, mob_class=DIGITS, font_size=FIGURE, color=color
             ).move_to((place, height, 0), aligned_edge=LEFT)
-            number.add_updater(lambda m, index=index: m.set_value(self.value(values)[index]))
+            number.add_updater(lambda m, index=index: m.set_value(self.value(values, row)[index]))
             self.add(number)
 
     def draw_bars(self) -> None:
         """The effective step of each coordinate: a bar and its number."""
-        effective = np.array(self.film["effective"])
+        effective, update = np.array(self.film["effective"]), self.film["update"]
         longest = max(float(effective.max()), 1e-9)
         for index in range(2):
             height = -1.3 - 0.4 * index
@@ -134,12 +139,14 @@ class Descent(Scene):
             bar.move_to((1.0, height, 0), aligned_edge=LEFT)
             bar.add_updater(
                 lambda m, index=index: m.stretch_to_fit_width(
-                    3 * max(float(self.value(effective)[index]) / longest, 1e-3), about_edge=LEFT
+                    3 * max(self.value(effective, update)[index] / longest, 1e-3), about_edge=LEFT
                 )
             )
-            number = DecimalNumber(0, num_decimal_places=4, mob_class=DIGITS, font_size=22)
+            number = DecimalNumber(0, num_decimal_places=4, mob_class=DIGITS, font_size=FIGURE)
             number.move_to((5.6, height, 0), aligned_edge=LEFT)
-            number.add_updater(lambda m, index=index: m.set_value(self.value(effective)[index]))
+            number.add_updater(
+                lambda m, index=index: m.set_value(self.value(effective, update)[index])
+            )
             self.add(bar, number)
 
     def draw_curve(self) -> None:
@@ -157,20 +164,19 @@ class Descent(Scene):
                 color=self.film["colors"]["x"],
             )
         )
-        count = Integer(0, mob_class=DIGITS, font_size=22).move_to((4.0, -2.15, 0))
-        count.add_updater(lambda m: m.set_value(int(self.clock.get_value())))
-        number = DecimalNumber(0, num_decimal_places=4, mob_class=DIGITS, font_size=22)
+        count = Integer(0, mob_class=DIGITS, font_size=FIGURE).move_to((4.0, -2.15, 0))
+        count.add_updater(lambda m: m.set_value(self.counted))
+        number = DecimalNumber(0, num_decimal_places=4, mob_class=DIGITS, font_size=FIGURE)
         number.move_to((5.6, -2.15, 0), aligned_edge=LEFT)
-        number.add_updater(
-            lambda m: m.set_value(
-                np.interp(self.clock.get_value(), self.steps, self.film["losses"])
-            )
-        )
+        number.add_updater(lambda m: m.set_value(self.film["losses"][self.counted]))
         words = Text(self.film["loss"], font=FONT, font_size=22).next_to(number, LEFT)
         self.add(axes, curve, mark, count, number, words)
 
     def beat(self, kind: str, step: int, row: int, frames: int) -> None:
         """One play: half a frame less than its length keeps the number of frames exact."""
+        fresh = {"intro": 0, "gradient": 1, "line": row + 1, "hold": 0}
+        self.step, self.fresh = step, fresh.get(kind, len(self.rows))
+        self.counted = step + (kind == "quick")
         seconds = (frames - 0.5) / self.film["fps"]
         if kind == "intro":
             self.play(Write(self.rows), run_time=seconds)
@@ -180,8 +186,9 @@ class Descent(Scene):
             self.play(self.highlight.animate.set_y(self.rows[row].get_y()), run_time=seconds)
         elif kind == "hold":
             end = Text(self.film["outcome"], font=FONT, font_size=22)
-            self.play(FadeIn(end.to_corner(DOWN + LEFT), shift=0.2 * (UP + RIGHT)), run_time=0.5)
-            self.wait(seconds - 0.5)
+            rise, half = FadeIn(end.to_corner(DOWN + LEFT), shift=0.2 * (UP + RIGHT)), frames // 8
+            self.play(rise, run_time=(half - 0.5) / self.film["fps"])
+            self.wait((frames - half - 0.5) / self.film["fps"])
         else:
             place = self.plane.c2p(*self.points[step + 1])
             self.play(

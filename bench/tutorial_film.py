@@ -1,4 +1,4 @@
-"""The same films by ``manim render``: writes each as a scene file, renders it, takes the time."""
+"""Our descents as Manim's tutorials would have them: a scene file each, for ``manim render``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +21,6 @@ from scenes.parts.figures import ticks
 from scenes.parts.readings import Readings, outcome
 from scenes.parts.relief import plot_of
 from scenes.parts.scenery import settings_typst
-from scenes.shots import DescentShot
 from scenes.state import QUICK
 from scenes.timeline import timeline
 from scenes.words import WORDS
@@ -49,25 +46,14 @@ class Film(Descent):
 '''
 
 
-@dataclass(frozen=True)
-class Rendered:
-    """A film rendered by ``manim render``: wall seconds and the file's bytes."""
+def render_tutorial(film: PlannedFilm, folder: Path) -> Path:
+    """The file of ``film`` as a user of Manim would make it, in a new ``folder``.
 
-    seconds: float
-    size: int
-
-
-def comparable(film: PlannedFilm) -> bool:
-    """Whether the film is one descent of one run, which is what the stock scene shows."""
-    [shot, *others] = film.spec.shots
-    return isinstance(shot, DescentShot) and len(shot.panes) == 1 and not others
-
-
-def render_stock(film: PlannedFilm, folder: Path) -> Rendered:
-    """Render ``film`` as a user of Manim would; raises CalledProcessError where that fails."""
+    Raises CalledProcessError where that fails.
+    """
     folder.mkdir(parents=True)
     data, scene = folder / "film.json", folder / "film.py"
-    data.write_text(json.dumps(stock_data(film)), encoding="utf-8")
+    data.write_text(json.dumps(tutorial_data(film)), encoding="utf-8")
     formula = film.spec.shots[0].runs[0].trajectory.objective.expression
     helpers = numpy_helpers([formula])
     text = SCENE.format(
@@ -77,22 +63,19 @@ def render_stock(film: PlannedFilm, folder: Path) -> Rendered:
         formula=numpy_source(formula),
     )
     scene.write_text(text, encoding="utf-8")
-    quality = film.spec.quality
-    command = [sys.executable, "-m", "manim", "render", "film.py", "Film"]
     width, height = film.spec.size
-    command += ["-r", f"{width},{height}", "--fps", str(quality.fps)]
+    command = [sys.executable, "-m", "manim", "render", "film.py", "Film", "--disable_caching"]
+    command += ["-r", f"{width},{height}", "--fps", str(film.spec.quality.fps)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with (folder / "log").open("w") as log:
-        start = time.perf_counter()
         subprocess.run(  # noqa: S603  our own words
             command, cwd=folder, env=environment, stdout=log, stderr=log, check=True
         )
-        seconds = time.perf_counter() - start
     [video] = folder.glob("media/videos/film/*/Film.mp4")
-    return Rendered(seconds, video.stat().st_size)
+    return video
 
 
-def stock_data(film: PlannedFilm) -> dict[str, Any]:
+def tutorial_data(film: PlannedFilm) -> dict[str, Any]:
     """Everything the scene shows, as plain data."""
     spec = film.spec
     kit = Kit.of(spec, spec.shots[0])
@@ -109,7 +92,9 @@ def stock_data(film: PlannedFilm) -> dict[str, Any]:
         "points": run.points.tolist(),
         "minima": [list(map(float, point)) for point in run.objective.minima],
         "losses": run.losses.tolist(),
-        "effective": run.effective[[0, *range(len(run.effective))]].tolist(),
+        "gradients": run.gradients[[*range(run.steps), -1]].tolist(),
+        "effective": [[0.0, 0.0], *run.effective.tolist()],
+        "update": Readings(run).update,
         "rows": _rows(kit),
         "colors": {"x": kit.role("x"), "g": kit.role("g")},
         "line": DARK.accent,
@@ -122,19 +107,21 @@ def stock_data(film: PlannedFilm) -> dict[str, Any]:
 
 
 def _rows(kit: Kit) -> list[dict[str, Any]]:
-    """The panel's lines: equation, colors of its labels, numbers at each step."""
+    """The panel's lines: equation, colors of its labels, numbers after each step."""
     run = kit.run
     sources = [equation.typst for equation in run.optimizer.row_equations]
     rows = []
     for name, source in zip(Readings(run).names, sources, strict=True):
-        values = run.values_of(name)
+        initial = run.initial_values(name)
+        first = run.points[0] if name == "x" else [0.0, 0.0] if initial is None else initial
+        values = run.values_of(name).tolist()
         labels = set(re.findall(r": ([A-Za-z0-9_-]+) \}\}", source)) - {"relation"}
         rows.append(
             {
                 "typst": source,
                 "colors": {label: kit.role(label.replace("-", "_")) for label in sorted(labels)},
                 "color": kit.role(name),
-                "values": values[[0, *range(len(values))]].tolist(),
+                "values": [list(first), *values],
             }
         )
     return rows
