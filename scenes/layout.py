@@ -153,12 +153,13 @@ class Layer(Generic[S]):
 
 @dataclass(eq=False)
 class Layers(Generic[S]):
-    """A picture painted anew from the ground up, and what can be read on it."""
+    """A picture painted anew from the ground up, what can be read on it, and what is not there."""
 
     pixels: Pixels
     scale: float = 1.0
     texts: list[Text] = field(default_factory=list)
     layers: list[Layer[S]] = field(default_factory=list)
+    absent: list[Element[S]] = field(default_factory=list)
 
 
 def layers_of(canvas: Canvas[S], state: S) -> Layers[S]:
@@ -169,6 +170,7 @@ def layers_of(canvas: Canvas[S], state: S) -> Layers[S]:
         found.texts += _text("still", word, None, pixels, scale)
     for element in canvas.elements:
         if element.reach(state) is None:
+            found.absent.append(element)
             continue
         words = element.words(state)
         before = [_cut(pixels, word.box, scale) for word in words]

@@ -67,7 +67,8 @@ def apart(layers: Layers[Any], state: object) -> list[str]:
     """What in a painted picture is not at the step of ``state``, or not to scale, a line each."""
     sight = Sight(layers.scale, [text.word.text for text in layers.texts])
     lines: list[str] = []
-    for layer in layers.layers:
+    nothing: list[Layer[Any]] = [Layer(element, [], []) for element in layers.absent]
+    for layer in [*layers.layers, *nothing]:
         element = inner(layer.element)
         rule = RULES.get(type(element))
         if rule is not None:
@@ -111,26 +112,33 @@ def _pixels(track: Any) -> NDArray[np.float64]:
 
 
 def _runner(element: Any, layer: Layer[Any], state: Steps, sight: Sight) -> Found:
-    track = element.track
-    due = along(_pixels(track), time_of(state, track.kit.run))
+    track, pixels, time = (
+        element.track,
+        _pixels(element.track),
+        time_of(state, element.track.kit.run),
+    )
+    due = along(pixels, time)
     if layer.drawn.marks:
         yield from off(layer.drawn.marks[-1], due, "stands")
+    elif all(inside((x, y), track.field) for x, y in pixels[int(time) : int(time) + 2].tolist()):
+        yield "is missing"
     if layer.drawn.lines and inside(due, track.field):
         yield from off(layer.drawn.lines[-1][-1], due, "has a line that ends")
 
 
 def _path(element: Any, layer: Layer[Any], state: Steps, sight: Sight) -> Found:
-    track = element.track
-    due = along(_pixels(track), int(time_of(state, track.kit.run)))
-    if layer.drawn.lines and inside(due, track.field):
-        yield from off(layer.drawn.lines[-1][-1], due, "ends")
+    track, pixels = element.track, _pixels(element.track)
+    due = along(pixels, int(time_of(state, track.kit.run)))
+    if inside(due, track.field):
+        start = along(pixels, 0)
+        yield from off(layer.drawn.lines[-1][-1] if layer.drawn.lines else start, due, "ends")
 
 
 def _loss(element: Any, layer: Layer[Any], state: Steps, sight: Sight) -> Found:
     run, axes = element.kit.run, element.axes
     due = along(axes.points(run.losses), time_of(state, run))
-    yield from off(layer.drawn.lines[-1][-1], due, "ends")
-    if layer.drawn.marks and inside(due, element.plot):
+    yield from off(layer.drawn.lines[0][-1], due, "ends")
+    if layer.drawn.marks and inside(due, element.plot.grown(4 * NEAR)):
         yield from off(layer.drawn.marks[-1], due, "has its head")
 
 
@@ -176,9 +184,12 @@ def _highlight(element: Any, layer: Layer[Any], state: Steps, sight: Sight) -> F
 
 
 def _step(element: Any, layer: Layer[Any], state: Steps, sight: Sight) -> Found:
-    if not layer.drawn.lines:
-        return
     pixels, made = _pixels(element.track), state.step
+    if not layer.drawn.lines:
+        if state.leap == 1 > state.moving and made + 1 < len(pixels):
+            way = pixels[made + 1] - pixels[made]
+            yield from _missing(along(pixels, made), way, element.track.field)
+        return
     tail, tip = layer.drawn.lines[0][0], layer.drawn.polygons[-1][0]
     yield from off(tail, along(pixels, made), "begins")
     way = (pixels[made + 1] - pixels[made]) * state.leap
@@ -187,21 +198,30 @@ def _step(element: Any, layer: Layer[Any], state: Steps, sight: Sight) -> Found:
 
 def _gradient(element: Any, layer: Layer[Any], state: Steps, sight: Sight) -> Found:
     lines = layer.drawn.lines
-    if not lines or len(lines[-1]) != 3:
-        return
     track, run, taken = element.track, element.track.kit.run, element.taken
+    if state.step >= run.steps:
+        return
     places = run.points if taken.here else run.taken[taken.name].points
     quick = state.kind == QUICK
     place = np.array(along(places, time_of(state, run) if quick else state.step))
-    tail, tip = lines[-2][0], lines[-1][1]
     x, y = track.plot.at(place).tolist()
-    yield from off(tail, (x, y), "begins")
     corner, unit = (track.plot.at(np.full(2, value)) for value in (0.0, 1.0))
     way = -run.objective.gradient(place) * (unit - corner) * element.scales.base
     seen = state.seen() if isinstance(state, AnatomyState) else state
     left = 1 - state.moving if quick and state.step + 1 == run.steps else 1.0
     way *= seen.gradient_of(element.row) * left
+    if not lines or len(lines[-1]) != 3:
+        yield from _missing((x, y), way, track.field)
+        return
+    tail, tip = lines[-2][0], lines[-1][1]
+    yield from off(tail, (x, y), "begins")
     yield from _scaled((tail, tip), way, track.field, sight)
+
+
+def _missing(tail: Point, way: NDArray[np.float64], field: Box) -> Found:
+    """An arrow that is not there though it could be seen."""
+    if inside(tail, field) and float(np.hypot(*way)) > 4 * NEAR:
+        yield "is missing"
 
 
 def _scaled(
@@ -229,8 +249,9 @@ def _ghost(element: Any, layer: Layer[Any], state: AnatomyState, sight: Sight) -
     beside = element.beside
     pixels = beside.track.plot.at(np.clip(beside.run.points, -FAR, FAR))
     due = along(pixels, min(time_of(state, beside.run), len(pixels) - 1))
-    if layer.drawn.lines and inside(due, element.field):
-        yield from off(layer.drawn.lines[-1][-1], due, "ends")
+    if element.reach(state) is not None and inside(due, element.field):
+        start = along(pixels, 0)
+        yield from off(layer.drawn.lines[-1][-1] if layer.drawn.lines else start, due, "ends")
 
 
 def _sentence(element: Any, layer: Layer[Any], state: Any, sight: Sight) -> Found:
@@ -246,6 +267,8 @@ def _traced(
 ) -> Found:
     """A line whose ink goes where its run has not come, or ends before."""
     time = time_of(state, run)
+    if not ink.size:
+        return
     made: list[Point] = [(x, y) for x, y in trace.points[: int(time) + 1].tolist()]
     beyond = ink & ~_stroked([*made, due], trace.box, ink.shape, scale)
     if beyond.any():
@@ -298,8 +321,8 @@ def _curve(element: Any, layer: Layer[Any], state: RaceState, sight: Sight) -> F
 def _playhead(element: Any, layer: Layer[Any], state: RaceState, sight: Sight) -> Found:
     plot, chart = element.chart.plot, element.chart
     x = plot.left + plot.width * state.place / element.steps
-    drawn = layer.drawn.lines[0][0]
-    yield from off(drawn, (x, drawn[1]), "stands")
+    for drawn, _ in layer.drawn.lines[:1]:
+        yield from off(drawn, (x, drawn[1]), "stands")
     due = [along(chart.axes.points(run.losses), time_of(state, run)) for run in chart.runs]
     for mark in layer.drawn.marks:
         if not any(math.dist(mark, spot) <= NEAR for spot in due):
@@ -321,8 +344,9 @@ def _row(element: Any, layer: Layer[Any], state: RaceState, sight: Sight) -> Fou
 
 def _knob(element: Any, layer: Layer[Any], state: SweepState, sight: Sight) -> Found:
     slider = element.slider
-    x = slider.track.left + slider.track.width * place_of(slider.shot, state.value)
-    yield from off(layer.drawn.marks[-1], (x, layer.drawn.marks[-1][1]), "stands")
+    due = slider.track.left + slider.track.width * place_of(slider.shot, state.value)
+    for x, y in layer.drawn.marks[-1:]:
+        yield from off((x, y), (due, y), "stands")
 
 
 def _whole(element: Any, layer: Layer[Any], state: SweepState, sight: Sight) -> Found:
@@ -333,7 +357,7 @@ def _whole(element: Any, layer: Layer[Any], state: SweepState, sight: Sight) -> 
         points = np.asarray(element.plot.at(np.clip(run.points, -FAR, FAR)))
         room = element.field
     else:
-        points, room = element.axes.points(run.losses), element.plot
+        points, room = element.axes.points(run.losses), element.plot.grown(4 * NEAR)
     due = (float(points[-1, 0]), float(points[-1, 1]))
     if inside(due, room):
         yield from off(layer.drawn.marks[-1], due, "ends")

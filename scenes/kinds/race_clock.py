@@ -92,10 +92,11 @@ def _frames(first: int, lengths: list[float], fps: int, told: Iterable[int]) -> 
             step += 1
         share = min((time - ends[step]) / (ends[step + 1] - ends[step]), 1.0)
         stops.append(float(len(lengths)) if frame == count else round(first + step + share, 9))
-    for place in told:
-        at = bisect_left(stops, place)
-        if 0 < at < count and stops[at - 1] < place:
-            stops[at] = float(place)
+    free = count - 1
+    for place in sorted({*told}, reverse=True):
+        at = min(bisect_left(stops, place), free)
+        if at > 0 and first < place < len(lengths):
+            stops[at], free = float(place), at - 1
     return [
         Stretch(RUN, int(before), ends[-1] / count, first=before, stop=stop)
         for before, stop in pairwise(stops)

@@ -17,6 +17,7 @@ from scenes.parts.places import cut
 from scenes.picture import reel_of
 from scenes.stage import STAGES
 from scenes.state import GRADIENT, HOLD, LINE, QUICK, State
+from scenes.together import apart
 from scenes.truth import wrong_numbers
 from tests.scenes.films import DRAFT, FILMS
 
@@ -55,7 +56,8 @@ def test_two_panes_are_laid_out_well_and_tell_the_truth(panes, form):
             reel.show(moment)
             layers = layers_of(reel.canvas, moment.state)
             wrong = faults(reel.canvas, layers, STAGES[form])
-            assert not wrong + wrong_numbers(layers, moment.state), share
+            wrong += wrong_numbers(layers, moment.state) + apart(layers, moment.state)
+            assert not wrong, share
 
 
 def test_the_numbers_of_both_runs_are_shown_at_once():

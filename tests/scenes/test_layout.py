@@ -17,6 +17,7 @@ from scenes.lettering import Sprite
 from scenes.picture import reel_of
 from scenes.samples import samples
 from scenes.stage import STAGES, WIDE, Box
+from scenes.together import apart
 from scenes.truth import wrong_numbers
 from tests.scenes.films import FILMS, TINY
 
@@ -34,7 +35,7 @@ def found(spec, more=2):
             reel.show(moment)
             layers = layers_of(reel.canvas, moment.state)
             wrong = faults(reel.canvas, layers, STAGES[spec.form])
-            wrong += wrong_numbers(layers, moment.state)
+            wrong += wrong_numbers(layers, moment.state) + apart(layers, moment.state)
             where = f"{spec.name}-{spec.language}, shot {sample.shot + 1}, {sample.time:.2f} s"
             lines += [f"{where}: {fault}" for fault in wrong]
     return lines
