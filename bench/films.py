@@ -46,9 +46,9 @@ class Comparison:
     pictures: list[Picture] = field(default_factory=list)
 
     def run(self, rounds: int, budget: float) -> None:
-        """Tutorial scenes once, ours and the expert's in turn, until ``budget`` seconds are spent.
+        """Tutorial scenes once, then ours and the expert's in turn.
 
-        There are at least two rounds and at most ``rounds``.
+        There are at most ``rounds``, and no further one that ``budget`` seconds leave no time for.
         """
         start = time.perf_counter()
         self.pictures = [picture_of(film) for film in self.films]
@@ -58,7 +58,7 @@ class Comparison:
             for side in (OURS, EXPERT) if number % 2 == 0 else (EXPERT, OURS):
                 self.turn(side)
             now = time.perf_counter()
-            if number and now - start + (now - lap) > budget:
+            if now - start + (now - lap) > budget:
                 return
 
     def turn(self, side: str) -> None:
