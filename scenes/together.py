@@ -67,7 +67,10 @@ def apart(layers: Layers[Any], state: object) -> list[str]:
     """What in a painted picture is not at the step of ``state``, or not to scale, a line each."""
     sight = Sight(layers.scale, [text.word.text for text in layers.texts])
     lines: list[str] = []
-    nothing: list[Layer[Any]] = [Layer(element, [], []) for element in layers.absent]
+    there = {id(inner(layer.element)) for layer in layers.layers}
+    nothing: list[Layer[Any]] = [
+        Layer(element, [], []) for element in layers.absent if id(inner(element)) not in there
+    ]
     for layer in [*layers.layers, *nothing]:
         element = inner(layer.element)
         rule = RULES.get(type(element))

@@ -24,6 +24,7 @@ from scenes.parts.highlight import Highlight
 from scenes.parts.litrows import LitRow
 from scenes.parts.marks import Path, Runner
 from scenes.parts.measured import Measure
+from scenes.parts.moving import over, under
 from scenes.parts.names import Labels, Names
 from scenes.parts.outside import Outside
 from scenes.parts.panel import Number, paint_header
@@ -154,9 +155,10 @@ def _on_field(
         *areas,
         *([GhostPath(beside), ghost] if beside and ghost else []),
         *components,
+        Seen(under(gradients, step), seen),
         *(Seen(gradient, seen) for gradient in gradients),
         *arrows,
-        Seen(step, seen),
+        Seen(over(gradients, step), seen),
         Seen(Labels(names), seen),
         Seen(Runner(track), seen),
         Seen(Outside(names), seen),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from scenes.canvas import Element
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scenes.canvas import Element, Seen
 from scenes.parts.arrows import ArrowName, ArrowNames, StepArrow
-from scenes.parts.gradients import arrows_of
+from scenes.parts.gradients import GradientArrow, arrows_of
 from scenes.parts.marks import Path, Runner
 from scenes.parts.names import Labels, Names
 from scenes.parts.outside import Outside
@@ -32,13 +36,35 @@ def on_field(
     found = ArrowNames(names, gradients, step, magnified=small)
     return [
         Path(track),
+        under(gradients, step),
         *gradients,
-        step,
+        over(gradients, step),
         Labels(names),
         Runner(track),
         Outside(names),
         *(ArrowName(found, which) for which in range(len(gradients) + 1)),
     ]
+
+
+def under(gradients: Sequence[GradientArrow], step: StepArrow) -> Element[State]:
+    """The step's arrow where it is painted below the gradients', as it is longer than they are."""
+    return Seen(step, lambda state: state if _longer(gradients, step, state) else None)
+
+
+def over(gradients: Sequence[GradientArrow], step: StepArrow) -> Element[State]:
+    """The step's arrow where it is painted over a longer one."""
+    return Seen(step, lambda state: None if _longer(gradients, step, state) else state)
+
+
+def _longer(gradients: Sequence[GradientArrow], step: StepArrow, state: State) -> bool:
+    """Whether the step's arrow, fully grown, is longer than those of the gradients."""
+    full = replace(state, gradient=1.0, leap=1.0, acting=None, moving=0.0)
+    others = [_length(arrow.whole(full)) for arrow in gradients]
+    return _length(step.whole(full)) > max(others, default=0.0)
+
+
+def _length(ends: tuple[Point, Point] | None) -> float:
+    return math.dist(*ends) if ends else 0.0
 
 
 def _spots(ends: tuple[Point, Point] | None) -> list[Point]:

@@ -42,7 +42,7 @@ def picture(spec):
     clock = timeline(spec)
     with reel_of(spec) as reel:
         reel.show(clock.state(0))
-        found = [inner(element) for element in reel.canvas.elements]
+        found = [*dict.fromkeys(inner(element) for element in reel.canvas.elements)]
     return found, [clock.state(frame).state for frame in range(clock.frames)]
 
 

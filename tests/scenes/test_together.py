@@ -198,7 +198,7 @@ def first(clock, pick):
 
 def parts(reel, kind):
     """The elements of a kind."""
-    found = [inner(element) for element in reel.canvas.elements]
+    found = dict.fromkeys(inner(element) for element in reel.canvas.elements)
     return [element for element in found if isinstance(element, kind)]
 
 
@@ -220,7 +220,7 @@ def test_a_part_that_is_painted_at_another_step_is_told(monkeypatch, name, kind,
     moment = first(timeline(spec), pick)
     with reel_of(spec) as reel:
         reel.show(moment)
-        for element in (inner(each) for each in reel.canvas.elements):
+        for element in dict.fromkeys(inner(each) for each in reel.canvas.elements):
             if type(element).__name__ == kind:
                 falsify(monkeypatch, element, lie)
         layers = layers_of(reel.canvas, moment.state)
