@@ -5,7 +5,7 @@ const LOG_STEPS = [-(2 ** 12), -(2 ** 13)];
 const CLOSE = 1e-9;
 const CUTS = 8;
 const ALIGNED = 1e-12;
-const GAIN = 1e-3;
+const LEAST_GAIN = 1e-3;
 const STEEP = 1e15;
 const AXES = [[1, 0], [-1, 0], [0, 1], [0, -1]];
 const STRAIGHT = [...AXES, [1, 1], [-1, -1], [1, -1], [-1, 1]].map((slope) => [slope, [0, 0]]);
@@ -156,7 +156,7 @@ function supports(trees, point, chosen) {
     if (!added) return false;
     const most = Math.max(...added.map(Math.abs));
     const gain = added[0] * way[0] + added[1] * way[1] + distance;
-    if (!(gain > GAIN * most && most < size / GAIN)) return false;
+    if (!(gain > LEAST_GAIN * most && most < size / LEAST_GAIN)) return false;
     corners.push(added);
   }
   return false;

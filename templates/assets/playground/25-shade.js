@@ -8,7 +8,7 @@ const MOST_STEP = 4;
 const ROUNDING = 4 * Number.EPSILON;
 const FARTHEST = 4e307;
 const STEEPEST = 700;
-const STRAIGHT = 1e-6;
+const LEAST_BEND = 1e-6;
 
 /** The finite losses at points spread over ``view``, its corners and its lowest minimum, rising. */
 function sampledLosses(field, view, minima) {
@@ -30,7 +30,7 @@ function shadeOver(field, view, minima) {
   const sampled = sampledLosses(field, view, minima);
   if (!sampled.length) return { losses: [0], shades: [0], bends: [], power: 1 };
   const ranks = Array.from({ length: KNOTS + 1 }, (_, index) => Math.sin(((Math.PI / 2) * index) / KNOTS) ** 2);
-  const knots = ranks.map((rank) => sampled[Math.floor(rank * (sampled.length - 1) + STRAIGHT)]);
+  const knots = ranks.map((rank) => sampled[Math.floor(rank * (sampled.length - 1) + LEAST_BEND)]);
   const span = knots[KNOTS] - knots[0];
   const heights = knots.map((knot) => (knot - knots[0]) / (span || 1));
   const power = 1 - Math.log2(Math.max(heights[KNOTS / 2], 1 / FARTHEST));
@@ -78,7 +78,7 @@ function shadeAt({ losses, shades, bends, power }, loss) {
 /** The share of the shades between two knots at shares ``passed`` and ``left`` of the losses. */
 function bent(passed, left, bend) {
   const size = Math.abs(bend);
-  if (size < STRAIGHT) return passed;
+  if (size < LEAST_BEND) return passed;
   const curve = Math.log1p(Math.expm1(size) * (bend > 0 ? passed : left)) / size;
   return bend > 0 ? curve : 1 - curve;
 }
