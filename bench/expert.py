@@ -29,6 +29,7 @@ from bench.expert_parts import (
     LINE,
     UNIT,
     Digits,
+    Drawn,
     Equation,
     Head,
     Length,
@@ -120,8 +121,8 @@ def background(picture: Picture) -> NDArray[np.uint8]:
 def still(picture: Picture) -> list[Mobject]:
     """What stays: frame, axes, texts, tracks of the bars, names on the field."""
     colors = picture.colors
-    made: list[Mobject] = [line(*each) for each in picture.lines]
-    made += [panel(bar.track, 5, colors["surface"]) for bar in picture.bars]
+    made: list[Mobject] = [panel(bar.track, 5, colors["surface"]) for bar in picture.bars]
+    made += [line(*each) for each in picture.lines]
     for radius, color, alpha in (
         (14, "background", 0.7),
         (11.5, "text", 1),
@@ -145,20 +146,30 @@ def layers(picture: Picture) -> list[list[Part]]:
     point, under = colors["point"], colors["background"]
     runner = ((15, under, 0.75), (11, point, 1.0), (4.2, under, 1.0))
     sentence, *sayings = (Said(saying) for saying in picture.sayings)
+    over: dict[str, list[Part]] = {}
+    for drawing in picture.drawings:
+        over.setdefault(drawing.over, []).append(Drawn(drawing))
     return [
         [
             Line(picture.path, point, under),
             *(Pointer(arrow, under) for arrow in picture.arrows),
+            *over.get("arrows", ()),
             Head(picture.path, *runner),
+            *over.get("point", ()),
             *sayings,
         ],
         [
             Light(picture),
+            *over.get("light", ()),
             *(Equation(row) for row in picture.rows),
             *(Digits(number) for number in picture.numbers),
         ],
-        [Length(bar, colors["step"]) for bar in picture.bars],
-        [Line(picture.curve, point), Head(picture.curve, (8, point, 1.0))],
+        [*(Length(bar, colors["step"]) for bar in picture.bars), *over.get("bars", ())],
+        [
+            Line(picture.curve, point),
+            Head(picture.curve, (8, point, 1.0)),
+            *over.get("curve", ()),
+        ],
         [sentence],
     ]
 

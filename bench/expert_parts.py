@@ -20,10 +20,25 @@ from manim import (
     Text,
     VGroup,
     VMobject,
+    tempconfig,
 )
 from numpy.typing import NDArray
 
-from bench.picture import Arrow, Bar, Box, Number, Picture, Point, Row, Saying, Trail, Words
+from bench.picture import (
+    Arrow,
+    Bar,
+    Box,
+    Drawing,
+    Number,
+    Picture,
+    Piece,
+    Point,
+    Row,
+    Saying,
+    Stroke,
+    Trail,
+    Words,
+)
 
 FONT, MONO = "Noto Sans CJK SC", "Noto Sans Mono CJK SC"
 FIGURES = "0123456789\u2212.e+\u2013\u221e/"
@@ -32,6 +47,7 @@ MIDDLE, UNIT, LINE = (960.0, 540.0), 135.0, 1.35
 """The middle of the picture; how many pixels of it are a unit, and a stroke width, of Manim."""
 
 Points = NDArray[np.float64]
+NOTHING: Points = np.zeros((0, 3))
 
 
 def spots(places: Sequence[Point]) -> Points:
@@ -90,6 +106,8 @@ def merged(glyphs: Iterable[Any]) -> VGroup:
     found: dict[tuple[str, float], list[Points]] = {}
     for glyph in glyphs:
         pen = 0.0 if glyph.get_fill_opacity() else float(glyph.get_stroke_width())
+        if not pen and not glyph.get_fill_opacity():
+            continue
         color = glyph.get_stroke_color() if pen else glyph.get_fill_color()
         found.setdefault((color.to_hex(), pen), []).append(glyph.points)
     group = VGroup()
@@ -99,6 +117,12 @@ def merged(glyphs: Iterable[Any]) -> VGroup:
             part.set_fill(color, 1)
         group.add(part.set_points(np.concatenate(points)))
     return group
+
+
+def text(words: str, **options: Any) -> Any:
+    """A text in one line: Manim breaks lines that are wider than the picture in pixels."""
+    with tempconfig({"pixel_width": 7680, "pixel_height": 4320}):
+        return Text(words, disable_ligatures=True, **options)
 
 
 @cache
@@ -111,7 +135,7 @@ def letters(words: Words) -> VGroup:
             made.select(label).set_color(color)
     else:
         weight = BOLD if words.bold else NORMAL
-        made = Text(words.text, font=FONT, weight=weight, color=words.color, disable_ligatures=True)
+        made = text(words.text, font=FONT, weight=weight, color=words.color)
     left, top, right, bottom = words.box
     made.scale((right - left) / UNIT / made.width)
     made.move_to(spot((left + right) / 2, (top + bottom) / 2))
@@ -130,8 +154,7 @@ def bright(group: Iterable[Any], alpha: float) -> None:
 @cache
 def figures() -> tuple[dict[str, Points], float]:
     """Outlines of digits and signs around the middle of their baseline, one high; the advance."""
-    text = "0" + "".join(letter + "0" for letter in FIGURES)
-    made: Any = Text(text, font=MONO, font_size=96, disable_ligatures=True)
+    made = text("0" + "".join(each + "0" for each in FIGURES), font=MONO, font_size=96)
     centers = np.array([glyph.get_center()[0] for glyph in made])
     base, height = made[0].get_bottom()[1], made[0].height
     found = {}
@@ -196,16 +219,20 @@ class Said(Part):
     """Words that come and go."""
 
     def __init__(self, saying: Saying) -> None:
-        self.plate, self.ink = VMobject(stroke_width=0), VMobject(stroke_width=0)
-        super().__init__(self.plate, self.ink)
+        self.plate, self.ink, self.pen = (VMobject(stroke_width=0) for _ in range(3))
+        super().__init__(self.plate, self.ink, self.pen)
         self.table = saying.shown
 
     def change(self, now: tuple[Words, float] | None) -> None:
-        self.plate.clear_points()
-        self.ink.clear_points()
+        for part in self:
+            part.clear_points()
         if now is not None:
             words, alpha = now
-            self.ink.set_points(letters(words)[0].points).set_fill(words.color, alpha)
+            for glyphs in letters(words):
+                if width := glyphs.get_stroke_width():
+                    self.pen.set_points(glyphs.points).set_stroke(words.color, width, alpha)
+                else:
+                    self.ink.set_points(glyphs.points).set_fill(words.color, alpha)
             if words.plate:
                 box, color = words.plate
                 self.plate.set_points(rounded(box, 8)).set_fill(color, 0.8 * alpha)
@@ -238,11 +265,11 @@ class Length(Part):
         super().__init__(self.ink)
         self.track, self.table = bar.track, bar.shown
 
-    def change(self, now: float) -> None:
-        left, top, _, bottom = self.track
+    def change(self, now: tuple[float, float]) -> None:
+        left, right = now
         self.ink.clear_points()
-        if now > 0.5:
-            self.ink.set_points(rounded((left, top, left + now, bottom), 5))
+        if right - left > 0.5:
+            self.ink.set_points(rounded((left, self.track[1], right, self.track[3]), 5))
 
 
 class Line(Part):
@@ -254,16 +281,19 @@ class Line(Part):
             self.pen.set_stroke(under, 9 / LINE, 0.55, background=True)
         self.dots = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
         super().__init__(self.pen, self.dots)
-        self.table, self.places = trail.shown, spots(trail.points)
-        self.pieces, dot = polyline(self.places), Circle(6 / UNIT).points
-        rounds = [dot + place for place, has in zip(self.places, trail.dots, strict=True) if has]
+        self.table = [(count, piece) for count, piece, _ in trail.shown]
+        parts = [polyline(spots(piece)) if piece else NOTHING for piece in trail.pieces]
+        self.pieces, dot = np.concatenate([NOTHING, *parts]), Circle(6 / UNIT).points
+        self.stops = np.cumsum([0, *map(len, parts)])
+        places = spots(trail.points)
+        rounds = [dot + place for place, has in zip(places, trail.dots, strict=True) if has]
         self.rounds = np.concatenate([dot[:0], *rounds])
         self.ends = len(dot) * np.cumsum(trail.dots)
 
-    def change(self, now: tuple[int, Point]) -> None:
-        count, end = now[0], spot(*now[1])
-        last = polyline(np.array([self.places[count], end]))
-        self.pen.set_points(np.concatenate([self.pieces[: 4 * count], last]))
+    def change(self, now: tuple[int, Piece | None]) -> None:
+        count, piece = now
+        last = polyline(spots(piece)) if piece else NOTHING
+        self.pen.set_points(np.concatenate([self.pieces[: self.stops[count]], last]))
         self.dots.set_points(self.rounds[: self.ends[count]])
 
 
@@ -272,10 +302,13 @@ class Head(Part):
 
     def __init__(self, trail: Trail, *discs: tuple[float, str, float]) -> None:
         super().__init__(*(disc(MIDDLE, *each) for each in discs))
-        self.table = trail.shown
+        self.table = [end for *_, end in trail.shown]
+        self.outlines = [part.points for part in self]
+        self.change(None)
 
-    def change(self, now: tuple[int, Point]) -> None:
-        self.move_to(spot(*now[1]))
+    def change(self, now: Point | None) -> None:
+        for part, outline in zip(self, self.outlines, strict=True):
+            part.set_points(outline + spot(*now) if now else NOTHING)
 
 
 class Pointer(Part):
@@ -288,12 +321,18 @@ class Pointer(Part):
         super().__init__(self.under, self.ink, self.head)
         self.filled, self.table = arrow.filled, arrow.shown
 
-    def change(self, now: tuple[Point, Point] | None) -> None:
-        tail, tip = np.array(now or ((0, 0), (0, 0)))
+    def change(self, now: tuple[Point, Point, bool] | None) -> None:
+        for part in self:
+            part.clear_points()
+        if now is None:
+            return
+        tail, tip = np.array(now[:2])
         length = float(np.hypot(*(tip - tail)))
         if length < 2:
-            for part in self:
-                part.clear_points()
+            return
+        if not now[2]:
+            for pen in (self.under, self.ink):
+                pen.set_points(polyline(spots([tail, tip])))
             return
         along, size = (tip - tail) / length, min(19.0, 0.6 * length)
         across = np.array([-along[1], along[0]]) * size / 2
@@ -307,3 +346,22 @@ class Pointer(Part):
             self.head.set_points(head)
         else:
             self.ink.set_points(self.under.points)
+
+
+class Drawn(Part):
+    """Strokes that come and go."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        most = max(map(len, drawing.shown))
+        super().__init__(*(VMobject(stroke_width=0) for _ in range(most)))
+        self.table = drawing.shown
+
+    def change(self, now: tuple[Stroke, ...]) -> None:
+        for part in self:
+            part.clear_points()
+        for part, (lines, width, color, alpha) in zip(self, now, strict=False):
+            part.set_points(np.concatenate([polyline(spots(each)) for each in lines]))
+            if width:
+                part.set_stroke(color, width / LINE, alpha)
+            else:
+                part.set_fill(color, alpha)

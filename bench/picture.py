@@ -12,7 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Point = tuple[float, float]
+Piece = tuple[Point, Point]
 Box = tuple[float, float, float, float]
+Stroke = tuple[tuple[tuple[Point, ...], ...], float, str, float]
+"""Lines, their width, color and alpha; of width 0 they are outlines that are filled."""
 
 
 @dataclass(frozen=True)
@@ -65,31 +68,44 @@ class Saying:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar from the left of its track: frame by frame its length."""
+    """A bar in its track: frame by frame where it begins and ends."""
 
     track: Box
-    shown: Sequence[float]
+    shown: Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)
 class Trail:
-    """A line through ``points`` that grows: frame by frame its whole pieces, and where it ends.
+    """A line that grows through ``points``, by the pieces of it that are in the picture.
 
-    ``dots`` says which of the points get one.
+    ``dots`` says which of the points get one. Frame by frame it is told how many pieces are whole,
+    what there is of the next, and where the line ends, None where its end is not shown.
     """
 
     points: Sequence[Point]
+    pieces: Sequence[Piece | None]
     dots: Sequence[bool]
-    shown: Sequence[tuple[int, Point]]
+    shown: Sequence[tuple[int, Piece | None, Point | None]]
 
 
 @dataclass(frozen=True)
 class Arrow:
-    """An arrow: frame by frame its tail and tip, None for none."""
+    """An arrow: frame by frame its tail and tip, and whether its head is seen; None for none."""
 
     color: str
     filled: bool
-    shown: Sequence[tuple[Point, Point] | None]
+    shown: Sequence[tuple[Point, Point, bool] | None]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Strokes, frame by frame, over what they mark.
+
+    ``over`` is ``arrows``, ``point``, ``light``, ``bars`` or ``curve``.
+    """
+
+    over: str
+    shown: Sequence[tuple[Stroke, ...]]
 
 
 @dataclass(frozen=True)
@@ -119,4 +135,5 @@ class Picture:
     path: Trail
     curve: Trail
     arrows: Sequence[Arrow]
+    drawings: Sequence[Drawing]
     cuts: Sequence[int]

@@ -78,19 +78,20 @@ class Descent(Scene):
             self.add(Star(outer_radius=0.12, fill_opacity=1).move_to(self.plane.c2p(*minimum)))
         self.dot = Dot(start, color=self.film["colors"]["x"])
         path = TracedPath(self.dot.get_center, stroke_color=self.film["colors"]["x"])
-        self.add(path, always_redraw(self.gradient), self.dot)
+        arrows = [partial(self.gradient, **each) for each in self.film["gradients"]]
+        self.add(path, *map(always_redraw, arrows), self.dot)
 
     def above(self, level: float, x: float, y: float) -> float:
         """How far the loss at a point is above a level."""
         return type(self).loss(x, y) - level
 
-    def gradient(self) -> Arrow:
-        """The arrow of the negative gradient at the point."""
-        here = self.dot.get_center()
-        now, gradients = self.clock.get_value(), np.array(self.film["gradients"])
-        vector = -np.array([np.interp(now, self.steps, column) for column in gradients.T])
-        vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
-        return Arrow(here, here + np.array([*vector, 0.0]), buff=0, color=self.film["colors"]["g"])
+    def gradient(self, points: Any, values: Any) -> Arrow:
+        """The arrow of a negative gradient where it is taken."""
+        now, ends = self.clock.get_value(), []
+        for rows in (points, np.add(points, values)):
+            place = [np.interp(now, self.steps, column) for column in np.transpose(rows)]
+            ends.append(self.plane.c2p(*place))
+        return Arrow(*ends, buff=0, color=self.film["colors"]["g"])
 
     def value(self, values: Any, row: int) -> Any:
         """The numbers (2,) of a row: of the step on its way once the row has been worked out."""
@@ -174,15 +175,12 @@ class Descent(Scene):
 
     def beat(self, kind: str, step: int, row: int, frames: int) -> None:
         """One play: half a frame less than its length keeps the number of frames exact."""
-        fresh = {"intro": 0, "gradient": 1, "line": row + 1, "hold": 0}
-        self.step, self.fresh = step, fresh.get(kind, len(self.rows))
-        self.counted = step + (kind == "quick")
+        fresh = {"gradient": row + 1, "line": row + 1, "move": len(self.rows)}
+        self.step, self.fresh, self.counted = step, fresh.get(kind, 0), step
         seconds = (frames - 0.5) / self.film["fps"]
         if kind == "intro":
             self.play(Write(self.rows), run_time=seconds)
-        elif kind == "gradient":
-            self.play(self.highlight.animate.set_y(self.rows[0].get_y()), run_time=seconds)
-        elif kind == "line":
+        elif kind in ("gradient", "line"):
             self.play(self.highlight.animate.set_y(self.rows[row].get_y()), run_time=seconds)
         elif kind == "hold":
             end = Text(self.film["outcome"], font=FONT, font_size=22)

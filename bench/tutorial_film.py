@@ -14,13 +14,16 @@ import numpy as np
 
 from engine.formula import numpy_helpers, numpy_source
 from publish.plan import PlannedFilm
+from scenes import DescentShot, FilmSpec
 from scenes.clock import Clock
 from scenes.kit import Kit
 from scenes.palette import DARK
 from scenes.parts.figures import ticks
 from scenes.parts.readings import Readings, outcome
 from scenes.parts.relief import plot_of
+from scenes.parts.scales import descent_scales
 from scenes.parts.scenery import settings_typst
+from scenes.parts.track import Track
 from scenes.state import QUICK
 from scenes.timeline import timeline
 from scenes.words import WORDS
@@ -92,11 +95,11 @@ def tutorial_data(film: PlannedFilm) -> dict[str, Any]:
         "points": run.points.tolist(),
         "minima": [list(map(float, point)) for point in run.objective.minima],
         "losses": run.losses.tolist(),
-        "gradients": run.gradients[[*range(run.steps), -1]].tolist(),
-        "effective": [[0.0, 0.0], *run.effective.tolist()],
+        "gradients": _arrows(spec, kit),
+        "effective": [[0.0, 0.0], *np.nan_to_num(run.effective).tolist()],
         "update": Readings(run).update,
         "rows": _rows(kit),
-        "colors": {"x": kit.role("x"), "g": kit.role("g")},
+        "colors": {"x": kit.role("x"), "g": DARK.roles["gradient"]},
         "line": DARK.accent,
         "bar": DARK.roles["step"],
         "start": kit.words["start"],
@@ -104,6 +107,22 @@ def tutorial_data(film: PlannedFilm) -> dict[str, Any]:
         "outcome": outcome(run, spec.language),
         "beats": beats(timeline(spec).clocks[0]),
     }
+
+
+def _arrows(spec: FilmSpec, kit: Kit) -> list[dict[str, Any]]:
+    """Where gradients are taken, and their arrows' ways, both in the plane; the last ones go."""
+    run = kit.run
+    track = Track(kit, plot_of(run.objective, run.points, kit.stage.field))
+    [shot] = spec.shots
+    scales = descent_scales([track], shot.slow if isinstance(shot, DescentShot) else ())
+    factors = [-scales.base * scales.gradients.get(step, 1) for step in range(run.steps)]
+    return [
+        {
+            "points": [*taken.points.tolist(), run.points[-1].tolist()],
+            "values": [*(taken.values * np.array(factors)[:, None]).tolist(), [0.0, 0.0]],
+        }
+        for taken in run.taken.values()
+    ]
 
 
 def _rows(kit: Kit) -> list[dict[str, Any]]:
