@@ -97,6 +97,8 @@ FUNCTION_HINTS = {
 }
 """What a function of another language is in this one, in ``a`` and ``b``."""
 
+DECIMAL_HINT = "a decimal number is written with a point, as in 0.5"
+
 _NAME_HINTS = {
     "e": "write exp(...) for a power of e, and exp(1) for e",
     "E": "write exp(...) for a power of e, and 1e-6 for a power of ten",
@@ -119,6 +121,8 @@ _SIGN_HINTS = {
     "∙": "write *",
     "•": "write *",
     "∗": "write *",
+    "⊙": "write *",
+    "∘": "write *",
     "@": "a product is written *",
     "÷": "write /",
     "∕": "write /",
@@ -128,6 +132,7 @@ _SIGN_HINTS = {
     "√": "write sqrt(...)",
     "∛": "write (...)**(1/3)",
     "π": "write pi",
+    "∇": "the gradient is called g in an update rule, and grad(...) at another point",
     "∞": "a formula has no infinite number",
     "|": "write abs(...)",
     "‖": "write sqrt(a**2 + b**2)",

@@ -17,6 +17,7 @@ from engine.formula.errors import FormulaError, Source
 from engine.formula.evaluate import constant_value
 from engine.formula.hints import (
     CONSTRUCT_HINTS,
+    DECIMAL_HINT,
     adjacency,
     arity_hint,
     dotted_hint,
@@ -178,8 +179,8 @@ class _Reader:
                 return CONSTRUCT_HINTS["if"]
             case ast.BoolOp() | ast.UnaryOp(op=ast.Not()) | ast.Compare():
                 return CONSTRUCT_HINTS["and"]
-            case ast.Tuple(elts=[ast.Constant(), *_]) if self._has_decimal_comma(node):
-                return "a decimal number is written with a point, as in 0.5"
+            case ast.Tuple() if self._has_decimal_comma(node):
+                return DECIMAL_HINT
             case ast.Tuple():
                 return "write one formula"
         return ""
@@ -236,7 +237,8 @@ class _Reader:
         if len(node.args) != arity or node.keywords:
             expected = "one argument" if arity == 1 else f"{arity} arguments"
             found = f"{name} takes {expected}, {len(node.args)} found"
-            raise self.error(_with(found, arity_hint(name, len(node.args))), node)
+            comma = DECIMAL_HINT if self._has_decimal_comma(node) else ""
+            raise self.error(_with(found, comma or arity_hint(name, len(node.args))), node)
         return Call(name, tuple(self.read(argument, depth) for argument in node.args))
 
     def _check_constant(self, result: Expression, node: ast.expr) -> None:

@@ -82,7 +82,7 @@ SMOOTH = st.sampled_from(["x2", "cos(x2)", "1+x1**2", "exp(x1)", "2+sin(x1*x2)",
 
 
 @given(POLES, SMOOTH, SMOOTH, st.sampled_from([0.0, 1.0, -2.0, 0.3]), st.floats(0.1, 3))
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_a_pole_never_gets_a_value(pole, factor, summand, place, height):
     """At ``x1 = place`` the pole is infinite, and so is it times what is not 0, plus a number."""
     formula = f"({factor})*({pole.format(f'(x1-{place})')}) + {summand}"
@@ -97,7 +97,7 @@ def test_a_pole_never_gets_a_value(pole, factor, summand, place, height):
     st.floats(-2, 2),
     st.floats(-2, 2),
 )
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_at_the_kink_of_a_maximum_of_planes_the_gradient_is_a_subgradient(slopes, x1, x2):
     """``max(a.x + |x1|)`` is convex: no point lies below ``g.x``, for a subgradient g at 0."""
     planes = [f"({round(a, 2)}*x1 + {round(b, 2)}*x2)" for a, b in slopes]
