@@ -97,11 +97,11 @@ def check_place(at: int, named: NamedShot, line: str) -> None:
     """A caption stands where its shot comes by."""
     shot = named.shot
     if isinstance(shot, AnatomyShot):
-        if at and at not in shot.steps:
+        if at > max(shot.steps):
             steps = ", ".join(map(str, shot.steps))
             raise UserError(
                 f"{line}: a caption at step {at}, but the steps taken apart are {steps}; "
-                "0 is the introduction"
+                "0 is the introduction, steps between them pass quickly"
             )
     elif isinstance(shot, SweepShot):
         if at > len(shot.stops):

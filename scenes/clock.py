@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Generic, TypeVar
 
 from scenes.shots import Cue
@@ -116,13 +116,16 @@ def make_clock(
     cues: Sequence[Cue] = (),
     pace: float = 1.0,
     chapters: Mapping[str, str] | None = None,
+    bound: Collection[int] = (),
 ) -> Clock[S_co]:
     """The clock of ``beats``, whose places never fall, slowed where captions need more time.
 
     ``pace`` multiplies the time to read; ``chapters`` are titles by the kind of beat they begin at.
+    Captions stay until the next one comes, but none goes beyond the end of one of the ``bound``
+    places, nor into one: what is said of a step must not stand over the numbers of another.
     """
     last = beats[-1].step
-    groups = _groups(cues, beats)
+    groups = _bounded(_groups(cues, beats), beats, bound)
     slowed = _stretched(list(beats), groups, last, pace)
     edges = [round(total * fps) for total in accumulate((b.seconds for b in slowed), initial=0.0)]
     starts = _apart(edges[:-1], [beat.step for beat in beats], [place for place, _ in groups])
@@ -141,6 +144,17 @@ def _groups(cues: Sequence[Cue], beats: Sequence[Beat]) -> list[tuple[int, list[
         at = min(bisect_left(places, cue.at), len(places) - 1)
         groups.setdefault(places[at], []).append(cue.text)
     return sorted(groups.items())
+
+
+def _bounded(
+    groups: Sequence[tuple[int, list[str]]], beats: Sequence[Beat], bound: Collection[int]
+) -> list[tuple[int, list[str]]]:
+    """The groups, and one without captions for each bound place and for the place after it."""
+    found = dict(groups)
+    for before, after in pairwise(sorted({beat.step for beat in beats})):
+        if before in bound or after in bound:
+            found.setdefault(after, [])
+    return sorted(found.items())
 
 
 def _stretched(
@@ -176,11 +190,13 @@ def _apart(starts: list[int], steps: Sequence[int], places: Iterable[int]) -> tu
 
 
 def _timed(clock: Clock[S_co], groups: Sequence[tuple[int, list[str]]]) -> tuple[TimedCue, ...]:
-    """Captions with their times: each stays until the next one comes."""
+    """Captions with their times: each stays until the next one comes, or an empty group."""
     timed: list[TimedCue] = []
     for index, (step, texts) in enumerate(groups):
         start = clock.frame_of(step)
         stop = clock.frame_of(groups[index + 1][0]) if index + 1 < len(groups) else clock.frames
+        if not texts:
+            continue
         shares = [reading_seconds(text) for text in texts]
         edges = [0.0, *accumulate(shares)]
         at = [start + round((stop - start) * edge / edges[-1]) for edge in edges]

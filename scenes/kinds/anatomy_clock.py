@@ -33,11 +33,12 @@ def anatomy_clock(shot: AnatomyShot, spec: FilmSpec) -> Clock[AnatomyState]:
         shot.cues,
         spec.pace,
         {INTRO: words["anatomy_chapter_rule"], GRADIENT: steps, LINE: steps},
+        bound=shown,
     )
 
 
 def _beats(steps: tuple[int, ...], kinds: Sequence[str], *, beside: bool) -> list[Beat]:
-    """The beats at their natural pace; what is quickly passed belongs to the place before it.
+    """The beats at their natural pace; a step that is quickly passed is a place of its own.
 
     A beat of the kind QUICK has in ``row`` the steps made when it begins.
     """
@@ -47,7 +48,7 @@ def _beats(steps: tuple[int, ...], kinds: Sequence[str], *, beside: bool) -> lis
         skipped = range(made, step - 1)
         lengths = quickening(len(skipped), QUICK_FIRST, QUICK_DECAY, QUICK_LAST, QUICK_TOTAL)
         pairs = zip(skipped, lengths, strict=True)
-        beats += [Beat(QUICK, place, seconds, at) for at, seconds in pairs]
+        beats += [Beat(QUICK, at + 1, seconds, at) for at, seconds in pairs]
         place, made, pace = step, step, PACE[min(index, len(PACE) - 1)]
         beats += [
             Beat(kind, place, pace * (MEASURE_SECONDS if kind == GRADIENT else LINE_SECONDS), row)

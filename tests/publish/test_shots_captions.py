@@ -36,7 +36,7 @@ def test_captions_find_their_shots(specs):
         ("  decent 0: A.", 6, "the film has no shot 'decent' (did you mean 'descent'?)"),
         ("  race 0: A.", 6, "the shots are anatomy, descent, sweep"),
         ("  sweep 1: A.\n  descent 0: B.", 7, "'descent' cannot follow one of 'sweep'"),
-        ("  1: A.", 6, "the steps taken apart are 2, 5"),
+        ("  6: A.", 6, "the steps taken apart are 2, 5"),
         ("  descent 13: A.", 6, "a caption at step 13, but the run ends at step 12"),
         ("  sweep 4: A.", 6, "a caption at stop 4, but the sweep ends at stop 3"),
         ("  sweep 2: A.\n  2: B.", 7, "stop 2 cannot follow one at stop 2"),

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import UserError
-from scenes import QUALITIES, Cue
+from scenes import QUALITIES, AnatomyShot, Cue, FilmSpec, RunSpec, timeline
 from scenes.clock import reading_seconds
-from scenes.state import HOLD
+from scenes.state import HOLD, QUICK
 from tests.scenes.films import FILMS, TINY, changed, clock_of, film, run_of
 
 SPECS = st.builds(
@@ -118,3 +118,34 @@ def test_a_wrong_spec_is_refused_in_one_line(change, named):
     with pytest.raises(UserError, match=named) as fault:
         changed(TINY, **change)
     assert "\n" not in str(fault.value)
+
+
+@given(
+    st.lists(st.integers(1, 30), min_size=1, max_size=4, unique=True).map(sorted),
+    st.lists(
+        st.sampled_from(["Short.", "A caption that takes a while to be read. " * 3]), max_size=3
+    ),
+    st.booleans(),
+)
+def test_what_is_said_of_a_step_taken_apart_is_gone_when_the_next_step_begins(steps, texts, spoken):
+    """Also where a caption is long: the step waits for it, and the quick passage has its own."""
+    between = {step + 1 for step in steps[:-1]} - {*steps} if spoken else set()
+    cues = [Cue(step, text) for step in steps for text in texts]
+    cues += [Cue(step, "Quickly on.") for step in between]
+    shot = AnatomyShot(
+        run=RunSpec("adagrad", "valley", (-5.0, -2.0), 30),
+        steps=tuple(steps),
+        cues=tuple(sorted(cues, key=lambda cue: cue.at)),
+    )
+    spec = FilmSpec("parts", "en", (shot,), quality=TINY.quality)
+    clock = timeline(spec)
+    last = max(steps)
+    for cue, timed in zip(shot.cues, clock.cues, strict=True):
+        frames = range(round(timed.start * clock.fps), round(timed.end * clock.fps))
+        states = [clock.state(frame).state for frame in frames]
+        assert states
+        if cue.at in steps:
+            assert all(state.step in (cue.at - 1, cue.at) for state in states)
+            assert cue.at == last or all(state.kind != QUICK for state in states)
+        else:
+            assert all(state.kind == QUICK for state in states)
