@@ -77,7 +77,7 @@ def apart(layers: Layers[Any], state: object) -> list[str]:
         if rule is not None:
             name = type(element).__name__
             lines += [f"{name} {fault}" for fault in rule(element, layer, state, sight)]
-    return lines
+    return [*lines, *_false_factors(layers, state, sight)]
 
 
 def inner(element: Element[Any]) -> Element[Any]:
@@ -244,8 +244,30 @@ def _scaled(
 
 def _tells(word: str, factor: float) -> bool:
     """Whether a word tells of a factor."""
-    found = re.search(r"(?:×|times) ?(\d+)$", word)
-    return found is not None and abs(int(found[1]) / factor - 1) < 0.01
+    told = told_factor(word)
+    return told is not None and abs(told / factor - 1) < 0.01
+
+
+def told_factor(word: str) -> int | None:
+    """The factor with which a word ends, None for one without."""
+    found = re.search(r"(?:×|times) ?([0-9]+)$", word)
+    return int(found[1]) if found else None
+
+
+def _false_factors(layers: Layers[Any], state: object, sight: Sight) -> Found:
+    """Words that tell of a factor by which no arrow is magnified in this state."""
+    if not isinstance(state, State | AnatomyState):
+        return
+    seen = state.seen() if isinstance(state, AnatomyState) else state
+    every = [
+        inner(element) for element in (*(each.element for each in layers.layers), *layers.absent)
+    ]
+    arrows = [each for each in every if isinstance(each, StepArrow | GradientArrow)]
+    hold = {factor for arrow in arrows for factor in arrow.scales.factors(seen)}
+    for word in sight.words:
+        told = told_factor(word)
+        if told is not None and told not in hold:
+            yield f"{word!r} is told, and no arrow is magnified so"
 
 
 def _ghost(element: Any, layer: Layer[Any], state: AnatomyState, sight: Sight) -> Found:

@@ -17,6 +17,8 @@ from scenes.state import GRADIENT, HOLD, LINE, MOVE, QUICK
 
 LABEL_ROOM = 104.0
 RISE = 3.0
+GONE = 0.05
+"""A line that is fainter is hardly there."""
 
 Place = tuple[int, int]
 
@@ -143,7 +145,7 @@ class WorkedLine(Element[AnatomyState]):
 
     def numbers(self, state: AnatomyState) -> list[Shown]:
         look = self.look(state)
-        if look is None or look[2] < 1:
+        if look is None or look[2] < 1 or look[3] < GONE:
             return []
         (step, row), sheet = look[0], self.bench.sheet
         text = self._line(look[0]).substitution.result_text.replace("-", MINUS)

@@ -14,6 +14,7 @@ from scenes.parts.arrows import StepArrow
 from scenes.parts.bars import Bar
 from scenes.parts.beside import GhostPath
 from scenes.parts.scales import Scales
+from scenes.parts.story import Legend
 from scenes.picture import reel_of
 from scenes.stage import STAGES
 from scenes.state import GRADIENT, HOLD, INTRO, LINE, MOVE, QUICK, State
@@ -238,6 +239,23 @@ def test_a_magnified_arrow_without_a_word_is_told(monkeypatch):
         monkeypatch.setattr(arrow, "scales", Scales(1.0, {}, {moment.state.step: 2}))
         found = apart(layers_of(reel.canvas, moment.state), moment.state)
     assert found == ["StepArrow is 2 times as long as what it shows, and nothing says so"]
+
+
+def test_a_factor_that_holds_no_longer_is_told(monkeypatch):
+    spec = replace(FILMS["adadelta"], name="false")
+    clock = timeline(spec)
+    with reel_of(spec) as reel:
+        moment = first(clock, leaping)
+        reel.show(moment)
+        legend = next(each for each in reel.canvas.elements if isinstance(each, Legend))
+        told = legend.shown(moment.state)
+        assert any(entry.sprite.text == "step ×100" for entry in told)
+        late = first(clock, quick)
+        reel.show(late)
+        assert apart(layers_of(reel.canvas, late.state), late.state) == []
+        monkeypatch.setattr(legend, "shown", lambda state: told)
+        found = apart(layers_of(reel.canvas, late.state), late.state)
+    assert found == ["'step ×100' is told, and no arrow is magnified so"]
 
 
 @pytest.mark.parametrize("name", FILMS)
