@@ -46,8 +46,8 @@ print("loss:", loss(x))
 ''')
 
 _MOST_PLACES = 8
-_LIMIT = "the formula alone gives no value here"
-_KINK = "the gradient has no value at this kink; this is a subgradient"
+_LIMIT = "# The formula alone gives no value here."
+_KINK = "# At this kink the gradient has no value; a subgradient is taken."
 _BEYOND = (
     "# On this run NumPy leaves the range of its numbers on the way to results that are within\n"
     "# it; the run itself was computed with a wider range.\n"
@@ -149,7 +149,7 @@ def _loss(source: str, met: _Met | None) -> str:
     if np.isclose(plain, used, rtol=1e-9, atol=1e-300):
         return text
     where = _at(met.end)
-    return f"if {where}:  # {_LIMIT}\n    return {used!r}\n{text}"
+    return f"{_LIMIT}\nif {where}:\n    return {used!r}\n{text}"
 
 
 def _gradient(sources: Sequence[str], met: _Met | None) -> str:
@@ -166,9 +166,7 @@ def _gradient(sources: Sequence[str], met: _Met | None) -> str:
             notes[where] = _KINK if kink else _LIMIT
     if len(places) > _MOST_PLACES:
         return f"{_BEYOND}{quiet}\nreturn g"
-    lines = [
-        "\n".join([f"if {where}:  # {notes[where]}", *taken]) for where, taken in places.items()
-    ]
+    lines = ["\n".join([notes[where], f"if {where}:", *taken]) for where, taken in places.items()]
     return "\n".join([quiet, *lines, "return g"])
 
 

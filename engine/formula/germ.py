@@ -221,9 +221,11 @@ class Germs:
         """``a ** b``."""
         found = self.exp(self.times(b, self.log(a)))
         values = np.where(b.zero, 0.0, to_float(row(b.terms, 0))[0])
-        for exponent in np.unique(values[b.constant]):
+        known = b.constant & np.isfinite(values)
+        for exponent in np.unique(values[known]):
             fixed = self.fixed_power(a, float(exponent))
-            found = _where(b.constant & (values == exponent), fixed, found)
+            fixed = replace(fixed, flaw=np.maximum(fixed.flaw, b.flaw))
+            found = _where(known & (values == exponent), fixed, found)
         return found
 
     def exp(self, a: Germ) -> Germ:
@@ -309,7 +311,8 @@ class Germs:
         beyond = self.plus(a, self.minus(self.constant(nearest)))
         value = np.where(whole, nearest - (beyond.first < 0), np.floor(start))
         found = replace(self.constant(np.nan_to_num(value)), flaw=a.flaw)
-        unsure = (rest <= 0) | np.isinf(start) | (whole & np.isnan(beyond.first))
+        unsure = (rest <= 0) | (whole & np.isnan(beyond.first))
+        found = _where(np.isinf(start), a, found)  # so large that it is a whole number
         return _where(unsure, self.plus(a, self._bounded(np.zeros_like(rest), a.flaw)), found)
 
     def slope(self, a: Germ) -> Germ:

@@ -16,7 +16,9 @@ Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 _NO_EXPONENT = -1e300  # that of zero, below all others
+_KNOWN = 1e18  # beyond, neighbors among float64 numbers are more than a factor of e apart
 _FAR = 2200.0  # a float64 shifted by so many bits overflows or vanishes
+_MOST_POWER = 512.0  # a mantissa to such a power is still within float64
 _LN2 = 0.6931471805599453
 _LN2_HIGH = 6.93147180369123816490e-01  # its products with whole numbers to 2**20 are exact
 _LN2_LOW = 1.90821492927058770002e-10
@@ -68,22 +70,29 @@ def total(parts: Wide, noise: float) -> Wide:
 
 
 def exponential(x: Array) -> Wide:
-    """``exp(x)`` of float64 numbers; infinite and NaN mantissas where x is."""
-    turns = np.rint(x / _LN2)
+    """``exp(x)`` of float64 numbers; of the largest only the size is known."""
+    turns = np.clip(np.rint(x / _LN2), _NO_EXPONENT, -_NO_EXPONENT)
     rest = (x - turns * _LN2_HIGH) - turns * _LN2_LOW
-    finite = np.isfinite(x)
-    return normal(np.exp(np.where(finite, rest, x)), np.where(finite, turns, 0.0))
+    return normal(np.exp(np.where(np.abs(x) > _KNOWN, 0.0, rest)), turns)
 
 
 def logarithm(value: Wide) -> Array:
     """``log`` of positive wide numbers, in float64."""
-    low = value.m < np.sqrt(0.5)
-    m, e = np.where(low, 2 * value.m, value.m), np.where(low, value.e - 1, value.e)
+    m, e = _around_one(value)
     return np.asarray(np.log(m) + e * _LN2)
 
 
 def power(value: Wide, exponent: float) -> Wide:
     """``value ** exponent`` of positive wide numbers."""
-    scaled = value.e * exponent
+    if abs(exponent) > _MOST_POWER:
+        return exponential(exponent * logarithm(value))
+    m, e = _around_one(value)
+    scaled = e * exponent
     turns = np.rint(scaled)
-    return normal(value.m**exponent * 2.0 ** (scaled - turns), turns)
+    return normal(m**exponent * 2.0 ** (scaled - turns), turns)
+
+
+def _around_one(value: Wide) -> Wide:
+    """The same with mantissas around 1, so that 1 itself has the exponent 0."""
+    low = value.m < np.sqrt(0.5)
+    return Wide(np.where(low, 2 * value.m, value.m), np.where(low, value.e - 1, value.e))

@@ -85,10 +85,16 @@ def test_a_listing_goes_on_where_numpy_alone_would_not(formula, start, lr, tmp_p
 def test_a_listing_says_what_it_takes_at_a_kink():
     rule, field = OPTIMIZERS["sgd"], objective("sqrt(x1**2 + x2**2)")
     script = listing(rule, field, (1, 0), 6, {"lr": 0.5})
-    assert "if x1 == 0.0 and x2 == 0.0:  # the gradient has no value at this kink" in script
+    assert (
+        "    # At this kink the gradient has no value; a subgradient is taken.\n"
+        "    if x1 == 0.0 and x2 == 0.0:\n"
+        "        g[0] = 0.0\n"
+        "        g[1] = 0.0\n"
+        "    return g\n"
+    ) in script
     assert "kink" not in listing(rule, field, (1, 0), 6, {"lr": 0.3})
     on_the_axis = listing(rule, objective("sqrt(abs(x2))+x1**2"), (-5, 0), 6, {})
-    assert "if x2 == 0.0:  # the gradient has no value at this kink" in on_the_axis
+    assert "is taken.\n    if x2 == 0.0:\n        g[1] = 0.0\n" in on_the_axis
 
 
 def test_a_listing_says_where_numpy_cannot_follow():

@@ -5,6 +5,7 @@ const FAR_APART = 1500;
 const LN2_HIGH = 6.93147180369123816490e-01;
 const LN2_LOW = 1.90821492927058770002e-10;
 const NOISE = 2 ** -50;
+const MOST_POWER = 512;
 
 /** ``m * 2^e`` as a number: infinite or 0 where it is out of range. */
 function wideToNumber(m, e) {
@@ -54,6 +55,7 @@ function wideOver([m, e], [n, f]) {
 function wideExp(x) {
   if (Math.abs(x) < 700 || !Number.isFinite(x)) return wide(Math.exp(x), 0);
   const turns = Math.round(x / Math.LN2);
+  if (Math.abs(x) > 1e18) return [1, turns];
   return wide(Math.exp(x - turns * LN2_HIGH - turns * LN2_LOW), turns);
 }
 
@@ -64,6 +66,7 @@ function wideLog([m, e]) {
 
 /** A pair above 0 to a fixed power. */
 function widePower([m, e], exponent) {
+  if (Math.abs(exponent) > MOST_POWER) return wideGrown(exponent * wideLog([m, e]));
   const shift = m === 0 ? 0 : Math.floor(Math.log2(m));
   const scaled = (e + shift) * exponent;
   if (Math.abs(e + shift) < 900 && Math.abs(scaled) < 900) return wide(wideToNumber(m, e) ** exponent, 0);

@@ -225,7 +225,8 @@ class Germs {
   floor(a) {
     const { terms, rest } = this.dense(a);
     const start = wideToNumber(...terms[0]);
-    if (!(rest > 0) || Math.abs(start) === Infinity) return this.plus(a, this.bounded(0));
+    if (!(rest > 0)) return this.plus(a, this.bounded(0));
+    if (Math.abs(start) === Infinity) return a;
     const nearest = Math.round(start);
     if (!(Math.abs(start - nearest) <= this.noise * Math.abs(start))) return this.constant(Math.floor(start));
     const beyond = this.plus(a, this.minus(this.constant(nearest)));

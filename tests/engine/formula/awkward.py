@@ -171,6 +171,7 @@ NO_VALUE: list[tuple[str, tuple[float, float]]] = [
     ("x1**4 - x1**2", (1e100, 0)),
     ("exp(1/x1**2)*x1", (0, 0)),
     ("maximum(x1,0)/x1", (0, 0)),
+    ("2**((x1**pi)**3)", (-30, 0)),
 ]
 
 NO_SLOPE: list[tuple[str, tuple[float, float]]] = [

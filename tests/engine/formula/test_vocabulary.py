@@ -5,6 +5,7 @@ import inspect
 import json
 import math
 import re
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -195,6 +196,12 @@ def test_the_notation_of_rows(refresh: bool) -> None:
         shown = notation(tree)
         lines += [f"== {row.name}", typst(shown), latex(shown), ""]
     golden.check("vocabulary.txt", "\n".join(lines), refresh)
+
+
+def test_the_readme_names_every_function():
+    readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+    [named] = re.findall(r"the functions `([^`]*)`", readme)
+    assert named.split() == list(FUNCTIONS)
 
 
 def test_what_stands_for_another_formula_keeps_its_parentheses():
