@@ -15,7 +15,7 @@ from bench.expert_parts import Digits, figures
 from bench.films import check_frames, decoded
 from bench.tutorial import Descent
 from bench.tutorial_film import tutorial_data
-from engine import OPTIMIZERS
+from engine import OPTIMIZERS, Hyper, Optimizer
 from publish.plan import PlannedFilm
 from scenes import timeline
 from scenes.parts.readings import Readings
@@ -28,6 +28,23 @@ SHORTEST, LONGEST = (
     PlannedFilm("lesson", name, "en", film(name, "en", name, "valley", (), 1, SMALL, steps=3))
     for name in (BY_LENGTH[0], BY_LENGTH[-1])
 )
+AHEAD = Optimizer(
+    name="ahead",
+    title="Ahead",
+    formula="y = x - lr*g\nx = x - lr*grad(y)",
+    hyper=(Hyper("lr", 0.05, 0, 1, 0.01),),
+    direction="g_tilde",
+)
+FURTHER = [
+    PlannedFilm("lesson", name, "en", film(name, "en", rule, field, (), 1, SMALL, **options))
+    for name, rule, field, options in (
+        ("elsewhere", AHEAD, "valley", {"steps": 3}),
+        ("leaving", "sgd", "valley", {"steps": 6, "hyper": (("lr", 0.9),)}),
+        ("small", "adam", "valley", {"steps": 3, "hyper": (("lr", 0.001),)}),
+        ("converged", "sgd", "x1**2 + x2**2", {"steps": 3, "hyper": (("lr", 0.5),)}),
+        ("signed", "momentum", "valley", {"steps": 3}),
+    )
+]
 
 pictured = cache(picture_of)
 
@@ -85,10 +102,10 @@ def test_every_number_of_the_expert_is_the_runs(planned):
     assert told == {("loss", None), ("step", None), *((name, i) for name in rows for i in range(2))}
 
 
-@pytest.mark.parametrize("planned", [SHORTEST, LONGEST], ids=lambda planned: planned.film)
+@pytest.mark.parametrize("planned", [SHORTEST, LONGEST, *FURTHER], ids=lambda planned: planned.film)
 def test_the_expert_leaves_nothing_out(planned):
     picture, clock = pictured(planned), timeline(planned.spec)
-    rows = len(run_of(planned).optimizer.program.lines) + 1
+    rows = len(run_of(planned).optimizer.rows)
     assert (len(picture.rows), len(picture.bars), len(picture.numbers)) == (rows, 2, 2 * rows + 4)
     assert (picture.frames, picture.fps, picture.size) == (clock.frames, 5, planned.spec.size)
     with reel_of(planned.spec) as reel:
@@ -150,6 +167,22 @@ def test_the_experts_frames_are_most_like_ours_of_the_same_time(filmed):
                 assert here < np.abs(ours[other] - picture).mean(), (frame, other)
                 told += 1
     assert told > clock.frames / 2
+
+
+@pytest.mark.parametrize("planned", FURTHER, ids=lambda planned: planned.film)
+def test_the_experts_frames_are_ours_where_more_is_shown(planned, tmp_path):
+    clock, video = timeline(planned.spec), render(pictured(planned), tmp_path)
+    with av.open(str(video)) as container, reel_of(planned.spec) as reel:
+        for number, frame in enumerate(container.decode(video=0)):
+            reel.show(clock.state(number))
+            ours = reel.pixels[..., 2::-1].astype(np.int16)
+            assert apart(ours, frame.to_ndarray(format="rgb24")) < 4, number
+
+
+@pytest.mark.parametrize(("name", "over"), [("elsewhere", "arrows"), ("leaving", "point")])
+def test_what_marks_something_is_drawn(name, over):
+    [planned] = [each for each in FURTHER if each.film == name]
+    assert over in {drawing.over for drawing in pictured(planned).drawings}
 
 
 class Watched(Descent):
