@@ -24,7 +24,7 @@ from bench.picture import (
 from engine.formula import notation, typst
 from publish.plan import PlannedFilm
 from scenes import FilmSpec, timeline
-from scenes.canvas import Canvas, Element, Word
+from scenes.canvas import Canvas, Element, Seen, Word
 from scenes.kit import Kit
 from scenes.palette import mixed
 from scenes.parts.arrows import ArrowName, StepArrow
@@ -73,8 +73,9 @@ class Reader:
         self.theme = self.kit.theme
 
     def all(self, kind: type[E]) -> list[E]:
-        """The elements of a kind."""
-        return [each for each in self.canvas.elements if isinstance(each, kind)]
+        """The elements of a kind, each once, also where it is painted at one of two places."""
+        inner = [e.element if isinstance(e, Seen) else e for e in self.canvas.elements]
+        return [each for each in dict.fromkeys(inner) if isinstance(each, kind)]
 
     def one(self, kind: type[E]) -> E:
         """The only element of a kind."""
