@@ -65,21 +65,31 @@ def judge(
             strict=True,
         )
     ]
-    messages = [
+    messages = _sentences(tape, outcomes, np.where(whole, lengths, lengths + 1), lengths)
+    return Ending(tuple(lengths.tolist()), tuple(outcomes), tuple(messages))
+
+
+def _sentences(
+    tape: Tape,
+    outcomes: list[Outcome],
+    told: npt.NDArray[np.intp],
+    lengths: npt.NDArray[np.intp],
+) -> list[str]:
+    """The sentence for each run; ``told`` are the steps made, or that in which it broke off."""
+    return [
         outcome.value.format(
             step=step, steps=f"{step} step{'s' * (step != 1)}", first=first, last=last
         )
         + KINKED * met
         for outcome, step, first, last, met in zip(
             outcomes,
-            np.where(whole, lengths, lengths + 1).tolist(),
+            told.tolist(),
             tape.losses[0].tolist(),
-            last.tolist(),
+            tape.losses[lengths, np.arange(len(lengths))].tolist(),
             _met_kinks(tape, lengths),
             strict=True,
         )
     ]
-    return Ending(tuple(lengths.tolist()), tuple(outcomes), tuple(messages))
 
 
 def flat(objective: Objective, ends: Array, first: Array, last: Array) -> npt.NDArray[np.bool_]:

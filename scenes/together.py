@@ -10,11 +10,9 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-import cairo
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,7 +32,7 @@ from scenes.parts.legend import HEADER
 from scenes.parts.marks import Path, Runner
 from scenes.parts.morph import WholeCurve, WholePath
 from scenes.parts.ordering import slots
-from scenes.parts.places import Point, along, cut
+from scenes.parts.places import Point, along
 from scenes.parts.rows import Row
 from scenes.parts.slider import Knob
 from scenes.parts.story import Sentence
@@ -43,6 +41,7 @@ from scenes.parts.track import FAR
 from scenes.race_state import RaceState
 from scenes.stage import Box
 from scenes.state import GRADIENT, LINE, MOVE, QUICK, State
+from scenes.stroked import stroked
 from scenes.sweep_state import SweepState, place_of
 
 NEAR = 1.0
@@ -295,7 +294,7 @@ def _traced(
     if not ink.size:
         return
     made: list[Point] = [(x, y) for x, y in trace.points[: int(time) + 1].tolist()]
-    beyond = ink & ~_stroked([*made, due], trace.box, ink.shape, scale)
+    beyond = ink & ~stroked([*made, due], WIDE, trace.box, ink.shape, scale)
     if beyond.any():
         y, x = (np.argwhere(beyond)[0] / scale).tolist()
         yield f"goes to {_rounded((x, y))}, where its run is not after {time:.2f} steps"
@@ -304,24 +303,6 @@ def _traced(
     moved = max(math.dist(point, due) for point in made) > 4 * NEAR
     if moved and trace.shows(time) and inside(due, trace.box) and not spot.any():
         yield f"does not come to {_rounded(due)}, where its run is after {time:.2f} steps"
-
-
-def _stroked(points: list[Point], box: Box, shape: tuple[int, ...], scale: float) -> Mask:
-    """The pixels near a polyline."""
-    surface = cairo.ImageSurface(cairo.FORMAT_A8, shape[1], shape[0])
-    context = cairo.Context(surface)
-    context.scale(scale, scale)
-    context.set_line_width(2 * WIDE)
-    context.set_line_cap(cairo.LINE_CAP_ROUND)
-    for start, end in pairwise([points[0], *points]):
-        part = cut(start, end, box.grown(100))
-        if part is not None:
-            context.move_to(*part[0])
-            context.line_to(*part[1])
-    context.stroke()
-    surface.flush()
-    rows = np.frombuffer(surface.get_data(), np.uint8).reshape(shape[0], surface.get_stride())
-    return np.asarray(rows[:, : shape[1]] > 0, bool)
 
 
 def _trail(element: Any, layer: Layer[Any], state: RaceState, sight: Sight) -> Found:

@@ -343,5 +343,5 @@ def test_a_bar_glides_with_the_point_where_steps_follow_quickly():
     for share in (0.0, 0.25, 1.0):
         state = State(QUICK, 4, moving=share)
         due = lengths[0] + share * (lengths[1] - lengths[0])
-        assert bar._length(state) == pytest.approx(due)
+        assert bar._end(state)[0] == pytest.approx(due)
         assert bar.readings.effective(state) == pytest.approx(run.effective[3])
