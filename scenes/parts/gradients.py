@@ -46,11 +46,6 @@ class GradientArrow(Element[State]):
             way = factor * axes_of(self.track) * np.clip(gradient, -FAR, FAR) * [-1, 1]
         return np.asarray(np.clip(way, -FAR, FAR))
 
-    def tail(self, step: int) -> Point:
-        """Where the gradient of the step after ``step`` steps is taken, in stage pixels."""
-        x, y = self.track.plot.at(np.clip(self.points[step], -FAR, FAR)).tolist()
-        return x, y
-
     def _whole(self, state: State) -> tuple[Point, Point] | None:
         """Tail and tip, be they in the field or not; None where there is none to see."""
         length = state.gradient_of(self.row)
