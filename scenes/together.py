@@ -153,11 +153,13 @@ def _bar(element: Any, layer: Layer[Any], state: State, sight: Sight) -> Found:
         share = state.turn
     else:
         share = float(state.slow and state.fresh > update)
+    zero = element.scale(0.0)
+    values = [math.nan, *run.effective[:, element.index].tolist()]
     ends = [
-        0.0 if step == 0 else element.scale(float(run.effective[step - 1, element.index]))
+        zero if math.isnan(values[step]) else element.scale(values[step])
         for step in (made, min(made + 1, run.steps))
     ]
-    due = (ends[0] + share * (ends[1] - ends[0])) * element.track.width
+    due = abs(ends[0] + share * (ends[1] - ends[0]) - zero) * element.track.width
     drawn = layer.drawn.panels[-1].width if layer.drawn.panels else 0.0
     if abs(drawn - due) > NEAR:
         yield f"is {drawn:.0f} long, and {due:.0f} is due"

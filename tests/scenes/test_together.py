@@ -279,9 +279,9 @@ def group_starts(clock, cues):
 
 
 def counted(state):
-    """The place at which a picture is."""
+    """The place at which a picture is: in an anatomy the step that is being made."""
     if hasattr(state, "taken_apart"):
-        return 0 if state.kind == INTRO else state.taken_apart or state.step
+        return 0 if state.kind == INTRO else state.taken_apart or state.step + (state.kind == QUICK)
     return state.stop * (state.kind != INTRO) if hasattr(state, "stop") else state.step
 
 
