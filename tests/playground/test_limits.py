@@ -125,7 +125,7 @@ def test_runs_are_the_engines(
 def test_a_field_is_painted_where_plain_numbers_overflow(page: Page) -> None:
     shades = page.evaluate(
         """(name) => {
-          const shade = { low: 0, span: 2000, power: 1 };
+          const shade = { losses: [0, 2000], shades: [0, 1], bends: [0], power: 1 };
           return [...sampleShades(RULES.objectives[name], shade, [[-40, 40], [-1, 1]], 9, 3)];
         }""",
         "log(1+exp(-50*x1))",
