@@ -343,11 +343,18 @@ def _row(element: Any, layer: Layer[Any], state: RaceState, sight: Sight) -> Fou
     if layer.drawn.marks:
         x, y = layer.drawn.marks[0]
         yield from off((x, y), (x, top + table.height / 2), "stands")
-    ended = [float(run.losses[-1]) for run in table.runs if run.stopped is None]
-    rank = 1 + sum(loss < float(element.run.losses[-1]) for loss in ended)
+    ended = [_merit(run, table.level) for run in table.runs if run.stopped is None]
+    rank = 1 + sum(other < _merit(element.run, table.level) for other in ended)
     due = "\u2013" if element.run.stopped else str(rank)
     if state.ranked == 1 and due not in layer.words:
         yield f"of racer {index + 1} does not say its rank, {due}"
+
+
+def _merit(run: Trajectory, level: float | None) -> tuple[int, float]:
+    """What a run is ranked by: the step from which it is at the goal, else its last loss."""
+    high = [step for step, loss in enumerate(run.losses.tolist()) if level and not loss <= level]
+    at = high[-1] + 1 if high else 0
+    return (0, at) if level is not None and at <= run.steps else (1, float(run.losses[-1]))
 
 
 def _knob(element: Any, layer: Layer[Any], state: SweepState, sight: Sight) -> Found:
