@@ -49,7 +49,6 @@ NEAR = 1.0
 
 WIDE = 16.0
 """Stage pixels by which the ink of a line with its dots may go beyond its points."""
-
 Found = Iterator[str]
 Steps = State | AnatomyState
 
@@ -340,21 +339,20 @@ def _playhead(element: Any, layer: Layer[Any], state: RaceState, sight: Sight) -
 def _row(element: Any, layer: Layer[Any], state: RaceState, sight: Sight) -> Found:
     table, index = element.table, element.index
     top = table.box.top + HEADER + slots(table.order, state.order)[index] * table.height
-    if layer.drawn.marks:
-        x, y = layer.drawn.marks[0]
+    for x, y in layer.drawn.marks[:1]:
         yield from off((x, y), (x, top + table.height / 2), "stands")
     ended = [_merit(run, table.level) for run in table.runs if run.stopped is None]
-    rank = 1 + sum(other < _merit(element.run, table.level) for other in ended)
-    due = "\u2013" if element.run.stopped else str(rank)
+    better = sum(other < _merit(element.run, table.level) for other in ended)
+    due = "\u2013" if element.run.stopped else str(1 + better)
     if state.ranked == 1 and due not in layer.words:
         yield f"of racer {index + 1} does not say its rank, {due}"
 
 
 def _merit(run: Trajectory, level: float | None) -> tuple[int, float]:
     """What a run is ranked by: the step from which it is at the goal, else its last loss."""
-    high = [step for step, loss in enumerate(run.losses.tolist()) if level and not loss <= level]
-    at = high[-1] + 1 if high else 0
-    return (0, at) if level is not None and at <= run.steps else (1, float(run.losses[-1]))
+    if level is None or not run.losses[-1] <= level:
+        return 1, float(run.losses[-1])
+    return 0, 1 + max((k for k, loss in enumerate(run.losses) if not loss <= level), default=-1)
 
 
 def _knob(element: Any, layer: Layer[Any], state: SweepState, sight: Sight) -> Found:
