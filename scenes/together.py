@@ -43,6 +43,7 @@ from scenes.stage import Box
 from scenes.state import GRADIENT, LINE, MOVE, QUICK, State
 from scenes.stroked import stroked
 from scenes.sweep_state import SweepState, place_of
+from scenes.truth import rank_due
 
 NEAR = 1.0
 """Stage pixels by which a drawing may be off."""
@@ -341,18 +342,9 @@ def _row(element: Any, layer: Layer[Any], state: RaceState, sight: Sight) -> Fou
     top = table.box.top + HEADER + slots(table.order, state.order)[index] * table.height
     for x, y in layer.drawn.marks[:1]:
         yield from off((x, y), (x, top + table.height / 2), "stands")
-    ended = [_merit(run, table.level) for run in table.runs if run.stopped is None]
-    better = sum(other < _merit(element.run, table.level) for other in ended)
-    due = "\u2013" if element.run.stopped else str(1 + better)
+    due = rank_due(element.run, table.runs, table.level)
     if state.ranked == 1 and due not in layer.words:
         yield f"of racer {index + 1} does not say its rank, {due}"
-
-
-def _merit(run: Trajectory, level: float | None) -> tuple[int, float]:
-    """What a run is ranked by: the step from which it is at the goal, else its last loss."""
-    if level is None or not run.losses[-1] <= level:
-        return 1, float(run.losses[-1])
-    return 0, 1 + max((k for k, loss in enumerate(run.losses) if not loss <= level), default=-1)
 
 
 def _knob(element: Any, layer: Layer[Any], state: SweepState, sight: Sight) -> Found:

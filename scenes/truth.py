@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from engine import Trajectory
 from scenes.anatomy_state import LEAP, AnatomyState
@@ -115,7 +115,7 @@ def value_of(shown: Shown) -> float | None:
     if shown.name in run.hyper:
         return float(run.hyper[shown.name])
     if shown.name == "goal":
-        return at_goal(run, shown)
+        return at_goal(run, shown.level)
     if shown.name == "distance":
         return min(math.dist(run.points[step], minimum) for minimum in run.objective.minima)
     if index is None:
@@ -130,13 +130,32 @@ def value_of(shown: Shown) -> float | None:
     return float(rows[step - 1, index])
 
 
-def at_goal(run: Trajectory, shown: Shown) -> float | None:
-    """The step from which the loss stays at most the shown level, None where it does not."""
-    if shown.level is None:
-        raise ValueError("a step at the goal needs the goal's loss")
-    high = [step for step, loss in enumerate(run.losses.tolist()) if not loss <= shown.level]
+def at_goal(run: Trajectory, level: float | None) -> float | None:
+    """The step from which the loss stays at most ``level``; None where it does not, or no level."""
+    if level is None:
+        return None
+    high = [step for step, loss in enumerate(run.losses.tolist()) if not loss <= level]
     first = high[-1] + 1 if high else 0
     return float(first) if first <= run.requested else None
+
+
+def rank_due(run: Trajectory, runs: Sequence[Trajectory], level: float | None) -> str:
+    """The rank of one of a race's runs: by the step at the goal, ``level``, then by the last loss.
+
+    Losses above the least by no more than 1e-12 of what went are equal to it.
+    """
+    if run.stopped:
+        return NONE
+    ended = [other for other in runs if other.stopped is None]
+    least = min(float(other.losses[-1]) for other in ended)
+
+    def merit(one: Trajectory) -> tuple[int, float]:
+        if (at := at_goal(one, level)) is not None:
+            return 0, at
+        away, went = (float(one.losses[step]) - least for step in (-1, 0))
+        return 1, away if away > 1e-12 * went else 0.0
+
+    return str(1 + sum(merit(other) < merit(run) for other in ended))
 
 
 def initial(run: Trajectory, name: str, index: int) -> float | None:
