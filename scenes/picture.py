@@ -16,6 +16,7 @@ from scenes.kinds.race import race
 from scenes.kinds.sweep import sweep
 from scenes.kit import Kit
 from scenes.lettering import check_fonts, settings
+from scenes.palette import THEMES
 from scenes.reel import Reel
 from scenes.shots import AnatomyShot, DescentShot, RaceShot, Shot, SweepShot
 from scenes.spec import FilmSpec
@@ -45,5 +46,6 @@ def reel_of(spec: FilmSpec, scratch: Path | None = None) -> Iterator[Reel]:
     """
     gc.collect()
     check_fonts()
+    ground = "" if spec.overlay else THEMES[spec.theme].background
     with tempfile.TemporaryDirectory(dir=scratch) as folder, settings(Path(folder)):
-        yield Reel(lambda shot: canvas_of(spec, spec.shots[shot]))
+        yield Reel(lambda shot: canvas_of(spec, spec.shots[shot]), ground)

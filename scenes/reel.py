@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from scenes.canvas import Canvas, Pixels, Rect
+from scenes.canvas import Canvas, Pixels, Rect, rgb
 from scenes.timeline import Moment
 
 
@@ -15,11 +15,13 @@ class Reel:
     """Shows the moments of a film; a shot's canvas is made when the film comes to it.
 
     ``canvas_of(shot)`` makes the canvas of a shot by its number. One is kept, and the next one from
-    where it begins to be seen.
+    where it begins to be seen. ``ground`` is the color on which all stands, "" for none.
     """
 
-    def __init__(self, canvas_of: Callable[[int], Canvas[Any]]) -> None:
+    def __init__(self, canvas_of: Callable[[int], Canvas[Any]], ground: str) -> None:
         self._canvas_of = canvas_of
+        color = [*(round(255 * part) for part in rgb(ground)[::-1]), 255] if ground else [0] * 4
+        self._ground = np.array(color, np.uint8)
         self._kept: dict[int, Canvas[Any]] = {}
         self._shot: int | None = None
         self._mixed: Pixels | None = None
@@ -65,10 +67,24 @@ class Reel:
         self.forget()
 
     def _turned(self, moment: Moment) -> Pixels:
-        """The picture with the next shot's coming through it."""
+        """The picture on its way to the next shot's.
+
+        What both have stays. What has the bare ground in the other goes before what is new comes,
+        so that no words lie on others; all else dissolves.
+        """
         coming = self._canvas(moment.shot + 1)
         coming.show(moment.following)
-        share = round(moment.light * 256)
-        mixed = self.canvas.pixels.astype(np.uint16) * share
-        mixed += coming.pixels.astype(np.uint16) * (256 - share)
-        return np.ascontiguousarray((mixed >> 8).astype(np.uint8))
+        old, new = self.canvas.pixels, coming.pixels
+        bare = np.all(old == self._ground, axis=2) | np.all(new == self._ground, axis=2)
+        between = mixed(old, new, 0.5)
+        between[bare & np.any(old != new, axis=2)] = self._ground
+        if moment.light > 0.5:
+            return mixed(between, old, 2 * moment.light - 1)
+        return mixed(new, between, 2 * moment.light)
+
+
+def mixed(one: Pixels, other: Pixels, share: float) -> Pixels:
+    """``share`` (0 to 1) of the ``other`` picture and the rest of the ``one``."""
+    weight = round(share * 256)
+    both = one.astype(np.uint16) * (256 - weight) + other.astype(np.uint16) * weight
+    return np.ascontiguousarray((both >> 8).astype(np.uint8))
