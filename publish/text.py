@@ -56,8 +56,8 @@ class Text:
         ]
 
 
-def read_lesson_text(path: Path, language: str) -> Text:
-    """Read, parse and check one Markdown file.
+def read_lesson_text(path: Path, language: str, notation: str = "") -> Text:
+    """Read, parse and check one Markdown file; ``notation`` as in `publish.math.to_mathml`.
 
     Raises:
         UserError: no title or summary, an unknown tag or callout, a picture, a skipped heading
@@ -71,7 +71,7 @@ def read_lesson_text(path: Path, language: str) -> Text:
     tags = tuple(token.meta["tag"] for token in tokens if token.type == "tag")
     check_tags(tags, path)
     check_blocks(body, path)
-    return Text(path, language, title, summary, body, tags, to_mathml(formulas, path))
+    return Text(path, language, title, summary, body, tags, to_mathml(formulas, path, notation))
 
 
 def number_formulas(tokens: Sequence[Token]) -> list[Formula]:
