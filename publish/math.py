@@ -36,8 +36,20 @@ BRACED = re.compile(
     r"(?<![A-Za-z.])(frac|sqrt|root|binom|hat|tilde|dot|ddot|bar|vec|overline|underline|underbrace|"
     r"overbrace|bold|mathbb|mathcal|mathbf|mathrm|bb|cal|text|operatorname|norm|abs)\s*\{"
 )
+ESCAPE = re.compile(r"\\.", re.DOTALL)
+UNCLEAR = {
+    r"\|": r"write norm(x) or \lVert x \rVert, or | for a single bar",
+    r"\\": "write a backslash and a blank for a new line in Typst, \\begin{aligned} in LaTeX",
+    r"\,": r"write thin for a space, a bare comma for a comma",
+    r"\;": r"write thick for a space, a bare semicolon for a semicolon",
+    r"\:": r"write med for a space, a bare colon for a colon",
+    r"\!": r"leave it out, or write a bare ! for a factorial",
+}
 CALLED = re.compile(r"<code[^>]*>(\w+)</code>")
 ACCENTS = {"\u0302": "^", "\u0304": "¯", "\u0303": "~"}
+VARIANTS = "\ufe00\ufe01"
+"""What Typst adds to script letters; the pages' font has one form of them."""
+
 MATH = re.compile(r"<p>(<math.*?</math>)</p>", re.DOTALL)
 
 
@@ -103,6 +115,13 @@ def in_typst(formula: Formula, path: Path, notation: str) -> Formula:
             raise UserError(
                 f"{path}, line {line}: {error} in {shown(formula)} (LaTeX math)"
             ) from None
+    check_typst(formula, path, notation)
+    return formula
+
+
+def check_typst(formula: Formula, path: Path, notation: str) -> None:
+    """Refuse what Typst would set as markup, or as something else than a LaTeX author means."""
+    source = formula.source
     if CODE.search(source):
         raise UserError(
             f"{place(formula, path)}: math cannot hold code; write \\# for a plain '#'"
@@ -118,7 +137,26 @@ def in_typst(formula: Formula, path: Path, notation: str) -> Formula:
         raise UserError(
             f"{place(formula, path)}: nothing is struck out in {shown(formula)}; leave out cancel"
         )
-    return formula
+    escape = "" if notation else unclear_escape(source)
+    if escape:
+        raise UserError(
+            f"{place(formula, path)}: '{escape}' is one thing in Typst, another in LaTeX, in "
+            f"{shown(formula)}; {UNCLEAR[escape]}, or say in course.toml: math = \"latex\" or "
+            "\"typst\""
+        )
+
+
+def unclear_escape(source: str) -> str:
+    """A backslash and a sign that mean different things in Typst and LaTeX, or "".
+
+    A comma or semicolon is escaped in Typst where it would part arguments.
+    """
+    for match in ESCAPE.finditer(source):
+        before = source[: match.start()]
+        within = before.count("(") > before.count(")")
+        if match[0] in UNCLEAR and not (within and match[0] in (r"\,", r"\;")):
+            return match[0]
+    return ""
 
 
 def place(formula: Formula, path: Path) -> str:
@@ -200,10 +238,14 @@ def mended(markup: str) -> str:
 
 
 def plain(letter: str) -> str:
-    """A letter in place of its italic code point; any other text as it is."""
+    """A letter in place of its italic code point; any other text as it is.
+
+    The two forms of epsilon, phi and others stay apart.
+    """
+    letter = letter.rstrip(VARIANTS)
     name = unicodedata.name(letter, "") if len(letter) == 1 else ""
     if name.startswith("MATHEMATICAL ITALIC") or name == "PLANCK CONSTANT":
-        return unicodedata.normalize("NFKC", letter)
+        return chr(int(unicodedata.decomposition(letter).split()[1], 16))
     return letter
 
 

@@ -64,11 +64,6 @@ REFUSED = {
     "over": r"write \frac{a}{b} for {a \over b}",
     "choose": r"write \binom{n}{k} for {n \choose k}",
     "atop": r"write \substack{a \\ b} for {a \atop b}",
-    "rm": r"write \mathrm{...}",
-    "bf": r"write \mathbf{...}",
-    "it": r"write \mathit{...}",
-    "sf": r"write \mathsf{...}",
-    "tt": r"write \mathtt{...}",
     "cal": r"write \mathcal{...}",
     "frak": r"write \mathfrak{...}",
     "bold": r"write \mathbf{...} or \boldsymbol{...}",
@@ -178,6 +173,6 @@ HABITS = (
     (re.compile(r"<<"), r"\ll"),
     (re.compile(r">>"), r"\gg"),
     (re.compile(r"=="), r"= or \equiv"),
-    (re.compile(r"\*\*"), r"^{...} for a power"),
+    (re.compile(r"\*\*(?=[\w({])"), r"^{...} for a power"),
 )
 """Signs of several characters, which LaTeX sets one by one."""

@@ -17,6 +17,7 @@ from publish.latex.symbols import (
     LIMITS,
     NEGATED,
     SPACES,
+    SWITCHES,
     SYMBOLS,
 )
 from publish.latex.tokens import Token, tokens
@@ -115,6 +116,10 @@ class Parser:
                 self.next()
                 pieces.append(Piece(f"{style}({joined(self.row(stops, upright))})"))
                 break
+            if self.token.name in SWITCHES:
+                template = SWITCHES[self.next().name]
+                pieces.append(Piece(template.format(joined(self.row(stops, upright=True)))))
+                break
             if upright and self.token.text.isalpha() and self.token.text.isascii():
                 base = self.word()
             else:
@@ -170,11 +175,13 @@ class Parser:
     def number(self, token: Token) -> Piece:
         """Digits with at most one point between them."""
         text = token.text
-        while self.token and self.token.text in "0123456789." and len(self.token.text) == 1:
+        end = token.end
+        while self.token and self.token.text in "0123456789." and self.token.at == end:
             point = self.token.text == "."
             after = self.source[self.token.end : self.token.end + 1]
             if point and ("." in text or not (after.isdigit() and after.isascii())):
                 break
+            end = self.token.end
             text += self.next().text
         return Piece(text)
 

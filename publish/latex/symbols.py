@@ -5,9 +5,9 @@ from __future__ import annotations
 GREEK = dict(
     zip(
         """alpha beta gamma delta zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon
-        chi psi omega epsilon varepsilon phi varphi vartheta varpi varrho varsigma varkappa digamma
+        chi psi omega epsilon varepsilon phi varphi vartheta varpi varrho varsigma varkappa
         Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega omicron""".split(),
-        "α β γ δ ζ η θ ι κ λ μ ν ξ π ρ σ τ υ χ ψ ω ϵ ε ϕ φ ϑ ϖ ϱ ς ϰ ϝ Γ Δ Θ Λ Ξ Π Σ Υ Φ Ψ Ω ο".split(),
+        "α β γ δ ζ η θ ι κ λ μ ν ξ π ρ σ τ υ χ ψ ω ϵ ε ϕ φ ϑ ϖ ϱ ς ϰ Γ Δ Θ Λ Ξ Π Σ Υ Φ Ψ Ω ο".split(),
         strict=True,
     )
 )
@@ -33,7 +33,7 @@ rightleftharpoons ⇌ rightsquigarrow ⇝ leadsto ⇝ nrightarrow ↛ nleftarrow
 twoheadrightarrow ↠ rightrightarrows ⇉ rightleftarrows ⇄ upharpoonright ↾ restriction ↾
 infty ∞ partial ∂ nabla ∇ forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ emptyset ∅ varnothing ∅
 ell ℓ hbar ℏ Re ℜ Im ℑ wp ℘ aleph ℵ beth ℶ imath ı jmath ȷ top ⊤ bot ⊥ angle ∠ measuredangle ∡
-triangle △ square □ Box □ blacksquare ■ lozenge ◊ bigstar ★ prime ′ backprime ‵ therefore ∴
+triangle △ square □ Box □ blacksquare ■ lozenge ◊ prime ′ backprime ‵ therefore ∴
 because ∵ clubsuit ♣ diamondsuit ♢ heartsuit ♡ spadesuit ♠ flat ♭ natural ♮ sharp ♯ surd √
 checkmark ✓ degree ° complement ∁ mho ℧ S § P ¶ pounds £
 dots … ldots … dotsc … cdots ⋯ dotsb ⋯ dotsm ⋯ dotsi ⋯ vdots ⋮ ddots ⋱ iddots ⋰
@@ -146,6 +146,15 @@ STYLES = {
     "mathfrak": "frak({})",
 }
 """Letters of another style: how Typst says it."""
+
+SWITCHES = {
+    "rm": "upright({})",
+    "bf": "bold(upright({}))",
+    "it": "italic({})",
+    "sf": "upright(sans({}))",
+    "tt": "upright(mono({}))",
+}
+"""Old commands for the style of all that follows."""
 
 TEXTS = {
     "text": "upright({})",
