@@ -14,8 +14,8 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_cjk_friendly import cjk_friendly, is_cjk  # type: ignore[import-untyped]
 from mdit_py_plugins.container import container_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from publish.dollars import dollar_plugin
 from publish.highlight import highlighted
 from publish.tags import Tag, tag_plugin
 
@@ -35,7 +35,7 @@ def reader() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "typographer": True, "highlight": highlighted})
     md.enable(["table", "strikethrough", "smartquotes"])
     md.use(cjk_friendly)
-    md.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False, double_inline=True)
+    md.use(dollar_plugin)
     for kind in CALLOUTS:
         md.use(container_plugin, kind)
     md.use(tag_plugin)

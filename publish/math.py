@@ -13,15 +13,15 @@ from xml.etree import ElementTree
 import typst
 
 from engine.errors import UserError
-from publish.latex import Mistake, is_latex, parse, typst_hint
+from publish.latex import LatexError, is_latex, parse, typst_hint
 
 TEMPLATE = """
 #let elem(tag, ..content) = html.elem(tag, attrs: content.named(), content.pos().join())
-#let ruled(tag, content) = elem(
-  tag, accent: "true", accentunder: "true", elem("mrow", content), elem("mo", "―"),
+#let both = (
+  overline: elem.with("mrow", class: "overline"),
+  underline: elem.with("mrow", class: "underline"),
+  hide: elem.with("mphantom"),
 )
-#let both = (overline: ruled.with("mover"), underline: ruled.with("munder"),
-  hide: elem.with("mphantom"))
 #let formula(display, latex, source) = {
   let scope = if latex { both + (elem: elem) } else { both }
   html.elem("p", math.equation(block: display, eval(source, mode: "math", scope: scope)))
@@ -45,8 +45,20 @@ UNCLEAR = {
     r"\:": r"write med for a space, a bare colon for a colon",
     r"\!": r"leave it out, or write a bare ! for a factorial",
 }
+TEXT = re.compile(r"\\[A-Za-z]+\*?\s*\{[^{}]*\}|\\[A-Za-z]+")
+WORDS = re.compile(
+    r"\b[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}\b|^\s*\d[\d.,]*\s+[a-z]{2,}\s+[A-Za-z\d]{2,}"
+)
+"""What no product of letters looks like."""
+
 CALLED = re.compile(r"<code[^>]*>(\w+)</code>")
-ACCENTS = {"\u0302": "^", "\u0304": "¯", "\u0303": "~"}
+ACCENTS = dict(
+    zip(
+        "\u0302\u0304\u0303\u0307\u0308\u030c\u0306\u0301\u0300\u030a\u20db",
+        "^¯~˙¨ˇ˘´`˚⋯",
+        strict=True,
+    )
+)
 VARIANTS = "\ufe00\ufe01"
 """What Typst adds to script letters; the pages' font has one form of them."""
 
@@ -108,9 +120,14 @@ def in_typst(formula: Formula, path: Path, notation: str) -> Formula:
             f"{typst_hint(source)}; or leave out 'math = \"typst\"' in course.toml"
         )
     if notation == "latex" or latex:
+        if WORDS.search(TEXT.sub("", source)):
+            raise UserError(
+                f"{place(formula, path)}: words in {shown(formula)} (LaTeX math); write "
+                "\\text{...} around them, or \\$ for a dollar that is no math"
+            )
         try:
             return replace(formula, source=parse(source), latex=True)
-        except Mistake as error:
+        except LatexError as error:
             line = formula.line + source[: error.at].count("\n")
             raise UserError(
                 f"{path}, line {line}: {error} in {shown(formula)} (LaTeX math)"
@@ -123,9 +140,7 @@ def check_typst(formula: Formula, path: Path, notation: str) -> None:
     """Refuse what Typst would set as markup, or as something else than a LaTeX author means."""
     source = formula.source
     if CODE.search(source):
-        raise UserError(
-            f"{place(formula, path)}: math cannot hold code; write \\# for a plain '#'"
-        )
+        raise UserError(f"{place(formula, path)}: math cannot hold code; write \\# for a plain '#'")
     braced = BRACED.search(source)
     if braced:
         raise UserError(
@@ -141,8 +156,8 @@ def check_typst(formula: Formula, path: Path, notation: str) -> None:
     if escape:
         raise UserError(
             f"{place(formula, path)}: '{escape}' is one thing in Typst, another in LaTeX, in "
-            f"{shown(formula)}; {UNCLEAR[escape]}, or say in course.toml: math = \"latex\" or "
-            "\"typst\""
+            f'{shown(formula)}; {UNCLEAR[escape]}, or say in course.toml: math = "latex" or '
+            '"typst"'
         )
 
 
@@ -196,7 +211,10 @@ def first_mistake(formulas: Sequence[Formula], ready: Sequence[Formula], path: P
             if item.latex:
                 return f"{place(formula, path)}: {shown(formula)} (LaTeX math) cannot be set"
             hints = "".join(f"; {hint.replace(chr(10), ' ')}" for hint in error.hints[:1])
-            return f"{place(formula, path)}: {error.message} in {shown(formula)} (Typst math){hints}"
+            if re.match(r"\s*\d", formula.source):
+                hints += "; write \\$ for a dollar that is no math"
+            where = place(formula, path)
+            return f"{where}: {error.message} in {shown(formula)} (Typst math){hints}"
     return f"{path}: the math of this text does not compile"
 
 
@@ -231,7 +249,11 @@ def mended(markup: str) -> str:
         if element.tag in SCRIPTS:
             for sign in (sign for script in element[1:] for sign in script.iter("mo")):
                 sign.attrib.update(lspace="0", rspace="0")
-        if element.tag == "mover" and element[1].text in ACCENTS:
+        if (
+            element.tag == "mover"
+            and element[1].text in ACCENTS
+            and element[1].get("stretchy") != "true"
+        ):
             element[1].text = ACCENTS[element[1].text]
             element[1].set("stretchy", "false")
     return ElementTree.tostring(math, encoding="unicode")

@@ -10,6 +10,7 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from engine.errors import UserError, nearest
+from publish.dollars import check_dollars, placed
 from publish.markdown import CALLOUTS, reader
 from publish.math import Formula, text_of, to_mathml
 from publish.settings import read_text
@@ -66,6 +67,7 @@ def read_lesson_text(path: Path, language: str, notation: str = "") -> Text:
     content = read_text(path)
     tokens = reader().parse(content)
     check_callouts(tokens, content.split("\n"), path)
+    check_dollars(tokens, path)
     formulas = number_formulas(tokens)
     title, summary, body = split_opening(tokens, path)
     tags = tuple(token.meta["tag"] for token in tokens if token.type == "tag")
@@ -83,13 +85,11 @@ def number_formulas(tokens: Sequence[Token]) -> list[Formula]:
         formulas.append(Formula(token.content, display, line))
 
     for token in tokens:
-        line = token.map[0] + 1 if token.map else 0
         if token.type == "math_block":
-            note(token, True, line)
-        for child in token.children or []:
+            note(token, True, token.map[0] + 1 if token.map else 0)
+        for child, line in placed(token):
             if child.type in ("math_inline", "math_inline_double"):
                 note(child, child.type == "math_inline_double", line)
-            line += child.type in ("softbreak", "hardbreak") or child.content.count("\n")
     return formulas
 
 

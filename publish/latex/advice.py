@@ -16,14 +16,15 @@ from publish.latex.symbols import (
     STYLES,
     SYMBOLS,
     TEXTS,
+    names,
 )
 
-STRUCTURES = """frac tfrac dfrac cfrac binom tbinom dbinom sqrt left right middle operatorname
+STRUCTURES = names("""frac tfrac dfrac cfrac binom tbinom dbinom sqrt left right middle operatorname
 underset overset stackrel underbrace overbrace xrightarrow xleftarrow substack phantom hphantom
 vphantom mathstrut displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits mathop
 mathbin mathrel mathord mathopen mathclose mathpunct mathinner begin end bmod pmod mod not colon
 nonumber notag hspace allowbreak big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm
-Biggl Biggr Biggm boxed ensuremath""".split()
+Biggl Biggr Biggm boxed ensuremath""")
 """Commands that take arguments or change what follows."""
 
 KNOWN = sorted(
@@ -105,22 +106,22 @@ REFUSED = {
 }
 """Commands that are not converted, with what to do."""
 
-OPERATORS = """tr Tr trace rank diag sgn sign Var Cov cov var Corr span prox proj dom epi conv softmax
-sigmoid ReLU relu vec_ KL Lip Id id Tr erf supp lcm argsort clip median mean std""".split()
+OPERATORS = names("""tr Tr trace rank diag sgn sign Var Cov cov var Corr span prox proj dom epi conv softmax
+sigmoid ReLU relu vec_ KL Lip Id id Tr erf supp lcm argsort clip median mean std""")
 """Names that papers define as operators."""
 
-ENVIRONMENTS = """matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array cases dcases
+ENVIRONMENTS = names("""matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array cases dcases
 rcases aligned align align* split gathered gather gather* equation equation* alignedat alignat
-alignat* eqnarray eqnarray* multline multline* subarray""".split()
+alignat* eqnarray eqnarray* multline multline* subarray""")
 
 TYPST_WORDS = {
     *GREEK,
     *FUNCTIONS,
     *LIMITS,
-    *"""sqrt frac binom sum prod product int integral infinity oo partial nabla grad dot hat tilde bar
-    vec overline underline underbrace overbrace norm abs floor ceil mat cases bold upright cal bb
-    times plus minus approx prop forall exists quad dots arrow text infty cdot leq geq neq to in
-    root mathbb mathcal mathbf mathrm left right begin end""".split(),
+    *names("""sqrt frac binom sum prod product int integral infinity oo partial nabla grad dot hat
+    tilde bar vec overline underline underbrace overbrace norm abs floor ceil mat cases bold upright
+    cal bb times plus minus approx prop forall exists quad dots arrow text infty cdot leq geq neq to in
+    root mathbb mathcal mathbf mathrm left right begin end"""),
 } - {"in", "to", "deg", "arg", "Pi", "Xi", "lg", "dim"}
 """Words that are a command without its backslash, or Typst."""
 
@@ -148,10 +149,14 @@ def environment(name: str) -> str:
 
 def bare_word(word: str) -> str:
     """What to write for a word that lacks its backslash."""
-    names = {"oo": "infty", "infinity": "infty", "product": "prod", "integral": "int"}
-    names |= {"prop": "propto", "grad": "nabla", "root": "sqrt", "bb": "mathbb", "cal": "mathcal"}
-    names |= {"upright": "mathrm", "bold": "mathbf", "arrow": "to", "mat": "begin{pmatrix}"}
-    name = names.get(word, word)
+    others = {"oo": "infty", "infinity": "infty", "product": "prod", "integral": "int"}
+    others |= {"prop": "propto", "grad": "nabla", "root": "sqrt", "bb": "mathbb", "cal": "mathcal"}
+    others |= {"upright": "mathrm", "bold": "mathbf", "arrow": "to", "mat": "begin{pmatrix}"}
+    name = others.get(word, word)
+    if name == "frac":
+        name += "{a}{b}"
+    elif name in ACCENTS or name in STRETCHED or name in STYLES or name in TEXTS or name == "sqrt":
+        name += "{x}"
     apart = " ".join(word)
     if word in ("norm", "abs", "floor", "ceil"):
         left = {"norm": "lVert", "abs": "lvert", "floor": "lfloor", "ceil": "lceil"}[word]

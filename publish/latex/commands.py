@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from publish.latex.environments import environment
 from publish.latex.fences import big, fenced
-from publish.latex.pieces import Piece, element, gap, joined, sign
+from publish.latex.pieces import Piece, element, gap, joined, sign, styled, words
 from publish.latex.reader import Reader
-from publish.latex.symbols import ACCENTS, SPACES, STRETCHED, STYLES, TEXTS
+from publish.latex.symbols import ACCENTS, SPACES, STRETCHED, STYLES, TEXTS, names
 from publish.latex.texts import spelled, text
 from publish.latex.tokens import Token
 
@@ -64,22 +64,24 @@ def stretched(reader: Reader, token: Token) -> Piece:
     name, inner = STRETCHED[token.name], joined(pieces)
     if name in ("overline", "underline"):
         return Piece(f"{name}({inner})")
-    if name in ("hat", "tilde") and not (len(pieces) == 1 and pieces[0].sort == "letter"):
-        mark = {"hat": "^", "tilde": "~"}[name]
-        wide = element("mo", f'"{mark}"', stretchy="true", **{"class": "wide"})
-        return Piece(element("mover", f"{element('mrow', inner)}, {wide}", accent="true"))
-    return Piece(f"accent({inner}, {name})")
+    if name == "tilde" or (len(pieces) == 1 and pieces[0].sort == "letter"):
+        return Piece(f"accent({inner}, {name})")
+    mark = {"hat": "\u0302", "arrow": "→", "arrow.l": "←", "arrow.l.r": "↔"}[name]
+    parts = f"{element('mrow', inner)}, {element('mo', words(mark), stretchy='true')}"
+    return Piece(element("mover", parts, accent="true"))
 
 
 def style(reader: Reader, token: Token) -> Piece:
     r"""``\mathbf{x}``: letters of another style."""
     template = STYLES[token.name]
     bold_italic = token.name in ("boldsymbol", "bm", "pmb", "mathnormal")
-    inner = reader.argument(token.text, upright=not bold_italic)
+    pieces = reader.argument_pieces(token.text, upright=not bold_italic)
+    word = spelled(pieces) if template == "upright({})" and len(pieces) > 1 else None
+    inner = words(word) if word and "-" not in word else joined(pieces)
     name = template.partition("(")[0]
     if name in LETTERED and not re.fullmatch(f'"?{LETTERED[name]}+"?', inner):
         raise reader.mistake(f"'{token.text}' has letters alone: {token.text}{{A}}", token.at)
-    return Piece(template.format(inner))
+    return styled(template, inner)
 
 
 def words_of(reader: Reader, token: Token) -> Piece:
@@ -176,9 +178,7 @@ def space(reader: Reader, token: Token) -> Piece:
     while not reader.take("}"):
         reader.next()
     end = reader.source.index("}", opening.at)
-    given = re.fullmatch(
-        r"\s*(-?\d*\.?\d+)\s*(em|ex|mu)\s*", reader.source[opening.end : end]
-    )
+    given = re.fullmatch(r"\s*(-?\d*\.?\d+)\s*(em|ex|mu)\s*", reader.source[opening.end : end])
     if not given:
         raise reader.mistake(r"\hspace takes a width in em, ex or mu, as in \hspace{1em}", token.at)
     return Piece(gap(float(given[1]) * UNITS[given[2]]))
@@ -218,7 +218,7 @@ def negated(reader: Reader, token: Token) -> Piece:
 
 
 COMMANDS: dict[str, Command] = {
-    **dict.fromkeys("frac tfrac dfrac cfrac binom tbinom dbinom".split(), fraction),
+    **dict.fromkeys(names("frac tfrac dfrac cfrac binom tbinom dbinom"), fraction),
     **dict.fromkeys(ACCENTS, accent),
     **dict.fromkeys(STRETCHED, stretched),
     **dict.fromkeys(STYLES, style),

@@ -103,7 +103,11 @@ def rows(reader: Reader) -> Rows:
             break
         reader.take("*")
         token = reader.token
-        if token and token.text == "[" and re.match(r"\[\s*-?[\d.]+\s*[a-z]{2}\s*\]", reader.source[token.at :]):
+        if (
+            token
+            and token.text == "["
+            and re.match(r"\[\s*-?[\d.]+\s*[a-z]{2}\s*\]", reader.source[token.at :])
+        ):
             reader.next()
             optional(reader)
         result.append([])
@@ -145,8 +149,6 @@ def table(cells: list[list[tuple[str, str]]], kind: str = "array") -> Piece:
     """A MathML table; each cell comes with its class."""
     lines = []
     for row in cells:
-        parts = [
-            element("mtd", cell, **({"class": side} if side else {})) for cell, side in row
-        ]
+        parts = [element("mtd", cell, **({"class": side} if side else {})) for cell, side in row]
         lines.append(element("mtr", ", ".join(parts)))
     return Piece(element("mtable", ", ".join(lines), **{"class": kind}))

@@ -15,7 +15,7 @@ def delimiter(reader: Reader, command: str) -> str:
     """The bracket after a command; a point is none.
 
     Raises:
-        Mistake: it is no bracket.
+        LatexError: it is no bracket.
     """
     token = reader.next()
     text = {"<": "⟨", ">": "⟩"}.get(token.text, token.text)

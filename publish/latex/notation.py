@@ -38,7 +38,7 @@ def is_latex(source: str) -> bool:
 
 
 def typst_hint(source: str) -> str:
-    """How the first LaTeX of a formula is written in Typst, as in ``"'\\beta' is 'beta'"``."""
+    """How the first LaTeX of a formula is written in Typst, in words."""
     found = re.search(r"\\([A-Za-z]+)|([_^])\s*\{", source)
     if not found:
         return ""

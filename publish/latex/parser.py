@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from publish.latex import advice
 from publish.latex.commands import COMMANDS
-from publish.latex.mistake import Mistake
-from publish.latex.pieces import NOTHING, Piece, element, gap, joined, sign
+from publish.latex.errors import LatexError
+from publish.latex.pieces import NOTHING, Piece, element, gap, joined, sign, styled
 from publish.latex.symbols import (
     ESCAPED,
     FUNCTIONS,
@@ -31,6 +31,17 @@ STYLED = {
     "scriptstyle": "script",
     "scriptscriptstyle": "sscript",
 }
+BARS = {
+    "lvert": ("opening", "|"),
+    "rvert": ("closing", "|"),
+    "vert": ("normal", "|"),
+    "lVert": ("opening", "‖"),
+    "rVert": ("closing", "‖"),
+    "Vert": ("normal", "‖"),
+    "|": ("normal", "‖"),
+}
+"""Command to the sort of sign and the sign."""
+
 IGNORED = {"nonumber", "notag", "allowbreak", "relax", "null", "/"}
 PRIMES = {1: "′", 2: "″", 3: "‴", 4: "⁗"}
 DEPTH = 60
@@ -78,13 +89,13 @@ class Parser:
             return True
         return False
 
-    def mistake(self, message: str, at: int | None = None) -> Mistake:
+    def mistake(self, message: str, at: int | None = None) -> LatexError:
         """A mistake at an index of the source, by default at the token read last."""
         if at is None:
             at = self.tokens[max(self.index - 1, 0)].at if self.tokens else 0
-        return Mistake(message, at + self.offset)
+        return LatexError(message, at + self.offset)
 
-    def stray(self, token: Token) -> Mistake:
+    def stray(self, token: Token) -> LatexError:
         """That a token closes or parts what was not opened."""
         message = {
             "}": "a '}' without its '{'",
@@ -118,12 +129,10 @@ class Parser:
                 break
             if self.token.name in SWITCHES:
                 template = SWITCHES[self.next().name]
-                pieces.append(Piece(template.format(joined(self.row(stops, upright=True)))))
+                pieces.append(styled(template, joined(self.row(stops, upright=True))))
                 break
-            if upright and self.token.text.isalpha() and self.token.text.isascii():
-                base = self.word()
-            else:
-                base = self.atom()
+            letter = self.token.text.isalpha() and self.token.text.isascii()
+            base = self.word() if upright and letter else self.atom()
             if base is not None:
                 pieces.append(self.scripted(base))
         self.depth -= 1
@@ -226,24 +235,9 @@ class Parser:
         name = token.text[1:]
         if name in IGNORED:
             return None
-        if name in LARGE:
-            return Piece(LARGE[name], "limits")
-        if name in FUNCTIONS:
-            return Piece(f'op("{FUNCTIONS[name]}")')
-        if name in LIMITS:
-            return Piece(f'op("{LIMITS[name]}", limits: #true)', "limits")
-        if name in ("lvert", "lVert"):
-            return Piece(f'class("opening", {sign(SYMBOLS[name])})')
-        if name in ("rvert", "rVert"):
-            return Piece(f'class("closing", {sign(SYMBOLS[name])})')
-        if name in ("vert", "Vert", "|"):
-            return Piece(f'class("normal", {sign("|" if name == "vert" else "‖")})')
-        if name in SYMBOLS:
-            return symbol(SYMBOLS[name])
-        if name in ESCAPED:
-            return symbol(ESCAPED[name])
-        if name in SPACES:
-            return Piece(gap(SPACES[name]))
+        known = character_of(name)
+        if known:
+            return known
         if name in COMMANDS:
             return COMMANDS[name](self, token)
         if name in ("limits", "nolimits"):
@@ -375,6 +369,22 @@ class Parser:
         return Piece(f"attach({source}, {given})")
 
 
+def character_of(name: str) -> Piece | None:
+    """What a command without arguments stands for."""
+    if name in LARGE:
+        return Piece(LARGE[name], "limits")
+    if name in FUNCTIONS:
+        return Piece(f'op("{FUNCTIONS[name]}")')
+    if name in LIMITS:
+        return Piece(f'op("{LIMITS[name]}", limits: #true)', "limits")
+    if name in BARS:
+        kind, bar = BARS[name]
+        return Piece(f'class("{kind}", {sign(bar)})')
+    if name in SYMBOLS or name in ESCAPED:
+        return symbol(SYMBOLS.get(name) or ESCAPED[name])
+    return Piece(gap(SPACES[name])) if name in SPACES else None
+
+
 def symbol(text: str) -> Piece:
     """A character by itself."""
     if text.isalnum():
@@ -386,6 +396,6 @@ def parse(source: str, offset: int = 0) -> str:
     """The Typst math of a LaTeX formula.
 
     Raises:
-        Mistake: the formula is not LaTeX, or holds what is not converted.
+        LatexError: the formula is not LaTeX, or holds what is not converted.
     """
     return Parser(source, offset).whole()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,6 +51,13 @@ def words(text: str) -> str:
         after = len(text) - before - len(inner)
         text = "\u00a0" * before + inner + "\u00a0" * after
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def styled(template: str, inner: str) -> Piece:
+    """Something in a style; a word is code, for a blank between it and a letter would be set."""
+    if re.fullmatch(r'"(?:[^"\\]|\\.)*"', inner):
+        template = "#" + re.sub(r"([a-z]+)\(", r"math.\1(", template)
+    return Piece(template.format(inner))
 
 
 def element(tag: str, content: str, **attributes: str) -> str:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+
+def names(text: str) -> list[str]:
+    """The words of a table that is easier to read without quotes and commas."""
+    return text.split()
+
+
 GREEK = dict(
     zip(
-        """alpha beta gamma delta zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon
-        chi psi omega epsilon varepsilon phi varphi vartheta varpi varrho varsigma varkappa
-        Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega omicron""".split(),
-        "α β γ δ ζ η θ ι κ λ μ ν ξ π ρ σ τ υ χ ψ ω ϵ ε ϕ φ ϑ ϖ ϱ ς ϰ Γ Δ Θ Λ Ξ Π Σ Υ Φ Ψ Ω ο".split(),
+        names("""alpha beta gamma delta zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau
+        upsilon chi psi omega epsilon varepsilon phi varphi vartheta varpi varrho varsigma varkappa
+        Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega omicron"""),
+        names(
+            "α β γ δ ζ η θ ι κ λ μ ν ξ π ρ σ τ υ χ ψ ω ϵ ε ϕ φ ϑ ϖ ϱ ς ϰ Γ Δ Θ Λ Ξ Π Σ Υ Φ Ψ Ω ο"
+        ),
         strict=True,
     )
 )
@@ -41,7 +49,7 @@ lvert | rvert | vert | lVert ‖ rVert ‖ Vert ‖ langle ⟨ rangle ⟩ lfloor
 lbrace { rbrace } lbrack [ rbrack ] lparen ( rparen ) llbracket ⟦ rrbracket ⟧ lgroup ⟮ rgroup ⟯
 ulcorner ⌜ urcorner ⌝ llcorner ⌞ lrcorner ⌟ backslash \\
 """
-_words = _PLAIN.split()
+_words = names(_PLAIN)
 SYMBOLS = GREEK | dict(zip(_words[::2], _words[1::2], strict=True))
 """Command without its backslash to character."""
 
@@ -50,9 +58,9 @@ ESCAPED = dict(zip("{}|%#&_$", "{}‖%#&_$", strict=True))
 
 LARGE = dict(
     zip(
-        """sum prod coprod int iint iiint iiiint oint oiint bigcup bigcap bigvee bigwedge bigoplus
-        bigotimes bigodot biguplus bigsqcup""".split(),
-        "∑ ∏ ∐ ∫ ∬ ∭ ⨌ ∮ ∯ ⋃ ⋂ ⋁ ⋀ ⨁ ⨂ ⨀ ⨄ ⨆".split(),
+        names("""sum prod coprod int iint iiint iiiint oint oiint bigcup bigcap bigvee bigwedge
+        bigoplus bigotimes bigodot biguplus bigsqcup"""),
+        names("∑ ∏ ∐ ∫ ∬ ∭ ⨌ ∮ ∯ ⋃ ⋂ ⋁ ⋀ ⨁ ⨂ ⨀ ⨄ ⨆"),
         strict=True,
     )
 )
@@ -60,13 +68,13 @@ LARGE = dict(
 
 FUNCTIONS = {
     name: name
-    for name in """sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth log ln lg exp
-    arg deg dim hom ker""".split()
+    for name in names("""sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth log ln
+    lg exp arg deg dim hom ker""")
 }
 """Upright functions, whose scripts stand to the right."""
 
 LIMITS = {
-    **{name: name for name in "lim max min sup inf det gcd Pr".split()},
+    **{name: name for name in names("lim max min sup inf det gcd Pr")},
     "limsup": "lim sup",
     "liminf": "lim inf",
     "argmax": "arg max",

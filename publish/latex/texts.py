@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from publish.latex.pieces import Piece, joined, words
+from publish.latex.pieces import Piece, joined, styled, words
 from publish.latex.reader import Reader
 from publish.latex.symbols import ESCAPED, SPACES, TEXTS
 from publish.latex.tokens import TOKEN, Token
 
 MARKS = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("`", "‘"), ("'", "’"))
-SPELLED = re.compile(r'"([A-Za-z0-9]+)"|([A-Za-z])|(#h\(0\.\d+em\))|(\\\.|−)')
+UPRIGHT = re.compile(r'^(?:upright|#math\.upright)\("?([A-Za-z0-9 \u00a0-]+)"?\)$')
 
 
 def spelled(pieces: Sequence[Piece]) -> str | None:
     """The word that pieces of letters, hyphens and thin spaces spell; None where they do not."""
     name = ""
     for piece in pieces:
-        source = re.sub(r'^(?:upright|italic)\("?([A-Za-z0-9 \u00a0]+)"?\)$', r'"\1"', piece.source)
+        source = UPRIGHT.sub(r'"\1"', piece.source)
         match = re.fullmatch(r'"([\w \u00a0-]+)"|([A-Za-z0-9]+)|(#h\(0\.\d+em\))|(−)', source)
         if not match:
             return None
@@ -86,7 +86,7 @@ def character(reader: Reader, found: str) -> str:
     """What a token of a text stands for."""
     if found.isspace() or found == "~":
         return " "
-    if found[0] == "%" and len(found) > 1 or found in "{}":
+    if (found[0] == "%" and len(found) > 1) or found in "{}":
         return ""
     if found[0] != "\\":
         if found in "#&%":
@@ -120,4 +120,4 @@ def shown(plain: str, template: str) -> list[Piece]:
     for source, mark in MARKS:
         plain = plain.replace(source, mark)
     plain = re.sub(r" +", " ", plain)
-    return [Piece(template.format(words(plain)))]
+    return [styled(template, words(plain))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Mistake(Exception):
+class LatexError(Exception):
     """Something in a formula that is not understood; ``at`` is its index in the source."""
 
     def __init__(self, message: str, at: int) -> None:
