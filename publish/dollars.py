@@ -190,7 +190,7 @@ def stray(token: Token) -> str:
 
 
 def check_plain(words: str, place: str) -> str:
-    """Words that are no Markdown, such as captions, with ``\\$`` as a dollar.
+    r"""Words that are no Markdown, such as captions, with ``\$`` as a dollar.
 
     Raises:
         UserError: there is math in them.

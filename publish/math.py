@@ -14,6 +14,7 @@ import typst
 
 from engine.errors import UserError
 from publish.latex import LatexError, is_latex, parse, typst_hint
+from publish.typstmath import typst_mistake
 
 TEMPLATE = """
 #let elem(tag, ..content) = html.elem(tag, attrs: content.named(), content.pos().join())
@@ -28,30 +29,16 @@ TEMPLATE = """
 }
 """
 """Typst's MathML lacks lines over and under a formula; LaTeX asks for more that Typst lacks."""
-CODE = re.compile(r"(?<!\\)#")
 TALL = {"mfrac", "msqrt", "mroot", "mtable", "munder", "mover", "munderover"}
 FENCES = set("()[]{}|‖⌊⌋⌈⌉⟨⟩")
 SCRIPTS = {"msub", "msup", "msubsup"}
-BRACED = re.compile(
-    r"(?<![A-Za-z.])(frac|sqrt|root|binom|hat|tilde|dot|ddot|bar|vec|overline|underline|underbrace|"
-    r"overbrace|bold|mathbb|mathcal|mathbf|mathrm|bb|cal|text|operatorname|norm|abs)\s*\{"
-)
-ESCAPE = re.compile(r"\\.", re.DOTALL)
-UNCLEAR = {
-    r"\|": r"write norm(x) or \lVert x \rVert, or | for a single bar",
-    r"\\": "write a backslash and a blank for a new line in Typst, \\begin{aligned} in LaTeX",
-    r"\,": r"write thin for a space, a bare comma for a comma",
-    r"\;": r"write thick for a space, a bare semicolon for a semicolon",
-    r"\:": r"write med for a space, a bare colon for a colon",
-    r"\!": r"leave it out, or write a bare ! for a factorial",
-}
 TEXT = re.compile(r"\\[A-Za-z]+\*?\s*\{[^{}]*\}|\\[A-Za-z]+")
 WORDS = re.compile(
     r"\b[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}\b|^\s*\d[\d.,]*\s+[a-z]{2,}\s+[A-Za-z\d]{2,}"
 )
 """What no product of letters looks like."""
 
-CALLED = re.compile(r"<code[^>]*>(\w+)</code>")
+CALLED = re.compile(r"<code[^>]*>(.*?)</code>", re.DOTALL)
 ACCENTS = dict(
     zip(
         "\u0302\u0304\u0303\u0307\u0308\u030c\u0306\u0301\u0300\u030a\u20db",
@@ -97,9 +84,10 @@ def to_mathml(formulas: Sequence[Formula], path: Path, notation: str = "") -> tu
     for formula, math in zip(formulas, found, strict=True):
         called = CALLED.search(math)
         if called:
+            name = called[1] if called[1].isalpha() else "overline"
             raise UserError(
-                f"{place(formula, path)}: '{called[1]}' is a function of Typst and needs its "
-                f"arguments, as in {called[1]}(x), in {shown(formula)}"
+                f"{place(formula, path)}: a function of Typst such as {name} needs its arguments, "
+                f"as in {name}(x), in {shown(formula)}"
             )
     return tuple(mended(math) for math in found)
 
@@ -132,46 +120,10 @@ def in_typst(formula: Formula, path: Path, notation: str) -> Formula:
             raise UserError(
                 f"{path}, line {line}: {error} in {shown(formula)} (LaTeX math)"
             ) from None
-    check_typst(formula, path, notation)
+    found = typst_mistake(source, decided=bool(notation))
+    if found:
+        raise UserError(f"{place(formula, path)}: {found}, in {shown(formula)}")
     return formula
-
-
-def check_typst(formula: Formula, path: Path, notation: str) -> None:
-    """Refuse what Typst would set as markup, or as something else than a LaTeX author means."""
-    source = formula.source
-    if CODE.search(source):
-        raise UserError(f"{place(formula, path)}: math cannot hold code; write \\# for a plain '#'")
-    braced = BRACED.search(source)
-    if braced:
-        raise UserError(
-            f"{place(formula, path)}: '{braced[0]}' is neither Typst nor LaTeX in "
-            f"{shown(formula)}; write {braced[1]}(...) as in Typst, or \\{braced[1]}{{...}} as in "
-            "LaTeX"
-        )
-    if re.search(r"(?<![\w.])cancel\(", source):
-        raise UserError(
-            f"{place(formula, path)}: nothing is struck out in {shown(formula)}; leave out cancel"
-        )
-    escape = "" if notation else unclear_escape(source)
-    if escape:
-        raise UserError(
-            f"{place(formula, path)}: '{escape}' is one thing in Typst, another in LaTeX, in "
-            f'{shown(formula)}; {UNCLEAR[escape]}, or say in course.toml: math = "latex" or '
-            '"typst"'
-        )
-
-
-def unclear_escape(source: str) -> str:
-    """A backslash and a sign that mean different things in Typst and LaTeX, or "".
-
-    A comma or semicolon is escaped in Typst where it would part arguments.
-    """
-    for match in ESCAPE.finditer(source):
-        before = source[: match.start()]
-        within = before.count("(") > before.count(")")
-        if match[0] in UNCLEAR and not (within and match[0] in (r"\,", r"\;")):
-            return match[0]
-    return ""
 
 
 def place(formula: Formula, path: Path) -> str:

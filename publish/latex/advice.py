@@ -106,13 +106,13 @@ REFUSED = {
 }
 """Commands that are not converted, with what to do."""
 
-OPERATORS = names("""tr Tr trace rank diag sgn sign Var Cov cov var Corr span prox proj dom epi conv softmax
-sigmoid ReLU relu vec_ KL Lip Id id Tr erf supp lcm argsort clip median mean std""")
+OPERATORS = names("""tr Tr trace rank diag sgn sign Var Cov cov var Corr span prox proj dom epi conv
+softmax sigmoid ReLU relu vec_ KL Lip Id id Tr erf supp lcm argsort clip median mean std""")
 """Names that papers define as operators."""
 
-ENVIRONMENTS = names("""matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array cases dcases
-rcases aligned align align* split gathered gather gather* equation equation* alignedat alignat
-alignat* eqnarray eqnarray* multline multline* subarray""")
+ENVIRONMENTS = names("""matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array cases
+dcases rcases aligned align align* split gathered gather gather* equation equation* alignedat
+alignat alignat* eqnarray eqnarray* multline multline* subarray""")
 
 TYPST_WORDS = {
     *GREEK,
@@ -120,8 +120,8 @@ TYPST_WORDS = {
     *LIMITS,
     *names("""sqrt frac binom sum prod product int integral infinity oo partial nabla grad dot hat
     tilde bar vec overline underline underbrace overbrace norm abs floor ceil mat cases bold upright
-    cal bb times plus minus approx prop forall exists quad dots arrow text infty cdot leq geq neq to in
-    root mathbb mathcal mathbf mathrm left right begin end"""),
+    cal bb times plus minus approx prop forall exists quad dots arrow text infty cdot leq geq neq
+    to in root mathbb mathcal mathbf mathrm left right begin end"""),
 } - {"in", "to", "deg", "arg", "Pi", "Xi", "lg", "dim"}
 """Words that are a command without its backslash, or Typst."""
 

@@ -7,45 +7,23 @@ import unicodedata
 from collections.abc import Sequence
 
 from publish.latex import advice
+from publish.latex.characters import character_of, symbol
 from publish.latex.commands import COMMANDS
 from publish.latex.errors import LatexError
-from publish.latex.pieces import NOTHING, Piece, element, gap, joined, sign, styled
-from publish.latex.symbols import (
-    ESCAPED,
-    FUNCTIONS,
-    LARGE,
-    LIMITS,
-    NEGATED,
-    SPACES,
-    SWITCHES,
-    SYMBOLS,
-)
+from publish.latex.pieces import NOTHING, Piece, element, gap, joined, sign
+from publish.latex.symbols import NEGATED, SPACES, SWITCHES, SYMBOLS
 from publish.latex.tokens import Token, tokens
 
 LETTERS = re.compile("[A-Za-z]+")
-RELATED = re.compile(r"[=<>≤≥]")
-CHARACTERS = {"-": "−", "*": "∗", "~": None, '"': None}
+DRAWN = {"-": "−", "*": "∗"}
 STYLED = {
     "displaystyle": "display",
     "textstyle": "inline",
     "scriptstyle": "script",
     "scriptscriptstyle": "sscript",
 }
-BARS = {
-    "lvert": ("opening", "|"),
-    "rvert": ("closing", "|"),
-    "vert": ("normal", "|"),
-    "lVert": ("opening", "‖"),
-    "rVert": ("closing", "‖"),
-    "Vert": ("normal", "‖"),
-    "|": ("normal", "‖"),
-}
-"""Command to the sort of sign and the sign."""
-
 IGNORED = {"nonumber", "notag", "allowbreak", "relax", "null", "/"}
 PRIMES = {1: "′", 2: "″", 3: "‴", 4: "⁗"}
-DEPTH = 60
-"""So deep may braces lie in one another."""
 
 
 class Parser:
@@ -54,9 +32,11 @@ class Parser:
     def __init__(self, source: str, offset: int = 0) -> None:
         self.source = source
         self.offset = offset
-        self.tokens = tokens(source)
+        try:
+            self.tokens = tokens(source)
+        except LatexError as error:
+            raise LatexError(str(error), error.at + offset) from None
         self.index = 0
-        self.depth = 0
 
     def whole(self) -> str:
         """The Typst math of all tokens."""
@@ -115,9 +95,6 @@ class Parser:
 
         ``upright`` joins letters to words, as the styles do that are not italic.
         """
-        self.depth += 1
-        if self.depth > DEPTH:
-            raise self.mistake("too many braces in one another; write it in several formulas")
         pieces: list[Piece] = []
         while self.token and self.token.text not in (*stops, "}", "&", "\\\\", "\\end", "\\right"):
             if self.token.text == "\\middle":
@@ -135,7 +112,6 @@ class Parser:
             base = self.word() if upright and letter else self.atom()
             if base is not None:
                 pieces.append(self.scripted(base))
-        self.depth -= 1
         return pieces
 
     def word(self) -> Piece:
@@ -216,7 +192,7 @@ class Parser:
             raise self.mistake(r"a dollar inside of the formula; write \$ for the sign itself")
         if text == "|":
             return Piece(r'class("normal", \|)')
-        text = CHARACTERS.get(text) or text
+        text = DRAWN.get(text, text)
         if text in SYMBOLS.values() or text in "−∗" or (text.isascii() and text.isprintable()):
             return symbol(text)
         if unicodedata.category(text)[0] == "L" and unicodedata.east_asian_width(text) in "WF":
@@ -369,33 +345,13 @@ class Parser:
         return Piece(f"attach({source}, {given})")
 
 
-def character_of(name: str) -> Piece | None:
-    """What a command without arguments stands for."""
-    if name in LARGE:
-        return Piece(LARGE[name], "limits")
-    if name in FUNCTIONS:
-        return Piece(f'op("{FUNCTIONS[name]}")')
-    if name in LIMITS:
-        return Piece(f'op("{LIMITS[name]}", limits: #true)', "limits")
-    if name in BARS:
-        kind, bar = BARS[name]
-        return Piece(f'class("{kind}", {sign(bar)})')
-    if name in SYMBOLS or name in ESCAPED:
-        return symbol(SYMBOLS.get(name) or ESCAPED[name])
-    return Piece(gap(SPACES[name])) if name in SPACES else None
-
-
-def symbol(text: str) -> Piece:
-    """A character by itself."""
-    if text.isalnum():
-        return Piece(text, "letter")
-    return Piece(sign(text), "sign")
-
-
-def parse(source: str, offset: int = 0) -> str:
+def parse(source: str) -> str:
     """The Typst math of a LaTeX formula.
 
     Raises:
         LatexError: the formula is not LaTeX, or holds what is not converted.
     """
-    return Parser(source, offset).whole()
+    try:
+        return Parser(source).whole()
+    except RecursionError:
+        raise LatexError("too much in one another; write it in several formulas", 0) from None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from publish.latex.errors import LatexError
+
 TOKEN = re.compile(
     r"(?P<comment>(?<!\\)%[^\n]*(?:\n|$))"
     r"|(?P<blank>\s+)"
@@ -23,6 +25,7 @@ class Token:
 
     @property
     def end(self) -> int:
+        """The index behind it."""
         return self.at + len(self.text)
 
     @property
@@ -32,7 +35,14 @@ class Token:
 
 
 def tokens(source: str) -> list[Token]:
-    """All tokens but blanks and comments, which LaTeX does not set in math."""
+    """All tokens but blanks and comments, which LaTeX does not set in math.
+
+    Raises:
+        LatexError: a ``%`` would swallow the rest of the formula.
+    """
+    for match in TOKEN.finditer(source):
+        if match.lastgroup == "comment" and match.end() == len(source) and match[0][1:].strip():
+            raise LatexError(r"'%' begins a comment; write \% for the sign itself", match.start())
     return [
         Token("\\ " if match[0] == "\\\n" else match[0], match.start())
         for match in TOKEN.finditer(source)
