@@ -10,7 +10,7 @@ from publish.latex import advice
 from publish.latex.characters import character_of, symbol
 from publish.latex.commands import COMMANDS
 from publish.latex.errors import LatexError
-from publish.latex.pieces import NOTHING, Piece, element, gap, joined, sign
+from publish.latex.pieces import NOTHING, Piece, element, gap, joined, styled
 from publish.latex.symbols import NEGATED, SPACES, SWITCHES, SYMBOLS
 from publish.latex.tokens import Token, tokens
 
