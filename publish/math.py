@@ -32,6 +32,9 @@ TEMPLATE = """
 TALL = {"mfrac", "msqrt", "mroot", "mtable", "munder", "mover", "munderover"}
 FENCES = set("()[]{}|‖⌊⌋⌈⌉⟨⟩")
 SCRIPTS = {"msub", "msup", "msubsup"}
+LONGEST = 120
+"""So many characters of a formula are told in a mistake."""
+
 TEXT = re.compile(r"\\[A-Za-z]+\*?\s*\{[^{}]*\}|\\[A-Za-z]+")
 WORDS = re.compile(
     r"\b[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}\b|^\s*\d[\d.,]*\s+[a-z]{2,}\s+[A-Za-z\d]{2,}"
@@ -132,8 +135,9 @@ def place(formula: Formula, path: Path) -> str:
 
 
 def shown(formula: Formula) -> str:
-    """A formula as it was written, on one line."""
-    return f"${' '.join(formula.source.split())}$"
+    """A formula as it was written, on one line; a long one is cut."""
+    source = " ".join(formula.source.split())
+    return f"${source}$" if len(source) <= LONGEST else f"${source[:LONGEST]}...$"
 
 
 def compile_all(formulas: Sequence[Formula]) -> list[str]:

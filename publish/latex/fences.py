@@ -51,10 +51,11 @@ def fenced(reader: Reader, token: Token) -> Piece:
         return Piece(element("mrow", parts[0]))
     if not (left and right):
         parts = [element("mrow", part) for part in parts]
-    content = parts[0]
+    content = [Piece(parts[0])]
     for middle, part in zip(middles, parts[1:], strict=True):
-        content += f"mid({sign(middle)}){part}" if middle else part
-    return Piece(f"lr({sign(left) if left else ''}{content}{sign(right) if right else ''})")
+        content += [Piece(f"mid({sign(middle)})" if middle else ""), Piece(part)]
+    ends = (sign(bracket) if bracket else "" for bracket in (left, right))
+    return Piece(f"lr({joined(content).join(ends)})")
 
 
 def big(reader: Reader, token: Token) -> Piece:

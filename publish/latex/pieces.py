@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-FENCES = set("()[]{}⟨⟩⌊⌋⌈⌉⟦⟧⟮⟯⌜⌝⌞⌟")
+MARKUP = set("()[]{}⟨⟩⌊⌋⌈⌉⟦⟧⟮⟯⌜⌝⌞⌟√")
+"""Signs that Typst pairs, or whose arguments it looks for."""
+
 NOTHING = "#none"
 """An empty piece; Typst gives it a box of its own, which scripts can stand at."""
 
@@ -40,7 +42,7 @@ def joined(pieces: Sequence[Piece]) -> str:
 
 def sign(character: str) -> str:
     """One character that is neither letter nor digit, without its meaning in Typst."""
-    return f"\\{character}" if character.isascii() or character in FENCES else character
+    return f"\\{character}" if character.isascii() or character in MARKUP else character
 
 
 def words(text: str) -> str:

@@ -50,5 +50,5 @@ def signs(text: str) -> str:
         else letter
         for letter in text
     )
-    kept = "".join(letter for letter in plain if not unicodedata.category(letter) == "Zs")
+    kept = "".join(letter for letter in plain if unicodedata.category(letter) != "Zs")
     return kept.replace("″", "''").replace("‴", "'''").translate(SAME)

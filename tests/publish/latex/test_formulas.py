@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from publish.latex.symbols import names
 from publish.math import Formula, to_mathml
 from tests.publish.latex.mathml import ours, theirs
 
@@ -36,12 +37,14 @@ def test_usual_formulas(converted, source):
 
 
 ATOMS = st.sampled_from(
-    r"x y n A 0 7 12 3.5 \alpha \beta \epsilon \varepsilon \phi \varphi \theta \Gamma \infty "
-    r"\nabla \partial \ell \mathbb{R} \mathcal{L} \mathbf{w} \boldsymbol{\theta} \mathrm{ReLU} "
-    r"\hat{m} \bar{x} \tilde{g} \text{if} x' \log \exp \cdots".split()
+    names(
+        r"x y n A 0 7 12 3.5 \alpha \beta \epsilon \varepsilon \phi \varphi \theta \Gamma \infty "
+        r"\nabla \partial \ell \mathbb{R} \mathcal{L} \mathbf{w} \boldsymbol{\theta} \mathrm{ReLU} "
+        r"\hat{m} \bar{x} \tilde{g} \text{if} x' \log \exp \cdots"
+    )
 )
 SIGNS = st.sampled_from(
-    r"+ - = < > , / \cdot \times \leq \geq \ne \in \to \pm \odot \approx \subseteq".split()
+    names(r"+ - = < > , / \cdot \times \leq \geq \ne \in \to \pm \odot \approx \subseteq")
 )
 
 
