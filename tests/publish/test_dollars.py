@@ -124,7 +124,7 @@ def test_a_sentence_between_dollars_is_no_latex(shown):
 
 @given(
     st.lists(
-        st.sampled_from(["$x$", "$5", "US$", "\\$", "word", ",", "$", "$x", "x$", "$$", "中"]),
+        st.sampled_from(["$x$", "$5", "US$", "\\$", "word", ",", "$", "$x", "x$", "中"]),
         max_size=7,
     )
 )
