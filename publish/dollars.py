@@ -147,6 +147,8 @@ def check_dollars(tokens: Sequence[Token], path: Path) -> None:
         UserError: one does not, with file, line and how to write it.
     """
     for token in tokens:
+        if token.type.startswith("container_") and token.nesting == 1:
+            check_plain(token.info, f"{path}, line {token.map[0] + 1 if token.map else 0}")
         for child, line in placed(token):
             place = f"{path}, line {line}"
             if child.type == "stray":

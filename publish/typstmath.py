@@ -40,7 +40,8 @@ def typst_mistake(source: str, decided: bool) -> str:
         )
     signed = SIGNED.search(source)
     if signed:
-        return f"'{signed[0]}' takes the sign alone; write {signed[1]}({signed[2]})"
+        mark, rest = signed.groups()
+        return f"'{mark}{rest}' takes the sign alone; write {mark}({rest}), or a blank behind it"
     if HAT.search(source):
         return "hat needs brackets around what it is on, as in hat(m)"
     if CANCEL.search(source):

@@ -24,7 +24,7 @@ underset overset stackrel underbrace overbrace xrightarrow xleftarrow substack p
 vphantom mathstrut displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits mathop
 mathbin mathrel mathord mathopen mathclose mathpunct mathinner begin end bmod pmod mod not colon
 nonumber notag hspace allowbreak big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm
-Biggl Biggr Biggm boxed ensuremath""")
+Biggl Biggr Biggm over choose operatornamewithlimits boxed ensuremath""")
 """Commands that take arguments or change what follows."""
 
 KNOWN = sorted(
@@ -62,8 +62,6 @@ REFUSED = {
     **dict.fromkeys(("hline", "cline", "toprule", "midrule", "bottomrule"), _RULE),
     **dict.fromkeys(("tiny", "small", "normalsize", "large", "Large", "huge", "Huge"), _SIZE),
     **dict.fromkeys(("cancel", "bcancel", "xcancel", "sout", "cancelto"), "nothing is struck out"),
-    "over": r"write \frac{a}{b} for {a \over b}",
-    "choose": r"write \binom{n}{k} for {n \choose k}",
     "atop": r"write \substack{a \\ b} for {a \atop b}",
     "cal": r"write \mathcal{...}",
     "frak": r"write \mathfrak{...}",
@@ -101,6 +99,25 @@ REFUSED = {
     "includegraphics": "pictures stand outside of formulas",
     "href": "links stand outside of formulas",
     "url": "links stand outside of formulas",
+    "mathbfit": r"write \boldsymbol{x}",
+    "mathbold": r"write \boldsymbol{x}",
+    "sideset": r"write {\sum}' or \sum with scripts",
+    "varlimsup": r"write \limsup",
+    "varliminf": r"write \liminf",
+    "given": r"write \mid",
+    "eqdef": r"write \coloneqq or \triangleq",
+    "defeq": r"write \coloneqq or \triangleq",
+    "vcentcolon": "write :",
+    "diff": r"write \mathrm{d}",
+    "dif": r"write \mathrm{d}",
+    "half": r"write \tfrac{1}{2}",
+    "set": r"write \{ x \}",
+    "inner": r"write \langle x, y \rangle",
+    "ip": r"write \langle x, y \rangle",
+    "floor": r"write \lfloor x \rfloor",
+    "ceil": r"write \lceil x \rceil",
+    "vect": r"write \mathbf{x}",
+    "mat": r"write \mathbf{A} or \begin{pmatrix} ... \end{pmatrix}",
     "bra": r"write \langle x \rvert",
     "ket": r"write \lvert x \rangle",
 }
@@ -135,7 +152,10 @@ def unknown(command: str) -> str:
         return rf"'{command}' is not a command of LaTeX; write \operatorname{{{name}}}"
     hint = nearest(name, KNOWN).replace("'", "'\\", 1)
     if not hint:
-        hint = r"; for an upright word write \operatorname{word} or \text{word}"
+        hint = (
+            r"; for an upright word write \operatorname{word} or \text{word}, else write the formula "
+            "in Typst"
+        )
     return f"'{command}' is not known{hint}"
 
 

@@ -91,18 +91,19 @@ def words_of(reader: Reader, token: Token) -> Piece:
 
 def operator(reader: Reader, token: Token) -> Piece:
     r"""``\operatorname{sign}``, with a star for scripts above and below."""
-    star = ", limits: #true" if reader.take("*") else ""
+    below = reader.take("*") or token.name == "operatornamewithlimits"
+    star = ", limits: #true" if below else ""
     return named(reader, token, star)
 
 
 def named(reader: Reader, token: Token, limits: str) -> Piece:
     """An operator of the words, or of the formula, in the argument."""
-    pieces = reader.argument_pieces(token.text, upright=token.name == "operatorname")
+    pieces = reader.argument_pieces(token.text, upright=token.name != "mathop")
     name = spelled(pieces)
     if name is not None:
         return Piece(f'op("{name}"{limits})', "limits" if limits else "other")
     body = joined(pieces)
-    if token.name == "operatorname":
+    if token.name != "mathop":
         body = f"upright({body})"
     return Piece(f"op({body}{limits})", "limits" if limits else "other")
 
@@ -235,6 +236,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "sqrt": root,
     "operatorname": operator,
+    "operatornamewithlimits": operator,
     "mathop": operation,
     "hspace": space,
     "substack": lines,

@@ -22,6 +22,9 @@ STYLED = {
     "scriptstyle": "script",
     "scriptscriptstyle": "sscript",
 }
+HALVES = {"over": "frac", "choose": "binom"}
+"""Commands between the two halves of a group."""
+
 IGNORED = {"nonumber", "notag", "allowbreak", "relax", "null", "/"}
 PRIMES = {1: "′", 2: "″", 3: "‴", 4: "⁗"}
 
@@ -108,6 +111,9 @@ class Parser:
                 template = SWITCHES[self.next().name]
                 pieces.append(styled(template, joined(self.row(stops, upright=True))))
                 break
+            if self.token.name in HALVES:
+                kind = HALVES[self.next().name]
+                return [Piece(f"{kind}({joined(pieces)}, {joined(self.row(stops, upright))})")]
             letter = self.token.text.isalpha() and self.token.text.isascii()
             base = self.word() if upright and letter else self.atom()
             if base is not None:

@@ -25,14 +25,15 @@ _PLAIN = """
 le ≤ leq ≤ leqslant ⩽ ge ≥ geq ≥ geqslant ⩾ lt < gt > ne ≠ neq ≠ ll ≪ gg ≫ lll ⋘ ggg ⋙
 approx ≈ approxeq ≊ sim ∼ simeq ≃ cong ≅ equiv ≡ propto ∝ varpropto ∝ asymp ≍ doteq ≐ triangleq ≜
 coloneqq ≔ coloneq ≔ eqqcolon ≕ prec ≺ succ ≻ preceq ⪯ succeq ⪰ preccurlyeq ≼ succcurlyeq ≽
-lesssim ≲ gtrsim ≳ lessgtr ≶ nsim ≁ ncong ≇ nleq ≰ ngeq ≱ nless ≮ ngtr ≯
+lesssim ≲ gtrsim ≳ lessgtr ≶ gtrless ≷ precsim ≾ succsim ≿ eqsim ≂ thicksim ∼ thickapprox ≈
+nsim ≁ ncong ≇ nleq ≰ ngeq ≱ nless ≮ ngtr ≯
 in ∈ ni ∋ owns ∋ notin ∉ subset ⊂ supset ⊃ subseteq ⊆ supseteq ⊇ subsetneq ⊊ supsetneq ⊋
 nsubseteq ⊈ nsupseteq ⊉ sqsubset ⊏ sqsupset ⊐ sqsubseteq ⊑ sqsupseteq ⊒
 mid ∣ nmid ∤ parallel ∥ nparallel ∦ perp ⟂ vdash ⊢ dashv ⊣ models ⊧ vDash ⊨ bowtie ⋈ smile ⌣ frown ⌢
 pm ± mp ∓ times × div ÷ cdot ⋅ ast ∗ star ⋆ circ ∘ bullet ∙ oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘
 odot ⊙ cap ∩ cup ∪ uplus ⊎ sqcap ⊓ sqcup ⊔ setminus ∖ smallsetminus ∖ wedge ∧ land ∧ vee ∨ lor ∨
-dagger † ddagger ‡ amalg ⨿ wr ≀ diamond ⋄ boxplus ⊞ boxtimes ⊠ boxminus ⊟ ltimes ⋉ rtimes ⋊
-to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔
+dagger † ddagger ‡ amalg ⨿ intercal ⊺ wr ≀ diamond ⋄ boxplus ⊞ boxtimes ⊠ boxminus ⊟ ltimes ⋉
+rtimes ⋊ to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔
 implies ⟹ impliedby ⟸ iff ⟺ longrightarrow ⟶ longleftarrow ⟵ longleftrightarrow ⟷
 Longrightarrow ⟹ Longleftarrow ⟸ Longleftrightarrow ⟺ mapsto ↦ longmapsto ⟼ hookrightarrow ↪
 hookleftarrow ↩ uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕ nearrow ↗
@@ -40,9 +41,9 @@ searrow ↘ swarrow ↙ nwarrow ↖ rightharpoonup ⇀ rightharpoondown ⇁ left
 rightleftharpoons ⇌ rightsquigarrow ⇝ leadsto ⇝ nrightarrow ↛ nleftarrow ↚ nRightarrow ⇏
 twoheadrightarrow ↠ rightrightarrows ⇉ rightleftarrows ⇄ upharpoonright ↾ restriction ↾
 infty ∞ partial ∂ nabla ∇ forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ emptyset ∅ varnothing ∅
-ell ℓ hbar ℏ Re ℜ Im ℑ wp ℘ aleph ℵ beth ℶ imath ı jmath ȷ top ⊤ bot ⊥ angle ∠ measuredangle ∡
-triangle △ square □ Box □ blacksquare ■ lozenge ◊ prime ′ backprime ‵ therefore ∴
-because ∵ clubsuit ♣ diamondsuit ♢ heartsuit ♡ spadesuit ♠ flat ♭ natural ♮ sharp ♯ surd √
+ell ℓ hbar ℏ hslash ℏ Re ℜ Im ℑ wp ℘ aleph ℵ beth ℶ imath ı jmath ȷ top ⊤ bot ⊥
+angle ∠ measuredangle ∡ triangle △ bigtriangleup △ triangledown ▽ square □ Box □ blacksquare ■ lozenge ◊ prime ′ backprime ‵
+therefore ∴ because ∵ clubsuit ♣ diamondsuit ♢ heartsuit ♡ spadesuit ♠ flat ♭ natural ♮ sharp ♯ surd √
 checkmark ✓ degree ° complement ∁ mho ℧ S § P ¶ pounds £
 dots … ldots … dotsc … cdots ⋯ dotsb ⋯ dotsm ⋯ dotsi ⋯ vdots ⋮ ddots ⋱ iddots ⋰
 lvert | rvert | vert | lVert ‖ rVert ‖ Vert ‖ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉

@@ -109,6 +109,7 @@ def test_math_is_set_wherever_it_stands(shown, body, expected):
         ("\\[\n\nx\n\n\\]", 5, r"write \$\$ x \$\$"),
         ("\\begin{align} x \\end{align}", 5, "LaTeX outside of math"),
         ("use \\alpha here", 5, "LaTeX outside of math"),
+        ("::: note On $x$\nWords\n:::", 5, "plain words"),
         ("\\textbf{bold}", 5, "LaTeX outside of math"),
     ],
 )

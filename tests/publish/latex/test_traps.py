@@ -73,6 +73,8 @@ def told(source: str, notation: str = "latex") -> str:
         (r"\overset{!}{=} \underset{x}{\max}", "sup(=/!)sub(max/x)"),
         (r"\widehat{xyz} \vec{v}", "sup(xyz/^)sup(v/→)"),
         (r"\boxed{x} \phantom{y} \hspace{1em}", "xy"),
+        (r"{n \choose k} + {a \over b + 1}", "(frac(n/k))+frac(a/b+1)"),
+        (r"\operatornamewithlimits{argmin}_x", "sub(argmin/x)"),
         (r"a \bmod b \pmod{n}", "amodb(modn)"),
     ],
 )
@@ -153,7 +155,7 @@ def test_every_function_is_one_upright_word():
         (r"\eqref{a}", "in words"),
         (r"\newcommand{\a}{b}", "cannot be defined"),
         (r"\def\a{b}", "cannot be defined"),
-        (r"n \choose k", r"\\binom"),
+        (r"a \atop b", r"\\substack"),
         (r"\begin{array}{c|c} a & b \end{array}", "no lines"),
         (r"\begin{tikzpicture} a \end{tikzpicture}", "not known"),
         (r"\begin{cases} a", r"no '\\end\{cases\}'"),
