@@ -153,8 +153,8 @@ def unknown(command: str) -> str:
     hint = nearest(name, KNOWN).replace("'", "'\\", 1)
     if not hint:
         hint = (
-            r"; for an upright word write \operatorname{word} or \text{word}, else write the formula "
-            "in Typst"
+            r"; for an upright word write \operatorname{word} or \text{word}, else write the "
+            "formula in Typst"
         )
     return f"'{command}' is not known{hint}"
 

@@ -33,8 +33,8 @@ mid ∣ nmid ∤ parallel ∥ nparallel ∦ perp ⟂ vdash ⊢ dashv ⊣ models 
 pm ± mp ∓ times × div ÷ cdot ⋅ ast ∗ star ⋆ circ ∘ bullet ∙ oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘
 odot ⊙ cap ∩ cup ∪ uplus ⊎ sqcap ⊓ sqcup ⊔ setminus ∖ smallsetminus ∖ wedge ∧ land ∧ vee ∨ lor ∨
 dagger † ddagger ‡ amalg ⨿ intercal ⊺ wr ≀ diamond ⋄ boxplus ⊞ boxtimes ⊠ boxminus ⊟ ltimes ⋉
-rtimes ⋊ to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔
-implies ⟹ impliedby ⟸ iff ⟺ longrightarrow ⟶ longleftarrow ⟵ longleftrightarrow ⟷
+rtimes ⋊ to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐
+Leftrightarrow ⇔ implies ⟹ impliedby ⟸ iff ⟺ longrightarrow ⟶ longleftarrow ⟵ longleftrightarrow ⟷
 Longrightarrow ⟹ Longleftarrow ⟸ Longleftrightarrow ⟺ mapsto ↦ longmapsto ⟼ hookrightarrow ↪
 hookleftarrow ↩ uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕ nearrow ↗
 searrow ↘ swarrow ↙ nwarrow ↖ rightharpoonup ⇀ rightharpoondown ⇁ leftharpoonup ↼ leftharpoondown ↽
@@ -42,9 +42,9 @@ rightleftharpoons ⇌ rightsquigarrow ⇝ leadsto ⇝ nrightarrow ↛ nleftarrow
 twoheadrightarrow ↠ rightrightarrows ⇉ rightleftarrows ⇄ upharpoonright ↾ restriction ↾
 infty ∞ partial ∂ nabla ∇ forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ emptyset ∅ varnothing ∅
 ell ℓ hbar ℏ hslash ℏ Re ℜ Im ℑ wp ℘ aleph ℵ beth ℶ imath ı jmath ȷ top ⊤ bot ⊥
-angle ∠ measuredangle ∡ triangle △ bigtriangleup △ triangledown ▽ square □ Box □ blacksquare ■ lozenge ◊ prime ′ backprime ‵
-therefore ∴ because ∵ clubsuit ♣ diamondsuit ♢ heartsuit ♡ spadesuit ♠ flat ♭ natural ♮ sharp ♯ surd √
-checkmark ✓ degree ° complement ∁ mho ℧ S § P ¶ pounds £
+angle ∠ measuredangle ∡ triangle △ bigtriangleup △ triangledown ▽ square □ Box □ blacksquare ■
+lozenge ◊ prime ′ backprime ‵ therefore ∴ because ∵ clubsuit ♣ diamondsuit ♢ heartsuit ♡ spadesuit ♠ flat ♭
+natural ♮ sharp ♯ surd √ checkmark ✓ degree ° complement ∁ mho ℧ S § P ¶ pounds £
 dots … ldots … dotsc … cdots ⋯ dotsb ⋯ dotsm ⋯ dotsi ⋯ vdots ⋮ ddots ⋱ iddots ⋰
 lvert | rvert | vert | lVert ‖ rVert ‖ Vert ‖ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉
 lbrace { rbrace } lbrack [ rbrack ] lparen ( rparen ) llbracket ⟦ rrbracket ⟧ lgroup ⟮ rgroup ⟯
