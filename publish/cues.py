@@ -11,7 +11,6 @@ from pathlib import Path
 from mdit_py_cjk_friendly import is_cjk  # type: ignore[import-untyped]
 
 from engine.errors import UserError, nearest
-from publish.dollars import check_plain
 from publish.shots import NamedShot
 from publish.tags import Row, Tag
 from publish.values import Groups, Value, groups_of
@@ -167,7 +166,6 @@ def filled(words: str, groups: Groups, line: str) -> str:
             text = format(0 if whole else 0.0, form)  # "-0.000" is read as below zero
         return text.replace("-", "−")
 
-    words = check_plain(words, line)
     stray = re.search(r"[{}]", PLACEHOLDER.sub("", words))
     if stray:
         raise UserError(

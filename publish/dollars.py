@@ -16,7 +16,6 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from engine.errors import UserError
-from publish.latex.advice import KNOWN, REFUSED
 
 ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 """An odd number of backslashes before a place."""
@@ -43,8 +42,6 @@ SENTENCE = re.compile(r"\d[^\"{]*[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]|[,.;:
 """How a text begins that only looks like a formula, between two prices or behind US$."""
 
 PAIRS = {"(": ")", "[": "]"}
-COMMAND = re.compile(r"\\([A-Za-z]+)(\*?\{)?")
-PLAIN_MATH = re.compile(r"(?<!\\)\$(?=[^\s$])(?:[^$]*?[^\s$\\])\$(?!\d)|(?<!\\)\$\$")
 
 
 def dollar_plugin(md: MarkdownIt) -> None:
@@ -100,17 +97,10 @@ def is_money(source: str, at: int) -> bool:
 
 
 def backslash(state: StateInline, silent: bool) -> bool:
-    r"""The inline rule for ``\( ... \)``, ``\[ ... \]`` and LaTeX's commands outside of math."""
+    r"""The inline rule for ``\( ... \)`` and ``\[ ... \]``."""
     source, start = state.src, state.pos
     if source[start] != "\\":
         return False
-    found = COMMAND.match(source, start)
-    if found:
-        path = re.search(r"[\w:\\]$", source[:start])
-        known = found[2] or found[1] in KNOWN or found[1] in REFUSED
-        return bool(not path and known and len(found[1]) > 1) and push(
-            state, silent, "stray", found[0], found.end(), "\\"
-        )
     opening = source[start + 1 : start + 2]
     if opening not in PAIRS:
         return False
@@ -147,8 +137,6 @@ def check_dollars(tokens: Sequence[Token], path: Path) -> None:
         UserError: one does not, with file, line and how to write it.
     """
     for token in tokens:
-        if token.type.startswith("container_") and token.nesting == 1:
-            check_plain(token.info, f"{path}, line {token.map[0] + 1 if token.map else 0}")
         for child, line in placed(token):
             place = f"{path}, line {line}"
             if child.type == "stray":
@@ -182,38 +170,4 @@ def stray(token: Token) -> str:
         )
     if token.markup == "\\(":
         return rf"math stands between dollars here: write $x$ for \(x\), found '{words}'"
-    if token.markup == "\\[":
-        return rf"math stands between dollars here: write $$ x $$ for \[ x \], found '{words}'"
-    command = token.content
-    return (
-        f"LaTeX outside of math, '{command}...'; math stands between dollars, as in $x$, or "
-        r"$$ \begin{aligned} ... \end{aligned} $$; write *words*, **words**, `code` for styles"
-    )
-
-
-def check_plain(words: str, place: str) -> str:
-    r"""Words that are no Markdown, such as captions, with ``\$`` as a dollar.
-
-    Raises:
-        UserError: there is math in them.
-    """
-    found = PLAIN_MATH.search(words)
-    if found and not AMOUNT.match(found[0][1:]):
-        raise UserError(f"{place}: {no_math(found[0])}")
-    return words.replace("\\$", "$")
-
-
-def no_math(formula: str) -> str:
-    """What to say about math where there are plain words alone."""
-    return (
-        f"'{formula}' is math, but these are plain words; write signs such as x₁, β, √ or ≤ "
-        r"themselves, and \$ for a dollar"
-    )
-
-
-def plain_words(words: str) -> str:
-    """`check_plain` for values of TOML files, with a ValueError."""
-    found = PLAIN_MATH.search(words)
-    if found and not AMOUNT.match(found[0][1:]):
-        raise ValueError(f"should hold plain words: write x₁ or β and no math such as {found[0]}")
-    return words.replace("\\$", "$")
+    return rf"math stands between dollars here: write $$ x $$ for \[ x \], found '{words}'"

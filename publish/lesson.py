@@ -9,12 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, Strict
+from pydantic import Field, Strict
 
 from engine import OPTIMIZERS
 from engine.errors import UserError
 from engine.tuning import MOST_TRIALS
-from publish.dollars import plain_words
 from publish.settings import Entry
 from publish.tags import Tag
 from publish.text import Text
@@ -24,9 +23,7 @@ Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Count = Annotated[int, Strict(), Field(ge=1, le=5000)]
 Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
 Grid = Annotated[list[Number], Field(min_length=2, max_length=100)]
-Line = Annotated[str, Field(min_length=1), AfterValidator(plain_words)]
-"""Plain words."""
-
+Line = Annotated[str, Field(min_length=1)]
 Label = Line | Annotated[dict[str, Line], Field(min_length=1)]
 """A name on screen, the same in all languages or one for each."""
 

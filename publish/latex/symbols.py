@@ -43,8 +43,8 @@ twoheadrightarrow ↠ rightrightarrows ⇉ rightleftarrows ⇄ upharpoonright �
 infty ∞ partial ∂ nabla ∇ forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ emptyset ∅ varnothing ∅
 ell ℓ hbar ℏ hslash ℏ Re ℜ Im ℑ wp ℘ aleph ℵ beth ℶ imath ı jmath ȷ top ⊤ bot ⊥
 angle ∠ measuredangle ∡ triangle △ bigtriangleup △ triangledown ▽ square □ Box □ blacksquare ■
-lozenge ◊ prime ′ backprime ‵ therefore ∴ because ∵ clubsuit ♣ diamondsuit ♢ heartsuit ♡ spadesuit ♠ flat ♭
-natural ♮ sharp ♯ surd √ checkmark ✓ degree ° complement ∁ mho ℧ S § P ¶ pounds £
+lozenge ◊ prime ′ backprime ‵ therefore ∴ because ∵ clubsuit ♣ diamondsuit ♢ heartsuit ♡ spadesuit ♠
+flat ♭ natural ♮ sharp ♯ surd √ checkmark ✓ degree ° complement ∁ mho ℧ S § P ¶ pounds £
 dots … ldots … dotsc … cdots ⋯ dotsb ⋯ dotsm ⋯ dotsi ⋯ vdots ⋮ ddots ⋱ iddots ⋰
 lvert | rvert | vert | lVert ‖ rVert ‖ Vert ‖ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉
 lbrace { rbrace } lbrack [ rbrack ] lparen ( rparen ) llbracket ⟦ rrbracket ⟧ lgroup ⟮ rgroup ⟯
