@@ -175,7 +175,9 @@ def entry(folder: Path, part: str, name: str, text: Path, kind: str) -> Path:
     hint = (
         f"; it is called '{like[0]}'" if like else nearest(part, [i for i in same if i[0] != "."])
     )
-    raise UserError(f"the {kind} '{shown(name)}' is not in {folder}{hint}")
+    raise UserError(
+        f"the {kind} '{shown(name)}' is not in {folder}{hint}; put it there or mend its name"
+    )
 
 
 def file_address(file: Attached, text: Path) -> str:

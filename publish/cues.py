@@ -19,6 +19,7 @@ from scenes import AnatomyShot, Cue, SweepShot
 
 ROW = re.compile(r"(?:([A-Za-z][\w-]*)\s+)?(\d+)\s*[:：]\s*(.*)$")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+HELD = "\N{OBJECT REPLACEMENT CHARACTER}"
 INNER = re.compile(r"\s*(?:([\w-]+)\.)?(\w+)\s*(?:\[\s*([-−]?\d+)\s*\])?\s*(?::([^:]*))?$")
 FORMAT = re.compile(r"[+]?\d{0,2}((\.\d{1,2})?[efg%]?|d)$")
 
@@ -141,11 +142,18 @@ def joined(rows: Sequence[Row], path: Path) -> list[Spoken]:
 
 
 def plain(words: str, line: str) -> str:
-    """The words of a caption, which films show as they stand; markup is a mistake."""
+    """The words of a caption, which films show as they stand; markup is a mistake.
+
+    What stands in braces is none.
+    """
+    held = PLACEHOLDER.findall(words)
     try:
-        return plain_words(words)
+        shown_words = plain_words(PLACEHOLDER.sub(HELD, words))
     except UserError as error:
         raise UserError(f"{line}: {error}") from None
+    for inner in held:
+        shown_words = shown_words.replace(HELD, f"{{{inner}}}", 1)
+    return shown_words
 
 
 def filled(words: str, groups: Groups, line: str) -> str:

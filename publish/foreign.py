@@ -47,7 +47,10 @@ LATEX = (
     (r"href|url", "[words](address)"),
     (r"item", "'- item'"),
     (r"underline", "**bold**"),
-    (r"newpage|pagebreak|clearpage|noindent|centering|[vh]space|(?:small|med|big)skip", "nothing"),
+    (
+        r"newpage|pagebreak|clearpage|noindent|centering|[vh]space|(?:small|med|big)skip",
+        "nothing here",
+    ),
     (r"newline|linebreak", "a backslash at the end of the line"),
     (r"LaTeX|TeX", "the word itself"),
     (
@@ -112,7 +115,7 @@ ROWS: tuple[Foreign, ...] = (
     row(r"`", "code without an end", "write `code`"),
     row(r"\A\[![A-Za-z]+\][-+]?", "GitHub's note", CALLOUT),
     row(r"^(?:!!!|\?\?\?\+?)[ \t]*[A-Za-z][^\n]*", "a note of MkDocs", CALLOUT),
-    row(r"^===[+!]?[ \t]+[\"“][^\n]*", "a tab of MkDocs", "write a heading"),
+    row(r"^===[+!]?[ \t]+[\"“][^\n]*", "a tab of MkDocs", "write '## The heading'"),
     row(r"^[ \t]*-{1,2}8<-{1,3}[^\n]*", "an inclusion", "put the text in"),
     row(
         r"^\.\.[ \t]+[\w-]+::[^\n]*",
@@ -142,8 +145,8 @@ ROWS: tuple[Foreign, ...] = (
         r"\{:?[ \t]*(?:[#.][A-Za-z][\w:.-]*|"
         r"(?:width|height|style|align|target|class|id)[ \t]*=[^}\n]*|"
         r"[A-Za-z][\w-]*=[\"“][^}\n]*)(?:[ \t]+[^}\n]*)?\}|[ \t]\{-\}$",
-        "attributes",
-        "leave them out; only a picture takes one, {width=50%} or {width=300}",
+        "a list of attributes",
+        "leave it out; only a picture takes one, {width=50%} or {width=300}",
     ),
     row(
         r"\[\^[^\]\n]*\]",

@@ -51,7 +51,7 @@ class Text:
                 parts.append(text_of(self.mathml[child.meta["math"]]))
             elif child.type in ("softbreak", "hardbreak"):
                 parts.append(" ")
-            else:
+            elif child.type != "image":
                 parts.append(child.content)
         return "".join(parts)
 
