@@ -93,7 +93,7 @@ def set_picture(token: Token, text: Path) -> Attached:
         if asked < 1:
             raise UserError(f"the picture '{file.name}' has width={asked}; expected at least 1")
         width, height = asked, max(1, round(picture.height * asked / picture.width))
-    token.attrs.update(src=file_address(file, text), width=width, height=height, decoding="async")
+    token.attrs.update(src=file_address(file, text), width=width, height=height)
     names = [f"width-{asked}"] if unit == "%" else []
     names += ["clear"] if picture.clear else []
     if names:

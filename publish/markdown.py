@@ -127,7 +127,7 @@ def image(
     """A picture, with its words for those who do not see it."""
     token = tokens[index]
     attributes = {**token.attrs, "alt": words_of(token)}
-    names = ("src", "alt", "width", "height", "title", "class", "decoding")
+    names = ("src", "alt", "width", "height", "title", "class")
     values = [f'{name}="{escape(str(attributes[name]))}"' for name in names if name in attributes]
     return f"<img {' '.join(values)}>"
 
