@@ -72,7 +72,9 @@ def read_raster(path: Path, named: str) -> Picture:
         raise UserError(f"this is no whole {named} picture; save it anew") from None
     if found != named:
         write = (
-            f"let its name end with .{str(found).lower()}" if found in ENDINGS.values() else "convert it"
+            f"let its name end with .{str(found).lower()}"
+            if found in ENDINGS.values()
+            else "convert it"
         )
         raise UserError(f"this is a {found} file, not {named}; {write}")
     return Picture(*((height, width) if turned else (width, height)), clear)
