@@ -97,8 +97,10 @@ def fence_mistake(token: Token, lines: Sequence[str]) -> str:
             f"code takes a language alone and is shown, not run; write {write}, found "
             f"'{shown(info)}'"
         )
+    if not info or is_known(info) or info.lower() in PLAIN:
+        return ""
     near = get_close_matches(info.lower(), languages(), n=1, cutoff=ALIKE)
-    if info and not is_known(info) and info.lower() not in PLAIN and near:
+    if near:
         return (
             f"unknown language '{shown(info)}' (did you mean '{near[0]}'?); write 'text' for none"
         )

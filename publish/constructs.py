@@ -78,7 +78,7 @@ def add_definition_lists(md: MarkdownIt) -> None:
 
 def bare_address(state: StateInline, silent: bool) -> bool:
     """A web address in the text is a link; marks behind it are not part of it."""
-    if state.src[state.pos] != ":" or state.linkLevel:
+    if silent or state.src[state.pos] != ":" or state.linkLevel:
         return False
     scheme = re.search(r"(?<![\w/])https?$", state.pending)
     found = scheme and ADDRESS.match(state.src, state.pos - len(scheme[0]), state.posMax)
@@ -88,12 +88,11 @@ def bare_address(state: StateInline, silent: bool) -> bool:
     href = state.md.normalizeLink(address)
     if len(address) <= len(scheme[0]) + 3 or not state.md.validateLink(href):
         return False
-    if not silent:
-        state.pending = state.pending[: -len(scheme[0])]
-        opening = state.push("link_open", "a", 1)
-        opening.attrs, opening.info = {"href": href}, "auto"
-        state.push("text", "", 0).content = address
-        state.push("link_close", "a", -1)
+    state.pending = state.pending[: -len(scheme[0])]
+    opening = state.push("link_open", "a", 1)
+    opening.attrs, opening.info = {"href": href, "class": "address"}, "auto"
+    state.push("text", "", 0).content = address
+    state.push("link_close", "a", -1)
     state.pos += len(address) - len(scheme[0])
     return True
 

@@ -211,6 +211,20 @@ ROWS: tuple[Foreign, ...] = (
         "write |---|---| there",
     ),
     row(
+        r"\[[^\]\n]+\]（[^）\n]*[./#:][^）\n]*）",
+        "a link in full-width brackets",
+        "write [words](address)",
+    ),
+    row(r"^＃{1,6}[ \u3000]?[^\n]+", "a heading with a full-width sign", "write '## The heading'"),
+    row(r"^：{3,}[^\n]*", "a container with full-width colons", CALLOUT),
+    row(r"^＠[a-z]+[^\n]*", "a tag with a full-width sign", "write @"),
+    row(
+        r"^(?:#{1,6}|[-*+]|\d{1,3}[.)])[\u00a0\u3000\u2002\u2003\u2009][^\n]*",
+        "a heading or an item with a blank of another kind",
+        "type an ordinary blank",
+    ),
+    row(r"^[•‣▪●◦][ \t\u00a0\u3000]*\S[^\n]*", "an item of a list", "write '- item'"),
+    row(
         r"^\[[^\[\]\n^]+\]:[ \t]*\S+",
         "a link's address within a paragraph",
         "leave an empty line before it",

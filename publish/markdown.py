@@ -136,7 +136,7 @@ def link_open(
     self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
 ) -> str:
     """A link; files are saved, unless browsers show them."""
-    names = ("href", "title", "download")
+    names = ("href", "class", "title", "download")
     values = [
         name if value == "" and name == "download" else f'{name}="{escape(str(value))}"'
         for name in names

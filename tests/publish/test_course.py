@@ -180,6 +180,12 @@ MISTAKES = {
         '"A [course](x)."',
         ["course.toml, line 6", "a link in"],
     ),
+    "markup in a racer's label": (
+        "second/lesson.toml",
+        "steps = 30",
+        'steps = 30\nkind = "race"\nracers = [{ label = "**A**" }, { optimizer = "adam" }]',
+        ["lesson.toml, line 7", "bold in"],
+    ),
     "markup in a film's title": (
         "second/lesson.toml",
         "steps = 30",

@@ -6,6 +6,7 @@ import pytest
 
 from engine import UserError
 from publish.plainwords import plain_words
+from publish.text import read_lesson_text
 
 PLAIN = [
     "a < b and c > d",
@@ -43,11 +44,11 @@ PLAIN = [
     "x = {}",
     "-> and <- and <-> and =>",
     '"it\'s" 5\' 3"',
-    "@home",
+    "价格（约 5 元）[注]（见下）",
 ]
 
 
-@pytest.mark.parametrize("text", [item for item in PLAIN if item != "@home"])
+@pytest.mark.parametrize("text", PLAIN)
 def test_plain_text_is_left_alone(shown, text):
     html = shown(text)
     words = re.sub("<[^>]*>", "", html)
@@ -140,6 +141,13 @@ FOREIGN = {
     "{math}`x`": "$formula$",
     ":math:`x`": "$formula$",
     ":::": "more colons",
+    "见[数据]（data.csv）。": "[words](address)",
+    "＃＃ 标题": "'## The heading'",
+    "：：： note": "'::: note Title'",
+    "＠table descent": "write @",
+    "##\u00a0Title": "an ordinary blank",
+    "-\u3000项": "an ordinary blank",
+    "• one\n• two": "'- item'",
     "a<br>b": "backslash",
     "H<sub>2</sub>O": "$x_1$",
     "<details>\n<summary>x</summary>\ny\n</details>": "'::: answer Title'",
@@ -201,8 +209,6 @@ def test_the_line_of_a_mistake_within_blocks(shown, text, line, part):
 def test_settings_of_other_tools_at_the_head_are_told(shown, tmp_path, mark):
     path = tmp_path / "en.md"
     path.write_text(f"{mark}\ntitle: x\n{mark}\n\n# T\n\nS.\n", encoding="utf-8")
-    from publish.text import read_lesson_text
-
     with pytest.raises(UserError, match=r"line 1: settings between .* begin with the title"):
         read_lesson_text(path, "en")
 
