@@ -26,7 +26,7 @@ CONTAINERS = (*CALLOUTS, *FOLDED)
 
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 SIZE = re.compile(r"\{[ \t]*width[ \t]*=[ \t]*(\"?)(\d{1,4})(%|px|)\1[ \t]*\}")
-ADDRESS = re.compile(r"https?://[^\s<>\"`，。；：！？、（）「」『』【】《》“”‘’…]+")
+ADDRESS = re.compile(r"https?://[^\s<>\"`\[\]{}|\\^，。；：！？、（）「」『』【】《》“”‘’…]+")
 
 
 def constructs_plugin(md: MarkdownIt) -> None:

@@ -112,6 +112,18 @@ ROWS: tuple[Foreign, ...] = (
         "emphasis with a blank inside its marks",
         "write *italic*",
     ),
+    row(
+        r"(?<![\w_])__(?=[^\s_])[^_\n]*[ \t]__(?![\w_])",
+        "bold with a blank inside its marks",
+        "write **bold**",
+    ),
+    row(r"(?<![\w~])~~(?=[^\W\d_])[^~\n]*", "a strike-out without an end", "write ~~words~~"),
+    row(
+        r"\]\([^()\s]*\)|!?\[[^\[\]\n]+\]\((?:[\w./-]+\.\w+|#\w+|mailto:\S+)[ \t]*$",
+        "half a link",
+        "write [words](address)",
+    ),
+    row(r"^:{3,}[^\n]*", "half a container", "leave an empty line before it"),
     row(r"`", "code without an end", "write `code`"),
     row(r"\A\[![A-Za-z]+\][-+]?", "GitHub's note", CALLOUT),
     row(r"^(?:!!!|\?\?\?\+?)[ \t]*[A-Za-z][^\n]*", "a note of MkDocs", CALLOUT),
