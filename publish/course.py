@@ -14,8 +14,9 @@ from engine.errors import UserError, nearest, shown
 from publish.catalog import Catalogs, load_catalogs
 from publish.cues import read_caption, read_cues
 from publish.given import Given, PlacedError
-from publish.lesson import FilmEntry, Lesson, LessonFile, Line, PlaygroundEntry, check_names
+from publish.lesson import FilmEntry, Lesson, LessonFile, PlaygroundEntry, Words, check_names
 from publish.links import check_links
+from publish.notes import note_ids
 from publish.references import referred, target_of
 from publish.settings import Entry, line_note, read_model
 from publish.shots import Direction, directed
@@ -33,8 +34,8 @@ class CourseFile(Entry):
 
     lessons: Annotated[list[str], Field(min_length=1)]
     math: Literal["latex", "typst"] | None = None
-    title: dict[str, Line]
-    summary: dict[str, Line]
+    title: dict[str, Words]
+    summary: dict[str, Words]
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,7 @@ def load_lesson(
     taken = ["main", "contents", *(f"film-{film.name}" for film in settings.films)]
     for name in {tag.target for text in texts.values() for tag in text.tags}:
         taken += [f"{kind}-{name}" for kind in ("playground", "listing", "table", "equations")]
+    taken += [name for text in texts.values() for name in note_ids(text.body)]
     set_anchors(texts, taken)
     return Lesson(folder.name, folder, tuple(settings.films), tuple(settings.playgrounds), texts)
 

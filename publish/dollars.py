@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from engine.errors import UserError
+from publish.inline import children
 
 ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 """An odd number of backslashes before a place."""
@@ -63,7 +62,8 @@ def dollar(state: StateInline, silent: bool) -> bool:
         return push(state, silent, kind, source[start + len(marks) : end], end + len(marks), marks)
     if marks == "$" and is_money(source, start):
         return False
-    return push(state, silent, "stray", source[start:], start + len(marks), marks)
+    rest = source[start:].split("\n")[0]
+    return push(state, silent, "stray", rest, start + len(marks), marks)
 
 
 def closing(source: str, start: int, marks: str) -> int:
@@ -121,43 +121,30 @@ def push(state: StateInline, silent: bool, kind: str, content: str, end: int, ma
     return True
 
 
-def placed(token: Token) -> Iterator[tuple[Token, int]]:
-    """The parts of a block of words, each with its line in the file (from 1)."""
-    line = token.map[0] + 1 if token.map else 0
-    for child in token.children or []:
-        yield child, line
-        if child.type != "stray":
-            line += child.type in ("softbreak", "hardbreak") or child.content.count("\n")
-
-
-def check_dollars(tokens: Sequence[Token], path: Path) -> None:
-    """Every dollar is money or encloses math.
-
-    Raises:
-        UserError: one does not, with file, line and how to write it.
-    """
+def dollar_mistakes(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Every dollar that neither is money nor encloses math, with its line in the file."""
     for token in tokens:
-        for child, line in placed(token):
-            place = f"{path}, line {line}"
+        for child, line in children(token):
             if child.type == "stray":
-                raise UserError(f"{place}: {stray(child)}")
-            if child.type == "math_inline" and AMOUNT.match(child.content):
-                raise UserError(
-                    f"{place}: is '${child.content}$' math or two prices? Write \\$ for a dollar "
-                    "that is no math"
+                yield line, stray(child)
+            elif child.type == "math_inline" and AMOUNT.match(child.content):
+                yield (
+                    line,
+                    f"is '${child.content}$' math or two prices? Write \\$ for a dollar that is no "
+                    "math",
                 )
-            if child.type == "image" and any(
+            elif child.type == "image" and any(
                 part.type.startswith("math") for part in child.children or []
             ):
-                raise UserError(
-                    f"{place}: the description of a picture is plain text; write its math in words"
+                yield (
+                    line,
+                    "the description of a picture is plain text; write its math in words",
                 )
 
 
 def stray(token: Token) -> str:
     """What to say about a token that is neither math nor words."""
-    words = token.content.split("\n")[0]
-    words = words if len(words) <= 40 else f"{words[:40]}..."
+    words = token.content if len(token.content) <= 40 else f"{token.content[:40]}..."
     if token.markup == "$":
         return (
             f"a dollar without its other half, '{words}'; math stands between dollars without "

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from engine import UserError
 from publish.course import load_course
-from publish.dollars import check_plain
 from publish.markdown import render
+from publish.plainwords import plain_words
 from publish.text import read_lesson_text
 from publish.words_page import WORDS
 
@@ -107,10 +107,9 @@ def test_math_is_set_wherever_it_stands(shown, body, expected):
         ("so\n\\[ x \\]", 6, r"write \$\$ x \$\$"),
         ("\\[\nx\n\\]", 5, r"write \$\$ x \$\$"),
         ("\\[\n\nx\n\n\\]", 5, r"write \$\$ x \$\$"),
-        ("\\begin{align} x \\end{align}", 5, "LaTeX outside of math"),
-        ("use \\alpha here", 5, "LaTeX outside of math"),
-        ("::: note On $x$\nWords\n:::", 5, "plain words"),
-        ("\\textbf{bold}", 5, "LaTeX outside of math"),
+        ("\\begin{align} x \\end{align}", 5, "LaTeX"),
+        ("use \\alpha here", 5, "LaTeX"),
+        ("\\textbf{bold}", 5, "LaTeX"),
     ],
 )
 def test_what_is_neither_is_a_mistake_with_its_line(shown, body, line, hint):
@@ -143,13 +142,15 @@ def test_no_dollar_is_lost(shown, parts):
 
 @pytest.mark.parametrize("words", ["costs $5 or $10", "US$", "a \\$ b"])
 def test_captions_may_tell_prices(words):
-    assert check_plain(words, "place") == words.replace("\\", "")
+    assert plain_words(words) == words.replace("\\", "")
 
 
-@pytest.mark.parametrize("words", ["the point $x_1$ moves", "now $\\beta$", "$$x$$"])
+@pytest.mark.parametrize(
+    "words", ["the point $x_1$ moves", "now $\\beta$", "$$x$$", "now $x", "\\(x\\)"]
+)
 def test_captions_hold_no_math(words):
-    with pytest.raises(UserError, match=r"place: .* plain words"):
-        check_plain(words, "place")
+    with pytest.raises(UserError, match=r"formula .* without markup"):
+        plain_words(words)
 
 
 SMALL = {
@@ -189,9 +190,9 @@ def test_a_course_says_its_notation(small):
     [
         ("course.toml", '"latex"', '"tex"', ["line 2", "'latex' or 'typst'", '"tex"']),
         ("course.toml", "math", "maths", ["line 2", "unknown key 'maths'", "did you mean 'math'"]),
-        ("course.toml", '"T"', '"On $x$"', ["'title.en'", "plain words", "$x$"]),
-        ("one/en.md", "It begins.", "It is $x_1$.", ["line 6", "plain words"]),
-        ("one/en.md", "A film", "On $x$", ["line 5", "plain words"]),
+        ("course.toml", '"T"', '"On $x$"', ["'title.en'", "plain words", "a formula"]),
+        ("one/en.md", "It begins.", "It is $x_1$.", ["line 6", "a formula"]),
+        ("one/en.md", "A film", "On $x$", ["line 5", "a formula"]),
         ("one/en.md", "1/2", "x^10", ["line 3", "x^10", "^{10}"]),
         ("one/lesson.toml", "steps", 'title = "A $x$"\nsteps', ["'films[1].title'", "plain words"]),
     ],
