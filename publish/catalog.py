@@ -12,6 +12,7 @@ from engine import OBJECTIVES, OPTIMIZERS, Objective, Optimizer
 from engine.errors import UserError, nearest, shown
 from engine.formula import Name
 from engine.formula.rewrite import names
+from publish.plainwords import plain_words
 from publish.settings import read_toml
 
 RUN_NAMES = (
@@ -119,6 +120,9 @@ def merged(
 def placed(build: Callable[[dict[str, Any], str], Item], table: dict[str, Any], place: str) -> Item:
     """The item of a table; every mistake in it is told with the table's place."""
     try:
+        for key in ("title", "summary"):
+            if isinstance(table.get(key), str):
+                plain_words(table[key])
         return build(table, place)
     except UserError as error:
         message = str(error)

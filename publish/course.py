@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,8 +14,9 @@ from engine.errors import UserError, nearest, shown
 from publish.catalog import Catalogs, load_catalogs
 from publish.cues import read_caption, read_cues
 from publish.given import Given, PlacedError
-from publish.lesson import FilmEntry, Lesson, LessonFile, Line, PlaygroundEntry, check_names
+from publish.lesson import FilmEntry, Lesson, LessonFile, PlaygroundEntry, Words, check_names
 from publish.links import check_links
+from publish.notes import note_ids
 from publish.references import referred, target_of
 from publish.settings import Entry, line_note, read_model
 from publish.shots import Direction, directed
@@ -26,11 +27,15 @@ from scenes import RunSpec
 
 
 class CourseFile(Entry):
-    """The tables of ``course.toml``: lesson folders in order, title and summary by language."""
+    """The tables of ``course.toml``: lesson folders in order, title and summary by language.
+
+    ``math`` is the notation of all formulas in the texts; without it each tells it by itself.
+    """
 
     lessons: Annotated[list[str], Field(min_length=1)]
-    title: dict[str, Line]
-    summary: dict[str, Line]
+    math: Literal["latex", "typst"] | None = None
+    title: dict[str, Words]
+    summary: dict[str, Words]
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ def load_course(folder: Path) -> Course:
     languages = checked_languages(settings, path)
     check_names(settings.lessons, path)
     lessons = tuple(
-        load_lesson(folder / name, languages, path, index)
+        load_lesson(folder / name, languages, path, index, settings.math or "")
         for index, name in enumerate(settings.lessons)
     )
     names = [lesson.name for lesson in lessons]
@@ -139,7 +144,9 @@ def checked_languages(settings: CourseFile, path: Path) -> tuple[str, ...]:
     return languages
 
 
-def load_lesson(folder: Path, languages: tuple[str, ...], course: Path, index: int) -> Lesson:
+def load_lesson(
+    folder: Path, languages: tuple[str, ...], course: Path, index: int, notation: str
+) -> Lesson:
     """Read one lesson's folder; runs and links are checked later, by the whole course."""
     if not folder.is_dir():
         found = sorted(item.parent.name for item in course.parent.glob("*/lesson.toml"))
@@ -158,10 +165,11 @@ def load_lesson(folder: Path, languages: tuple[str, ...], course: Path, index: i
                 f"{path}: the translation is missing; the course's languages are "
                 f"{', '.join(languages)}"
             )
-        texts[language] = read_lesson_text(path, language)
+        texts[language] = read_lesson_text(path, language, notation)
     taken = ["main", "contents", *(f"film-{film.name}" for film in settings.films)]
     for name in {tag.target for text in texts.values() for tag in text.tags}:
         taken += [f"{kind}-{name}" for kind in ("playground", "listing", "table", "equations")]
+    taken += [name for text in texts.values() for name in note_ids(text.body)]
     set_anchors(texts, taken)
     return Lesson(folder.name, folder, tuple(settings.films), tuple(settings.playgrounds), texts)
 

@@ -6,12 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from markdown_it.token import Token
 
 from engine.errors import UserError, nearest
-from publish.markdown import CALLOUTS, reader
+from publish.attached import Attached, attach
+from publish.blockmarks import block_mistakes
+from publish.comments import placed, without_comments
+from publish.dollars import dollar_mistakes
+from publish.foreign import foreign_mistakes, front_matter
+from publish.inline import children
+from publish.markdown import reader
 from publish.math import Formula, text_of, to_mathml
+from publish.rawhtml import html_mistakes
 from publish.settings import read_text
 from publish.tags import Tag
 
@@ -24,6 +32,7 @@ class Text:
 
     ``title`` and ``summary`` are the inline tokens of the first heading and the first paragraph,
     ``body`` everything after them; ``mathml[i]`` belongs to the token with ``meta["math"] == i``.
+    ``files`` lie beside the text and belong to it.
     """
 
     path: Path
@@ -33,16 +42,17 @@ class Text:
     body: tuple[Token, ...]
     tags: tuple[Tag, ...]
     mathml: tuple[str, ...]
+    files: tuple[Attached, ...] = ()
 
     def plain(self, token: Token) -> str:
         """The words of an inline token without markup."""
         parts = []
         for child in token.children or []:
-            if child.type == "math_inline":
+            if child.type in ("math_inline", "math_inline_double"):
                 parts.append(text_of(self.mathml[child.meta["math"]]))
             elif child.type in ("softbreak", "hardbreak"):
                 parts.append(" ")
-            else:
+            elif child.type != "image":
                 parts.append(child.content)
         return "".join(parts)
 
@@ -56,22 +66,47 @@ class Text:
         ]
 
 
-def read_lesson_text(path: Path, language: str) -> Text:
-    """Read, parse and check one Markdown file.
+def read_lesson_text(path: Path, language: str, notation: str = "") -> Text:
+    """Read, parse and check one Markdown file; ``notation`` as in `publish.math.to_mathml`.
 
     Raises:
-        UserError: no title or summary, an unknown tag or callout, a picture, a skipped heading
-            level, or math that is not valid; with file and line.
+        UserError: no title or summary, an unknown tag or container, a skipped heading level, markup
+            that is not read here, a file that is missing, or math that is not valid; with file and
+            line.
     """
     content = read_text(path)
-    tokens = reader().parse(content)
+    tokens = parsed(content, path)
     check_callouts(tokens, content.split("\n"), path)
     formulas = number_formulas(tokens)
     title, summary, body = split_opening(tokens, path)
     tags = tuple(token.meta["tag"] for token in tokens if token.type == "tag")
     check_tags(tags, path)
     check_blocks(body, path)
-    return Text(path, language, title, summary, body, tags, to_mathml(formulas, path))
+    files = attach(tokens, path)
+    mathml = to_mathml(formulas, path, notation)
+    return Text(path, language, title, summary, body, tags, mathml, files)
+
+
+def parsed(content: str, path: Path) -> list[Token]:
+    """The tokens of a text, with their lines in the file.
+
+    Raises:
+        UserError: the first thing that would not be shown as its author means it.
+    """
+    mistakes = list(front_matter(content))
+    try:
+        source = without_comments(content)
+    except UserError as error:
+        raise UserError(f"{path}, {error}") from None
+    environment: dict[str, Any] = {}
+    tokens = reader().parse(source.text, environment)
+    mistakes += block_mistakes(tokens, source, environment)
+    placed(tokens, source.lines)
+    mistakes += [*html_mistakes(tokens), *dollar_mistakes(tokens), *foreign_mistakes(tokens)]
+    if mistakes:
+        line, message = min(mistakes, key=lambda mistake: mistake[0])
+        raise UserError(f"{path}, line {line}: {message}")
+    return tokens
 
 
 def number_formulas(tokens: Sequence[Token]) -> list[Formula]:
@@ -83,13 +118,11 @@ def number_formulas(tokens: Sequence[Token]) -> list[Formula]:
         formulas.append(Formula(token.content, display, line))
 
     for token in tokens:
-        line = token.map[0] + 1 if token.map else 0
         if token.type == "math_block":
-            note(token, True, line)
-        for child in token.children or []:
+            note(token, True, token.map[0] + 1 if token.map else 0)
+        for child, line in children(token):
             if child.type in ("math_inline", "math_inline_double"):
                 note(child, child.type == "math_inline_double", line)
-            line += child.type in ("softbreak", "hardbreak") or child.content.count("\n")
     return formulas
 
 
@@ -119,9 +152,9 @@ def check_tags(tags: Sequence[Tag], path: Path) -> None:
 
 
 def check_blocks(body: Sequence[Token], path: Path) -> None:
-    """Headings go down one level at a time; nothing stands there that a page cannot show."""
+    """Headings go down one level at a time."""
     level = 1
-    for index, token in enumerate(body):
+    for token in body:
         line = token.map[0] + 1 if token.map else 0
         if token.type == "heading_open":
             depth = int(token.tag[1])
@@ -131,13 +164,6 @@ def check_blocks(body: Sequence[Token], path: Path) -> None:
                     f"{level}; sections begin with '##', theirs with '###'"
                 )
             level = depth
-        if token.type == "paragraph_open" and body[index + 1].content.startswith(":::"):
-            raise UserError(
-                f"{path}, line {line}: this callout is not understood; the kinds are "
-                f"{', '.join(CALLOUTS)}, as in '::: note', and '{':::'}' on its own line ends one"
-            )
-        if any(child.type == "image" for child in token.children or []):
-            raise UserError(f"{path}, line {line}: pictures are not supported in lesson texts")
 
 
 def check_callouts(tokens: Sequence[Token], lines: Sequence[str], path: Path) -> None:
