@@ -9,11 +9,11 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from engine.errors import UserError, nearest
+from engine.errors import Mistakes, UserError, nearest
 from publish.markdown import CALLOUTS, reader
 from publish.math import Formula, text_of, to_mathml
-from publish.settings import read_text
 from publish.tags import Tag
+from publish.toml import read_text
 
 TAGS = ("equations", "film", "playground", "listing", "table")
 
@@ -65,13 +65,34 @@ def read_lesson_text(path: Path, language: str) -> Text:
     """
     content = read_text(path)
     tokens = reader().parse(content)
-    check_callouts(tokens, content.split("\n"), path)
+    mistakes = Mistakes()
+    mistakes.of(check_callouts, tokens, content.split("\n"), path)
     formulas = number_formulas(tokens)
-    title, summary, body = split_opening(tokens, path)
     tags = tuple(token.meta["tag"] for token in tokens if token.type == "tag")
-    check_tags(tags, path)
-    check_blocks(body, path)
-    return Text(path, language, title, summary, body, tags, to_mathml(formulas, path))
+    for tag in tags:
+        mistakes.of(check_tags, [tag], path)
+    mistakes.of(check_blocks, tokens[6:], path)
+    mathml = mistakes.of(all_mathml, formulas, path)
+    opening = mistakes.of(split_opening, tokens, path)
+    mistakes.close()
+    title, summary, body = opening or split_opening(tokens, path)
+    return Text(path, language, title, summary, body, tags, mathml or ())
+
+
+def all_mathml(formulas: Sequence[Formula], path: Path) -> tuple[str, ...]:
+    """The MathML of all formulas of a text.
+
+    Raises:
+        UserError: what is wrong with each formula that cannot be shown.
+    """
+    try:
+        return to_mathml(formulas, path)
+    except UserError:
+        mistakes = Mistakes()
+        for formula in formulas:
+            mistakes.of(to_mathml, [formula], path)
+        mistakes.close()
+        raise
 
 
 def number_formulas(tokens: Sequence[Token]) -> list[Formula]:

@@ -207,7 +207,11 @@ class _Reader:
             power = "**2" if re.match(r"\s*\*\*", self._behind(node)) else ""
             raise self.error(f"{word} is a function: write {word}(...){power}", node)
         if word in self.later:
-            raise self.error(f"{word!r} is read before the line that assigns it", node)
+            message = (
+                f"{word!r} is read before the line that assigns it; to read what it was in the "
+                f"step before, add it to state: state = {{ {word} = 0 }}"
+            )
+            raise self.error(message, node)
         if hint := name_hint(word, self.names):
             raise self.error(f"unknown name {word!r}; {hint}", node)
         known = ", ".join([*self.names, *CONSTANTS])

@@ -34,7 +34,7 @@ GREEK: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_CUSTOMARY = {"lr": "η", "eps": "ε", "momentum": "μ", "weight_decay": "λ"}
+_CUSTOMARY = {"lr": "η", "eps": "ε", "momentum": "μ", "weight_decay": "λ", "lam": "λ"}
 
 ACCENTS: Mapping[str, str] = MappingProxyType({"hat": "^", "bar": "¯", "tilde": "~"})
 """The accents that a name asks for with its last part, as in ``m_hat``."""
