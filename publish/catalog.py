@@ -209,11 +209,11 @@ def placed(
 
 def said_keys(message: str, table: dict[str, Any]) -> Location:
     """The key of a table that a message begins with, as in ``hyper.lr: ...``."""
-    words = re.split(r"[:,]\s*", re.sub(r"^(optimizer|objective) '[^']*'[:,]\s*", "", message))
-    keys = tuple(part for part in re.split(r"\.|\s", words[0]) if part)
-    if keys and keys[0] in table:
+    said = re.sub(r"^(optimizer|objective) '[^']*'[:,]\s*", "", message)
+    keys = tuple(re.split(r"[:,\s]", said)[0].split("."))
+    if keys[0] in table:
         return keys
-    return ("formula",) if re.match(r"(line \d+, column|no line)", words[0]) else ()
+    return ("formula",) if re.match(r"line \d+, column|no line", said) else ()
 
 
 def tables(path: Path, key: str) -> list[dict[str, Any]]:

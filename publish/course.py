@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,14 +15,15 @@ from publish.catalog import Catalogs, sound_catalogs
 from publish.cues import read_caption, read_cues
 from publish.folder_names import check_names
 from publish.given import Given, PlacedError
-from publish.lesson import FilmEntry, Lesson, LessonFile, Line, PlaygroundEntry
+from publish.lesson import FilmEntry, Lesson, Line, PlaygroundEntry
+from publish.lesson_folder import Sound, load_lesson
 from publish.lines import line_of
 from publish.links import check_links
 from publish.references import referred, target_of
-from publish.settings import Entry, read_model, read_part
+from publish.settings import Entry, read_part
 from publish.shots import Direction, directed
 from publish.tags import Tag
-from publish.text import Text, read_lesson_text, set_anchors
+from publish.text import Text
 from publish.toml import read_text, read_toml
 from publish.words_page import LANGUAGES
 from scenes import RunSpec
@@ -96,22 +97,6 @@ def told(lesson: Lesson, table: str, name: str) -> Iterator[None]:
         raise UserError(
             f"{place}, [[{table}]] '{name}': {error}", Place(str(lesson.settings), line)
         ) from None
-
-
-@dataclass(frozen=True)
-class Sound:
-    """What of a lesson is sound; ``left_out`` are names of films and playgrounds with mistakes.
-
-    ``whole`` is whether these names are known.
-    """
-
-    lesson: Lesson
-    left_out: frozenset[str]
-    whole: bool
-
-    def missing(self, name: str) -> bool:
-        """Whether a name may be one that was left out because of a mistake that is told."""
-        return name in self.left_out or not self.whole
 
 
 def load_course(folder: Path) -> Course:
@@ -199,89 +184,6 @@ def checked_languages(settings: CourseFile, path: Path, mistakes: Mistakes) -> t
         place = f"{path}, line {line}" if line else f"{path}"
         mistakes.found.append(UserError(f"{place}: {words}", Place(str(path), line)))
     return languages
-
-
-def load_lesson(
-    folder: Path, languages: tuple[str, ...], course: Path, mistakes: Mistakes
-) -> Sound | None:
-    """Read one lesson's folder; runs and links are checked later, by the whole course."""
-    if not folder.is_dir():
-        raise no_folder(folder, course)
-    settings = folder / "lesson.toml"
-    part = read_part(settings, LessonFile, mistakes)
-    file = part.model if part else LessonFile()
-    for kind, entries in (("film", file.films), ("playground", file.playgrounds)):
-        numbers = part.kept.get(f"{kind}s", ()) if part else ()
-        repeated([entry.name for entry in entries], numbers, settings, kind, mistakes)
-    texts: dict[str, Text] = {}
-    for language in languages:
-        text = mistakes.of(lesson_text, folder, language, languages)
-        if text is not None:
-            texts[language] = text
-    taken = ["main", "contents", *(f"film-{film.name}" for film in file.films)]
-    for name in {tag.target for text in texts.values() for tag in text.tags}:
-        taken += [f"{kind}-{name}" for kind in ("playground", "listing", "table", "equations")]
-    if texts:
-        set_anchors(texts, taken)
-    lesson = Lesson(
-        folder.name,
-        folder,
-        tuple(file.films),
-        tuple(file.playgrounds),
-        texts,
-        part.kept if part else {},
-    )
-    return Sound(lesson, part.left_out if part else frozenset(), part is not None and part.whole)
-
-
-def no_folder(folder: Path, course: Path) -> UserError:
-    """The mistake of a lesson whose folder is not there."""
-    found = sorted(item.parent.name for item in course.parent.glob("*/lesson.toml"))
-    names = read_model(course, CourseFile).lessons
-    line = line_of(read_text(course), ("lessons", names.index(folder.name))) or 0
-    return UserError(
-        f"{course}, line {line}: lessons[{names.index(folder.name) + 1}] names '{folder.name}', "
-        f"but there is no folder {folder}{nearest(folder.name, found)}",
-        Place(str(course), line),
-    )
-
-
-def lesson_text(folder: Path, language: str, languages: tuple[str, ...]) -> Text:
-    """A lesson's text in a language. Raises UserError."""
-    path = folder / f"{language}.md"
-    if not path.exists():
-        others = [other for other in languages if other != language]
-        missing = "the translation is missing" if others else "the lesson's text is missing"
-        raise UserError(
-            f"{path}: {missing}; the course's languages, those of its title in course.toml, are "
-            f"{', '.join(languages)}"
-            if others
-            else f"{path}: {missing}; write it, in the language '{language}' of the course's title",
-            Place(str(path)),
-        )
-    return read_lesson_text(path, language)
-
-
-def repeated(
-    names: Sequence[str], numbers: Sequence[int], path: Path, kind: str, mistakes: Mistakes
-) -> None:
-    """Gather the mistake of a name that stands twice, also where only capitals differ."""
-    seen: dict[str, str] = {}
-    for index, name in enumerate(names):
-        other = seen.setdefault(name.lower(), name) if name.lower() in seen else None
-        seen.setdefault(name.lower(), name)
-        if other is None:
-            continue
-        at = numbers[index] if index < len(numbers) else index
-        line = line_of(read_text(path), (f"{kind}s", at, "name")) or 0
-        told = (
-            f"two {kind}s are called '{name}'"
-            if other == name
-            else f"the {kind}s '{other}' and '{name}' differ in capitals alone"
-        )
-        mistakes.found.append(
-            UserError(f"{path}, line {line}: {told}; give one another name", Place(str(path), line))
-        )
 
 
 def check_stems(lessons: Iterable[Lesson], mistakes: Mistakes) -> None:

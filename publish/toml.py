@@ -105,8 +105,8 @@ def _open_text(lines: list[str], number: int, python: str) -> tuple[int, str] | 
                 quotes = re.findall(r'"""|\'\'\'', line)[-1]
                 return row, f"the text that begins with {quotes} has no end; close it with {quotes}"
     ends = "Unclosed" in python or "end of document" in python
-    if ends and (row := _last_open(lines)) is not None:
-        return row
+    if ends and (bracket := _last_open(lines)) is not None:
+        return bracket
     if "Illegal character" in python or "Unterminated" in python or """Expected "'""" in python:
         for row, line in enumerate(lines[:number], start=1):
             if re.search("[\"']", _STRING.sub("", line).split("#")[0]):
