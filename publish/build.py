@@ -16,6 +16,7 @@ from publish.place import (
     Say,
     only_build,
     put_in_place,
+    require_place,
     scratch_folder,
     silent,
     write_whole,
@@ -102,6 +103,7 @@ def build(
         course.lesson(name)
     check(course)
     site = output / "site"
+    require_place(site)
     with only_build(output, say), scratch_folder(output) as scratch:
         if inputs and is_current(inputs, output, quality, only):
             return site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -77,6 +77,13 @@ def sound_catalogs(folder: Path, mistakes: Mistakes) -> Catalogs:
         rules.left_out | objectives.left_out,
         rules.whole and objectives.whole,
     )
+
+
+def notes(catalogs: Catalogs) -> Iterator[str]:
+    """What an author should know of what was declared, a line each."""
+    for item in catalogs.objectives.values():
+        for note in item.notes:
+            yield f"objective '{item.name}': {note}"
 
 
 def used_rule(table: dict[str, Any], place: str) -> Optimizer:
