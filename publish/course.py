@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +23,7 @@ from publish.references import referred, target_of
 from publish.settings import Entry, read_part
 from publish.shots import Direction, directed
 from publish.tags import Tag
-from publish.text import Text
+from publish.text import TAGS, Text
 from publish.toml import read_text, read_toml
 from publish.words_page import LANGUAGES
 from scenes import RunSpec
@@ -213,6 +213,9 @@ def check_lesson(course: Course, sound: Sound, names: set[str], mistakes: Mistak
     lesson = sound.lesson
     for playground in lesson.playgrounds:
         mistakes.of(course.playground_run, lesson, playground)
+    for film in lesson.films:
+        for language in course.languages:
+            mistakes.of(course.direction, lesson, film, language)
     for language, text in lesson.texts.items():
         for tag in text.tags:
             if not sound.missing(target_of(tag.target)[0]) or tag.name == "equations":
@@ -234,7 +237,7 @@ def check_film(course: Course, lesson: Lesson, film: FilmEntry, text: Text) -> N
     mistakes = Mistakes()
     direction = mistakes.of(course.direction, lesson, film, text.language)
     place = lesson.film_tag(text.language, film.name)
-    if place is None:
+    if place is None and not mistyped(text, "film", [item.name for item in lesson.films]):
         mistakes.found.append(
             UserError(
                 f"{text.path}: the film '{film.name}' of {lesson.settings} has no place; "
@@ -242,15 +245,26 @@ def check_film(course: Course, lesson: Lesson, film: FilmEntry, text: Text) -> N
                 Place(str(text.path)),
             )
         )
-    elif direction is not None:
+    elif place is not None and direction is not None:
         mistakes.of(read_cues, place, direction.shots, text.path, text.language)
         mistakes.of(read_caption, place, direction.shots, text.path, text.language)
     mistakes.close()
 
 
+def mistyped(text: Text, kind: str, names: Sequence[str]) -> bool:
+    """Whether what seems to have no place has one under a name that is told to be wrong."""
+    return any(
+        (tag.name == kind and tag.target not in names)
+        or (tag.name not in TAGS and tag.target in names)
+        for tag in text.tags
+    )
+
+
 def check_playgrounds(lesson: Lesson, text: Text) -> None:
     """Every playground has a place in a text."""
     placed = {tag.target for tag in text.tags if tag.name == "playground"}
+    if mistyped(text, "playground", [entry.name for entry in lesson.playgrounds]):
+        return
     mistakes = Mistakes()
     mistakes.found += [
         UserError(

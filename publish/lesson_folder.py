@@ -10,7 +10,7 @@ from engine.errors import Mistakes, Place, UserError, nearest
 from publish.lesson import Lesson, LessonFile
 from publish.lines import line_of
 from publish.settings import read_part
-from publish.text import Text, read_lesson_text, set_anchors
+from publish.text import Text, set_anchors, sound_text
 from publish.toml import read_text, read_toml
 
 
@@ -45,7 +45,7 @@ def load_lesson(
         twice |= repeated([entry.name for entry in entries], numbers, settings, kind, mistakes)
     texts: dict[str, Text] = {}
     for language in languages:
-        text = mistakes.of(lesson_text, folder, language, languages)
+        text = mistakes.of(lesson_text, folder, language, languages, mistakes)
         if text is not None:
             texts[language] = text
     taken = ["main", "contents", *(f"film-{film.name}" for film in file.films)]
@@ -77,8 +77,14 @@ def no_folder(folder: Path, course: Path) -> UserError:
     )
 
 
-def lesson_text(folder: Path, language: str, languages: tuple[str, ...]) -> Text:
-    """A lesson's text in a language. Raises UserError."""
+def lesson_text(
+    folder: Path, language: str, languages: tuple[str, ...], mistakes: Mistakes
+) -> Text:
+    """A lesson's text in a language, of which mistakes are gathered.
+
+    Raises:
+        UserError: the text cannot be read.
+    """
     path = folder / f"{language}.md"
     if not path.exists():
         others = [other for other in languages if other != language]
@@ -90,7 +96,7 @@ def lesson_text(folder: Path, language: str, languages: tuple[str, ...]) -> Text
             else f"{path}: {missing}; write it, in the language '{language}' of the course's title",
             Place(str(path)),
         )
-    return read_lesson_text(path, language)
+    return sound_text(path, language, mistakes)
 
 
 def repeated(

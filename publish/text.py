@@ -63,9 +63,21 @@ def read_lesson_text(path: Path, language: str) -> Text:
         UserError: no title or summary, an unknown tag or callout, a picture, a skipped heading
             level, or math that is not valid; with file and line.
     """
+    mistakes = Mistakes()
+    text = sound_text(path, language, mistakes)
+    mistakes.close()
+    return text
+
+
+def sound_text(path: Path, language: str, mistakes: Mistakes) -> Text:
+    """What of a Markdown file is sound, so that its tags and links can be checked; mistakes are
+    gathered.
+
+    Raises:
+        UserError: the file cannot be read.
+    """
     content = read_text(path)
     tokens = reader().parse(content)
-    mistakes = Mistakes()
     mistakes.of(check_callouts, tokens, content.split("\n"), path)
     formulas = number_formulas(tokens)
     tags = tuple(token.meta["tag"] for token in tokens if token.type == "tag")
@@ -73,10 +85,10 @@ def read_lesson_text(path: Path, language: str) -> Text:
         mistakes.of(check_tags, [tag], path)
     mistakes.of(check_blocks, tokens[6:], path)
     mathml = mistakes.of(all_mathml, formulas, path)
-    opening = mistakes.of(split_opening, tokens, path)
-    mistakes.close()
-    title, summary, body = opening or split_opening(tokens, path)
-    return Text(path, language, title, summary, body, tags, mathml or ())
+    nothing = Token("inline", "", 0), Token("inline", "", 0), tuple(tokens)
+    title, summary, body = mistakes.of(split_opening, tokens, path) or nothing
+    shown = mathml or ("<math></math>",) * len(formulas)
+    return Text(path, language, title, summary, body, tags, shown)
 
 
 def all_mathml(formulas: Sequence[Formula], path: Path) -> tuple[str, ...]:

@@ -219,7 +219,7 @@ def _example(line: str) -> str:
     if not key:
         header = re.match(r"\s*(\[+)\s*([\w.-]+)", line)
         return f"{header[1]}{header[2]}{']' * len(header[1])}" if header else 'name = "descent"'
-    if key in EXAMPLES and key not in ("title", "summary", "label"):
+    if key in EXAMPLES and not EXAMPLES[key].startswith('"'):
         return example(key)
     words = re.sub(r"[\"'{}\[\]]", "", line.split("=", 1)[1]).strip().rstrip(",")
     return f'{key} = "{shown(words)}"' if words else example(key, "string_type")
