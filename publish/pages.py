@@ -178,7 +178,7 @@ def kept_page(name: str, html: str) -> Kept:
     """What is a lesson's own in the HTML of its page."""
     start, end = html.index("<h1>"), html.index("</main>")
     data = html.partition(DATA)[2].partition("</script>")[0]
-    return Kept(name, html[start:end].rstrip(), data)
+    return Kept(name, html[start:end].removesuffix("\n"), data)
 
 
 def inline(text: Text, token: Any, words: Mapping[str, str]) -> Markup:
