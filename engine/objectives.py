@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine.errors import UserError, nearest, shown
+from engine.errors import Mistakes, UserError, nearest, shown
 from engine.evaluation import Evaluation
 from engine.formula import (
     Expression,
@@ -25,6 +25,8 @@ from engine.formula import (
     stable,
     typst,
 )
+from engine.minima import Function, Polished, polished
+from engine.quadratic import lowest_point
 from engine.reading import Pair, Table
 
 Array = npt.NDArray[np.float64]
@@ -41,7 +43,9 @@ class Objective:
     """A function of ``x1`` and ``x2`` to be minimized; its gradient is derived from the formula.
 
     ``view`` is the part of the plane worth drawing, ((x1 low, x1 high), (x2 low, x2 high));
-    ``start`` the usual starting point; ``minima`` the known global minima, empty where unknown.
+    ``start`` the usual starting point; ``minima`` the known global minima. Where none is given
+    that of a quadratic is worked out; of other formulas none is known. ``notes`` tell which of the
+    minima are not quite where they were declared.
 
     Raises FormulaError where the formula is none.
     """
@@ -52,6 +56,7 @@ class Objective:
     start: Pair = _START
     minima: tuple[Pair, ...] = ()
     title: str = ""
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         for axis, (low, high) in zip(VARIABLES, self.view, strict=True):
@@ -62,7 +67,8 @@ class Objective:
                 )
         if not self.title:
             object.__setattr__(self, "title", self.name)
-        _ = self.expression
+        if not self.minima and (lowest := lowest_point(self.expression)):
+            object.__setattr__(self, "minima", (lowest,))
 
     @cached_property
     def expression(self) -> Expression:
@@ -142,43 +148,40 @@ class Objective:
 
         ``view`` is written ``[[x1 low, x1 high], [x2 low, x2 high]]``. Raises UserError.
         """
-        reader = Table(table, where)
-        name = reader.name("name")
-        formula, title = reader.text("formula"), reader.text("title", name)
-        view, start = reader.pairs("view", _VIEW), reader.pair("start", _START)
-        minima = reader.pairs("minima", ())
-        reader.close()
-        if len(view) != 2:
-            raise UserError(f"{where}: view: expected two pairs, found {len(view)}")
-        made = cls(name, formula, (view[0], view[1]), start, minima, title)
-        for minimum in minima:
-            _check_minimum(made, minimum, where)
-        return made
-
-
-def _check_minimum(made: Objective, minimum: Pair, where: str) -> None:
-    """Refuse a declared minimum that is undercut nearby.
-
-    Values are compared, not gradients, for a minimum may sit on a kink; the rings are wide enough
-    for one that is written with three or four digits. What is lower by a billionth of how far the
-    rings rise, or by rounding, is not.
-    """
-    center = np.asarray(minimum)
-    angles = np.arange(32) * (np.pi / 16)
-    directions = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
-    sizes = np.array([high - low for low, high in made.view])
-    rings = center + directions * sizes * np.array([1e-2, 1e-3]).reshape(2, 1, 1)
-    around, value = made.value(rings), float(made.value(center))
-    lowest, highest = np.nanmin(around, initial=np.inf), np.nanmax(around, initial=-np.inf)
-    rounding = 64 * np.finfo(np.float64).eps * max(abs(value), abs(float(highest)))
-    place = f"{where}: minima: [{minimum[0]:g}, {minimum[1]:g}]"
-    if not np.isfinite(value):
-        raise UserError(f"{place}: the formula has no value there")
-    if lowest < value - 1e-9 * (highest - lowest) - rounding:
-        raise UserError(
-            f"{place} is no minimum: the value there is {value:.6g}, nearby {lowest:.6g}; "
-            f"correct it or leave it out"
+        reader, mistakes = Table(table, where), Mistakes()
+        name = mistakes.of(reader.name, "name") or ""
+        formula = mistakes.of(reader.text, "formula") or ""
+        title = mistakes.of(reader.text, "title", name) or name
+        view = mistakes.of(_view, reader) or _VIEW
+        start = mistakes.of(reader.pair, "start", _START) or _START
+        minima = mistakes.of(reader.pairs, "minima", ()) or ()
+        mistakes.of(reader.close)
+        mistakes.close()
+        made = cls(name, formula, view, start, minima, title)
+        function = Function(made.value, made.gradient, made.view)
+        found = [mistakes.of(_polished, function, pair, reader) for pair in minima]
+        mistakes.close()
+        used = tuple(item for item in found if item is not None)
+        return replace(
+            made,
+            minima=tuple(dict.fromkeys(item.used for item in used)) if used else made.minima,
+            notes=tuple(item.words for item in used if item.moved),
         )
+
+
+def _view(reader: Table) -> View:
+    view = reader.pairs("view", _VIEW)
+    if len(view) != 2:
+        raise reader.error(f"view: expected two pairs, found {len(view)}", "view")
+    return view[0], view[1]
+
+
+def _polished(function: Function, minimum: Pair, reader: Table) -> Polished:
+    """A declared minimum in full precision. Raises TableError."""
+    try:
+        return polished(function, minimum)
+    except UserError as error:
+        raise reader.error(f"minima: {error}", "minima") from None
 
 
 OBJECTIVES: Mapping[str, Objective] = MappingProxyType(

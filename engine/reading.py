@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.errors import UserError, nearest
+from engine.errors import Mistakes, UserError, nearest, shown
 
 _MISSING: Any = object()
+_EXAMPLES = {
+    "start": "[-5, -2]",
+    "view": "[[-5, 5], [-3, 3]]",
+    "minima": "[[0, 0]]",
+    "hyper": "{ lr = { default = 0.1, low = 0, high = 1, step = 0.01 } }",
+    "state": "{ s = 0 }",
+    "roles": '{ s = "second" }',
+    "formula": '"x1**2 + 3*x2**2"',
+}
 
 Pair = tuple[float, float]
+
+
+class TableError(UserError):
+    """A mistake in a table; ``keys`` lead to its place from the top of what was read."""
+
+    def __init__(self, message: str, keys: tuple[int | str, ...]) -> None:
+        super().__init__(message)
+        self.keys = keys
 
 
 class Table:
@@ -21,11 +39,16 @@ class Table:
     default is required. Every fault raises UserError.
     """
 
-    def __init__(self, values: object, where: str) -> None:
+    def __init__(self, values: object, where: str, keys: tuple[int | str, ...] = ()) -> None:
         self.where = where
+        self.keys = keys
         self._asked: list[str] = []
         if not isinstance(values, Mapping):
-            raise UserError(f"{where}: expected a table, found {values!r}")
+            key = str(keys[0]) if keys else ""
+            example = f"; write {key} = {_EXAMPLES[key]}" if key in _EXAMPLES else ""
+            raise TableError(
+                f"{where}: expected a table, found {shown(spelled(values))}{example}", keys
+            )
         self._values = values
 
     def raw(self, key: str, default: Any = _MISSING) -> Any:
@@ -33,7 +56,7 @@ class Table:
         self._asked.append(key)
         value = self._values.get(key, default)
         if value is _MISSING:
-            raise UserError(f"{self.where}: the key '{key}' is missing")
+            raise self.error(f"the key '{key}' is missing")
         return value
 
     def text(self, key: str, default: str = _MISSING) -> str:
@@ -85,27 +108,65 @@ class Table:
         value = self.raw(key, {})
         if not isinstance(value, Mapping):
             raise self._wrong(key, "a table of tables", value)
-        return [(name, Table(item, f"{self.where}, {key}.{name}")) for name, item in value.items()]
+        return [
+            (name, Table(item, f"{self.where}, {key}.{name}", (*self.keys, key, name)))
+            for name, item in value.items()
+        ]
 
     def table(self, key: str) -> Table:
         """A table within this one; empty where it is absent."""
-        return Table(self.raw(key, {}), f"{self.where}, {key}")
+        return Table(self.raw(key, {}), f"{self.where}, {key}", (*self.keys, key))
 
     def names(self) -> tuple[str, ...]:
         """The keys that were written, in order."""
         return tuple(self._values)
 
     def close(self) -> None:
-        """Raise UserError for the first key that was not asked for."""
+        """Raise the mistakes of keys that were not asked for."""
+        mistakes = Mistakes()
         for key in self._values:
             if key not in self._asked:
-                raise UserError(
-                    f"{self.where}: unknown key '{key}'{nearest(str(key), self._asked)}; "
+                message = (
+                    f"unknown key '{shown(str(key))}'{nearest(str(key), self._asked)}; "
                     f"known keys: {', '.join(self._asked)}"
                 )
+                mistakes.found.append(self.error(message, key))
+        mistakes.close()
+
+    def error(self, message: str, *keys: int | str) -> TableError:
+        """A mistake at a key of this table."""
+        return TableError(f"{self.where}: {message}", (*self.keys, *keys))
 
     def _wrong(self, key: str, expected: str, found: object) -> UserError:
-        return UserError(f"{self.where}: {key}: expected {expected}, found {found!r}")
+        return self.error(
+            f"{key}: expected {expected}, found {shown(spelled(found))}{self._meant(key, found)}",
+            key,
+        )
+
+    def _meant(self, key: str, found: object) -> str:
+        """What to write instead of a value of the wrong type."""
+        if key in _EXAMPLES:
+            return f"; write {key} = {_EXAMPLES[key]}"
+        if isinstance(found, Mapping):
+            texts = [item for item in found.values() if isinstance(item, str)]
+            return f"; write {key} = {spelled(texts[0])}" if texts else ""
+        if isinstance(found, str) and re.fullmatch(r"\s*[+-]?\d*[.,]?\d+\s*", found):
+            return f"; write {key} = {found.strip().replace(',', '.')}"
+        if isinstance(found, Sequence) and len(found) == 1 and not isinstance(found, str):
+            return f"; write {key} = {spelled(found[0])}"
+        return ""
+
+
+def spelled(value: Any) -> str:
+    """A value as TOML spells it."""
+    if isinstance(value, Mapping):
+        inside = ", ".join(f"{key} = {spelled(item)}" for key, item in value.items())
+        return f"{{ {inside} }}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(spelled, value))}]"
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _is_number(value: object) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
 
-from engine.errors import UserError, nearest, shown
+from engine.errors import Mistakes, UserError, nearest, shown
 from publish.inline import children
 from publish.pictures import read_picture
 
@@ -45,10 +45,11 @@ def attach(tokens: Sequence[Token], path: Path) -> tuple[Attached, ...]:
     A picture's token gets its size, a link's ``meta["file"]`` says kind and size of the file.
 
     Raises:
-        UserError: a file is missing, lies elsewhere or is not what it should be; with file, line
+        UserError: files are missing, lie elsewhere or are not what they should be; with file, line
             and what to write.
     """
     found: set[Attached] = set()
+    mistakes = Mistakes()
     for child, line in everything(tokens):
         try:
             if child.type == "image":
@@ -56,7 +57,8 @@ def attach(tokens: Sequence[Token], path: Path) -> tuple[Attached, ...]:
             elif child.type == "link_open":
                 found.update(set_link(child, path))
         except UserError as error:
-            raise UserError(f"{path}, line {line}: {error}") from None
+            mistakes.found.append(UserError(f"{path}, line {line}: {error}"))
+    mistakes.close()
     return tuple(sorted(found))
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import UserError, nearest
-from publish.check import check
-from publish.course import Course, load_course
+from publish.check import check, checked_course
+from publish.course import Course
 from publish.cuts import FOLDER
 from publish.farm import Farm, Progress, quiet, render_films
 from publish.manifest import read_manifest
@@ -16,6 +16,7 @@ from publish.place import (
     Say,
     only_build,
     put_in_place,
+    require_place,
     scratch_folder,
     silent,
     write_whole,
@@ -102,6 +103,7 @@ def build(
         course.lesson(name)
     check(course)
     site = output / "site"
+    require_place(site)
     with only_build(output, say), scratch_folder(output) as scratch:
         if inputs and is_current(inputs, output, quality, only):
             return site
@@ -130,5 +132,5 @@ def build_folder(
 ) -> Path:
     """Read the course in ``folder`` and `build` it, sealed by what was read."""
     inputs = inputs or take_inputs(folder, output)
-    course = load_course(folder)
+    course = checked_course(folder)
     return build(course, output, quality, only, progress, farm, say=say, inputs=inputs)

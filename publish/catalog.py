@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from engine import OBJECTIVES, OPTIMIZERS, Objective, Optimizer
-from engine.errors import UserError, nearest, shown
+from engine.errors import Mistakes, Place, UserError, nearest, shown
 from engine.formula import Name
 from engine.formula.rewrite import names
+from engine.reading import TableError
+from publish.lines import Location, line_of
 from publish.plainwords import plain_words
-from publish.settings import read_toml
+from publish.toml import read_text, read_toml
 
 RUN_NAMES = (
     *("distance", "outcome", "rank", "grid", "grid_loss"),
@@ -34,10 +37,19 @@ Item = TypeVar("Item", bound=Named)
 
 @dataclass(frozen=True)
 class Catalogs:
-    """Everything a lesson of a course can name."""
+    """Everything a lesson of a course can name.
+
+    ``left_out`` are the names of declarations with mistakes, ``whole`` is whether these are known.
+    """
 
     optimizers: Mapping[str, Optimizer]
     objectives: Mapping[str, Objective]
+    left_out: frozenset[str] = frozenset()
+    whole: bool = True
+
+    def missing(self, name: str) -> bool:
+        """Whether a name may be one that was left out because of a mistake that is told."""
+        return name in self.left_out or not self.whole
 
 
 def load_catalogs(folder: Path) -> Catalogs:
@@ -48,10 +60,31 @@ def load_catalogs(folder: Path) -> Catalogs:
     Raises:
         UserError: a file is not valid, or a name is taken.
     """
-    return Catalogs(
-        merged(folder / "optimizers.toml", "optimizers", OPTIMIZERS, used_rule),
-        merged(folder / "objectives.toml", "objectives", OBJECTIVES, used_objective),
+    mistakes = Mistakes()
+    catalogs = sound_catalogs(folder, mistakes)
+    mistakes.close()
+    return catalogs
+
+
+def sound_catalogs(folder: Path, mistakes: Mistakes) -> Catalogs:
+    """The catalogs without declarations that have mistakes, which are gathered."""
+    rules = merged(folder / "optimizers.toml", "optimizers", OPTIMIZERS, used_rule, mistakes)
+    objectives = merged(
+        folder / "objectives.toml", "objectives", OBJECTIVES, used_objective, mistakes
     )
+    return Catalogs(
+        rules.items,
+        objectives.items,
+        rules.left_out | objectives.left_out,
+        rules.whole and objectives.whole,
+    )
+
+
+def notes(catalogs: Catalogs) -> Iterator[str]:
+    """What an author should know of what was declared, a line each."""
+    for item in catalogs.objectives.values():
+        for note in item.notes:
+            yield f"objective '{item.name}': {note}"
 
 
 def used_rule(table: dict[str, Any], place: str) -> Optimizer:
@@ -103,30 +136,106 @@ def varying(item: Objective) -> Objective:
     return item
 
 
+@dataclass(frozen=True)
+class Merged(Generic[Item]):
+    """A catalog; ``left_out`` and ``whole`` as in `Catalogs`."""
+
+    items: Mapping[str, Item]
+    left_out: frozenset[str]
+    whole: bool
+
+
 def merged(
-    path: Path, key: str, known: Mapping[str, Item], build: Callable[[dict[str, Any], str], Item]
-) -> Mapping[str, Item]:
-    """``known`` and the entries of the file's ``[[key]]`` tables, in that order."""
+    path: Path,
+    key: str,
+    known: Mapping[str, Item],
+    build: Callable[[dict[str, Any], str], Item],
+    mistakes: Mistakes,
+) -> Merged[Item]:
+    """``known`` and the sound entries of the file's ``[[key]]`` tables, in that order."""
     catalog = dict(known)
-    for number, table in enumerate(tables(path, key), start=1):
-        place = f"{path}, [[{key}]] {number}"
-        item = placed(build, table, place)
-        if item.name in catalog:
-            raise UserError(f"{place}: the name '{item.name}' is taken; choose another")
-        catalog[item.name] = item
-    return MappingProxyType(catalog)
+    left_out: set[str] = set()
+    entries = mistakes.of(tables, path, key)
+    whole = entries is not None
+    for number, table in enumerate(entries or ()):
+        with mistakes.noted():
+            item = placed(build, table, path, (key, number))
+            if item.name in catalog:
+                raise place_of(path, (key, number), ("name",)).error(
+                    f"the name '{item.name}' is taken; choose another"
+                )
+            catalog[item.name] = item
+            continue
+        name = table.get("name")
+        left_out |= {name} if isinstance(name, str) else set()
+        whole &= isinstance(name, str)
+    return Merged(MappingProxyType(catalog), frozenset(left_out - {*catalog}), whole)
 
 
-def placed(build: Callable[[dict[str, Any], str], Item], table: dict[str, Any], place: str) -> Item:
-    """The item of a table; every mistake in it is told with the table's place."""
+@dataclass(frozen=True)
+class Spot:
+    """A place in a catalog, in words and as a file with a line."""
+
+    words: str
+    place: Place
+
+    def error(self, message: str) -> UserError:
+        """A mistake at this place."""
+        told = message if message.startswith(self.words) else f"{self.words}: {message}"
+        return UserError(told, self.place)
+
+
+def place_of(path: Path, entry: tuple[str, int], keys: Location = ()) -> Spot:
+    """The place of a key of an entry."""
+    line = line_of(read_text(path), (*entry, *keys)) or 0
+    key, number = entry
+    return Spot(f"{path}, line {line}, [[{key}]] {number + 1}", Place(str(path), line))
+
+
+def placed(
+    build: Callable[[dict[str, Any], str], Item],
+    table: dict[str, Any],
+    path: Path,
+    entry: tuple[str, int],
+) -> Item:
+    """The item of a table; every mistake in it is told with its place.
+
+    Raises:
+        CollectedError: the mistakes.
+    """
+    base = place_of(path, entry).words
+    mistakes, found = Mistakes(), Mistakes()
+    for key in ("title", "summary"):
+        if isinstance(table.get(key), str):
+            with mistakes.noted():
+                told_plainly(table[key], key)
+    with mistakes.noted():
+        made = build(table, base)
+        if not mistakes.found:
+            return made
+    for error in mistakes.found:
+        message = str(error).removeprefix(base).lstrip(":, ")
+        keys = error.keys if isinstance(error, TableError) else said_keys(message, table)
+        found.found.append(place_of(path, entry, keys).error(message))
+    found.close()
+    raise UserError(f"{path}: [[{entry[0]}]] {entry[1] + 1} cannot be read")
+
+
+def told_plainly(words: str, key: str) -> None:
+    """Raise a UserError that begins with ``key`` for words with markup."""
     try:
-        for key in ("title", "summary"):
-            if isinstance(table.get(key), str):
-                plain_words(table[key])
-        return build(table, place)
+        plain_words(words)
     except UserError as error:
-        message = str(error)
-        raise UserError(message if message.startswith(place) else f"{place}: {message}") from None
+        raise UserError(f"{key}: {error}") from None
+
+
+def said_keys(message: str, table: dict[str, Any]) -> Location:
+    """The key of a table that a message begins with, as in ``hyper.lr: ...``."""
+    said = re.sub(r"^(optimizer|objective) '[^']*'[:,]\s*", "", message)
+    keys = tuple(re.split(r"[:,\s]", said)[0].split("."))
+    if keys[0] in table:
+        return keys
+    return ("formula",) if re.match(r"line \d+, column|no line", said) else ()
 
 
 def tables(path: Path, key: str) -> list[dict[str, Any]]:
@@ -136,10 +245,15 @@ def tables(path: Path, key: str) -> list[dict[str, Any]]:
     content = read_toml(path)
     for word in content:
         if word != key:
+            line = line_of(read_text(path), (word,)) or 1
             raise UserError(
-                f"{path}: unknown table '{word}'{nearest(word, [key])}; expected [[{key}]]"
+                f"{path}, line {line}: unknown table '{word}'{nearest(word, [key])}; "
+                f"expected [[{key}]]"
             )
     entries = content.get(key, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise UserError(f"{path}: expected [[{key}]] tables; write the name in double brackets")
+        line = line_of(read_text(path), (key,)) or 1
+        raise UserError(
+            f"{path}, line {line}: expected [[{key}]] tables; write the name in double brackets"
+        )
     return entries

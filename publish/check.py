@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from publish.course import Course
+from pathlib import Path
+
+from engine.errors import Mistakes
+from publish.course import Course, sound_course
 from publish.fonts import require_fonts
-from publish.plan import films
+from publish.plan import planned
 from scenes import timeline
+
+
+def checked_course(folder: Path) -> Course:
+    """Read a course and check all that would stop a build.
+
+    Raises:
+        UserError: the mistakes, each with file and place.
+    """
+    mistakes = Mistakes()
+    course = sound_course(folder, mistakes)
+    mistakes.of(check, course)
+    mistakes.close()
+    return course
 
 
 def check(course: Course) -> None:
     """Check a loaded course for what would stop a build: its films' specs, clocks and the fonts.
 
     Raises:
-        UserError: the first thing that is not right.
+        UserError: what is not right.
     """
-    for film in films(course):
-        timeline(film.spec)
-    require_fonts()
+    mistakes = Mistakes()
+    for lesson in course.lessons:
+        for film in lesson.films:
+            for language in lesson.texts:
+                with mistakes.noted():
+                    timeline(planned(course, lesson, film, language, "standard").spec)
+    mistakes.of(require_fonts)
+    mistakes.close()

@@ -112,11 +112,13 @@ def cache(course_folder: Path, output: Path, prune: bool) -> None:
 @course_option
 def check(course_folder: Path) -> None:
     """Validate the lessons without rendering anything."""
-    from publish.check import check as check_course
+    from publish.catalog import notes
+    from publish.check import checked_course
 
-    course = load(course_folder)
-    check_course(course)
+    course = checked_course(course_folder)
     count = len(course.lessons)
+    for note in notes(course.catalogs):
+        click.echo(note)
     click.echo(f"{course_folder}: {count} lesson{'s' * (count != 1)}, no mistakes")
 
 

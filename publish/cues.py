@@ -10,14 +10,15 @@ from pathlib import Path
 
 from mdit_py_cjk_friendly import is_cjk  # type: ignore[import-untyped]
 
-from engine.errors import UserError, nearest
+from engine.errors import Mistakes, UserError, nearest
+from engine.optimizers.habits import setting_hint
 from publish.plainwords import plain_words
 from publish.shots import NamedShot
 from publish.tags import Row, Tag
 from publish.values import Groups, Value, groups_of
 from scenes import AnatomyShot, Cue, SweepShot
 
-ROW = re.compile(r"(?:([A-Za-z][\w-]*)\s+)?(\d+)\s*[:：]\s*(.*)$")
+ROW = re.compile(r"(?:(\d*[A-Za-z][\w-]*)\s+)?(\d+)\s*[:：]\s*(.*)$")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 HELD = "\N{OBJECT REPLACEMENT CHARACTER}"
 INNER = re.compile(r"\s*(?:([\w-]+)\.)?(\w+)\s*(?:\[\s*([-−]?\d+)\s*\])?\s*(?::([^:]*))?$")
@@ -48,20 +49,24 @@ def read_cues(
     groups = [groups_of(shot, language) for shot in shots]
     cues: list[list[Cue]] = [[] for _ in shots]
     current = 0
+    mistakes = Mistakes()
     for spoken in joined(tag.rows, path):
         line = f"{path}, line {spoken.row.line}"
-        if spoken.shot:
-            current = named_shot(spoken.shot, names, current, line)
-        before = cues[current]
-        least = before[-1].at + (not shares_places(shots[current])) if before else 0
-        if spoken.at < least:
-            word = shots[current].shot.place
-            raise UserError(
-                f"{line}: a caption at {word} {spoken.at} cannot follow one at {word} "
-                f"{before[-1].at}; put the rows in order, one for each {word}"
-            )
-        check_place(spoken.at, shots[current], line)
-        before.append(Cue(spoken.at, filled(spoken.words, groups[current], line)))
+        with mistakes.noted():
+            if spoken.shot:
+                current = named_shot(spoken.shot, names, current, line)
+            before = cues[current]
+            least = before[-1].at + (not shares_places(shots[current])) if before else 0
+            check_place(spoken.at, shots[current], line)
+            if spoken.at < least:
+                word = shots[current].shot.place
+                raise UserError(
+                    f"{line}: a caption at {word} {spoken.at} cannot follow one at {word} "
+                    f"{before[-1].at}; put the rows in order, one for each {word}"
+                )
+            before.append(Cue(spoken.at, ""))
+            before[-1] = Cue(spoken.at, filled(spoken.words, groups[current], line))
+    mistakes.close()
     return tuple(tuple(items) for items in cues)
 
 
@@ -192,7 +197,10 @@ def filled(words: str, groups: Groups, line: str) -> str:
             f"{line}: a '{stray[0]}' without its other half; a number of the run stands in "
             "braces, as in {loss[1]:.3f}"
         )
-    return PLACEHOLDER.sub(fill, words)
+    mistakes = Mistakes()
+    result = PLACEHOLDER.sub(lambda match: mistakes.of(fill, match) or "", words)
+    mistakes.close()
+    return result
 
 
 def looked_up(group: str, name: str, index: str | None, groups: Groups, line: str) -> float | str:
@@ -231,7 +239,7 @@ def unknown(group: str, name: str, groups: Groups) -> str:
     runs = [run for run in groups if run]
     there = ", ".join(values)
     more = f"; its runs {', '.join(runs)} have more, as in {{{runs[0]}.loss[1]}}" if runs else ""
-    hint = nearest(name, values)
+    hint = setting_hint(name, values)
     if f"{name}1" in values:
         hint = f": write {name}1 or {name}2, its coordinates"
     return f"the {whose} has no '{name}'{hint}; it has {there}{'' if group else more}"

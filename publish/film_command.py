@@ -72,11 +72,11 @@ def film(
     """Render one FILM of one LESSON."""
     kind = kind_of(options)
     from publish import film as films
-    from publish.course import load_course
+    from publish.check import checked_course
     from publish.progress import Progress
 
     look = films.Look(options["quality"] or "standard", options["fps"], form, theme)
-    found = films.find_film(load_course(course_folder), lesson, film, language, look)
+    found = films.find_film(checked_course(course_folder), lesson, film, language, look)
     with Progress() as progress:
         if kind == "still":
             films.write_still(found, output_file, options["still"], options["shot"])

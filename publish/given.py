@@ -6,13 +6,14 @@ objective or optimizer begins anew with these.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from engine import Objective, Optimizer, objective, optimizer
-from engine.errors import UserError, nearest
+from engine.errors import FollowingError, UserError, nearest
 from publish.catalog import Catalogs, varying
 from publish.lesson import PaneEntry, PlaygroundEntry, RacerEntry, RunKeys
 from publish.lines import Location
@@ -24,11 +25,11 @@ OBJECTIVE = "valley"
 
 
 class PlacedError(UserError):
-    """A mistake with its ``place`` in the lesson file, as a row of keys and numbers."""
+    """A mistake with its ``location`` in the lesson file, as a row of keys and numbers."""
 
-    def __init__(self, message: str, place: Location) -> None:
+    def __init__(self, message: str, location: Location) -> None:
         super().__init__(message)
-        self.place = place
+        self.location = location
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ class Given:
         try:
             return optimizer(self.optimizer, catalog=catalogs.optimizers)
         except UserError as error:
+            if catalogs.missing(self.optimizer):
+                raise FollowingError(str(error)) from None
             raise PlacedError(str(error), self.at("optimizer")) from None
 
     def target(self, catalogs: Catalogs) -> Objective:
@@ -93,6 +96,8 @@ class Given:
         try:
             return varying(objective(self.objective, catalog=catalogs.objectives))
         except UserError as error:
+            if re.fullmatch(r"\w[\w-]*", self.objective) and catalogs.missing(self.objective):
+                raise FollowingError(str(error)) from None
             # The caret of a formula's mistake would take lines of its own.
             raise PlacedError(str(error).split("\n")[0], self.at("objective")) from None
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
@@ -12,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, Strict
 
 from engine import OPTIMIZERS
-from engine.errors import UserError
+from engine.optimizers.habits import meant
 from engine.tuning import MOST_TRIALS
 from publish.attached import Attached
 from publish.plainwords import plain_setting
@@ -20,7 +19,9 @@ from publish.settings import Entry
 from publish.tags import Tag
 from publish.text import Text
 
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=60)]
+Spoken = Annotated[str, Field(pattern=r"^[0-9]*[A-Za-z][A-Za-z0-9_-]*$", max_length=60)]
+"""A name that captions use next to numbers, so that it holds a letter."""
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Count = Annotated[int, Strict(), Field(ge=1, le=5000)]
 Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
@@ -58,14 +59,15 @@ class RunKeys(Entry):
     @classmethod
     def elsewhere(cls, word: str) -> str:
         """A hyper-parameter belongs into its table."""
-        known = any(word in rule.defaults for rule in OPTIMIZERS.values())
-        return f": a setting, write hyper = {{ {word} = ... }}" if known else ""
+        names = [name for rule in OPTIMIZERS.values() for name in rule.defaults]
+        setting = meant(word, names)
+        return f": a setting, write hyper = {{ {setting} = ... }}" if setting else ""
 
 
 class PaneEntry(Entry):
     """A run of a descent that shows two beside each other; keys as in `RunKeys`."""
 
-    name: Identifier | None = None
+    name: Spoken | None = None
     label: Label | None = None
     optimizer: str | None = None
     objective: str | None = None
@@ -97,7 +99,7 @@ class BestOf(Entry):
 class RacerEntry(Entry):
     """A run of a race; ``lr`` is short for ``hyper.lr``."""
 
-    name: Identifier | None = None
+    name: Spoken | None = None
     label: Label | None = None
     optimizer: str | None = None
     start: Point | None = None
@@ -110,6 +112,8 @@ class RacerEntry(Entry):
         if word == "best_of":
             return ": write lr = { best_of = [...] }"
         shared = word in ("objective", "steps")
+        if meant(word, ["lr"]):
+            return ": write lr = ..."
         return (
             ": one for all racers, write it beside 'racers'" if shared else RunKeys.elsewhere(word)
         )
@@ -121,7 +125,7 @@ class ShotEntry(RunKeys):
     ``name`` is how captions refer to it, by default its kind; ``title`` names its chapter.
     """
 
-    name: Identifier | None = None
+    name: Spoken | None = None
     kind: Literal["descent", "anatomy", "race", "sweep"] = "descent"
     title: Label | None = None
     explained: Annotated[int, Strict(), Field(ge=0, le=20)] = 3
@@ -203,6 +207,14 @@ class Lesson:
     films: tuple[FilmEntry, ...]
     playgrounds: tuple[PlaygroundEntry, ...]
     texts: Mapping[str, Text]
+    numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Where entries stand in the file, by their table, if not one after the other from 0."""
+
+    def number(self, table: str, entry: FilmEntry | PlaygroundEntry) -> int:
+        """Which entry of its table in the file an entry is, from 0."""
+        entries: tuple[object, ...] = self.films if table == "films" else self.playgrounds
+        at = next(index for index, item in enumerate(entries) if item is entry)
+        return self.numbers[table][at] if table in self.numbers else at
 
     @property
     def settings(self) -> Path:
@@ -238,18 +250,3 @@ class Lesson:
         """The place of a film in a text: its argument is the caption, its rows are the cues."""
         tags = self.texts[language].tags
         return next((tag for tag in tags if tag.name == "film" and tag.target == film), None)
-
-
-def check_names(names: Iterable[str], path: Path) -> None:
-    """Lesson folders have plain names, for pages, films and addresses are called after them."""
-    for number, name in enumerate(names, start=1):
-        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,59}", name):
-            raise UserError(
-                f"{path}: lessons[{number}]: expected the name of a folder here, of letters, "
-                f"digits, - and _, found {name[:60]!r}"
-            )
-        if name.lower() == "index":
-            raise UserError(
-                f"{path}: lessons[{number}]: '{name}' is the start page; give the folder "
-                f"another name"
-            )

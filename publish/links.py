@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import unquote
 
-from engine.errors import UserError, nearest
+from engine.errors import Mistakes, UserError, nearest
 from publish.inline import children
 from publish.text import Text
 
 
-def check_links(text: Text, pages: Mapping[str, Text]) -> None:
+def check_links(text: Text, pages: Mapping[str, Text], unread: Collection[str] = ()) -> None:
     """Links to pages of the site name a lesson and, after ``#``, one of its sections.
 
-    ``pages`` are the lessons' texts in the same language, by the names of their files.
+    ``pages`` are the lessons' texts in the same language, by the names of their files; ``unread``
+    are the names of pages whose texts have mistakes.
 
     Raises:
-        UserError: a link leads nowhere; with file, line and nearest name.
+        UserError: links lead nowhere; with file, line and nearest name.
     """
+    mistakes = Mistakes()
     for token in (text.title, text.summary, *text.body):
         for child, line in children(token):
             place = f"{text.path}, line {line}"
@@ -25,12 +27,16 @@ def check_links(text: Text, pages: Mapping[str, Text]) -> None:
             page, _, section = address.partition("#")
             if not address or ":" in page or "//" in page or address == "index.html":
                 continue
-            if page and page not in pages:
-                raise UserError(
-                    f"{place}: a link to '{page}', but the site has no such page"
-                    f"{nearest(page, pages)}"
-                )
-            check_section(place, pages[page] if page else text, unquote(section))
+            if page in unread:
+                continue
+            with mistakes.noted():
+                if page and page not in pages:
+                    raise UserError(
+                        f"{place}: a link to '{page}', but the site has no such page"
+                        f"{nearest(page, pages)}"
+                    )
+                check_section(place, pages[page] if page else text, unquote(section))
+    mistakes.close()
 
 
 def check_section(place: str, text: Text, section: str) -> None:

@@ -44,6 +44,7 @@ def objectives(course: Path) -> Iterator[str]:
     width = max(map(len, catalog))
     for name, target in catalog.items():
         yield f"{name:{width}}  {target.formula}"
+        yield from (f"{'':{width}}  {note}" for note in target.notes)
 
 
 def lessons(course: Path) -> Iterator[str]:

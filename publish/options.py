@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from engine.errors import UserError, nearest, shown
+from engine.errors import CollectedError, UserError, nearest, shown, summary
 
 COURSE = Path("lessons")
 OUTPUT = Path("output")
@@ -80,6 +80,11 @@ class Command(click.Group):
             raise
         except click.UsageError as error:
             raise usage_mistake(error) from None
+        except CollectedError as error:
+            for each in error.errors:
+                click.echo(f"thalweg: {summary(each)}", err=True)
+            click.echo(f"thalweg: {len(error.errors)} mistakes", err=True)
+            context.exit(2)
         except UserError as error:
             click.echo(f"thalweg: {error}", err=True)
             context.exit(2)

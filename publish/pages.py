@@ -31,6 +31,9 @@ POLICY = (
 )
 
 
+DATA = '<script type="application/json" id="thalweg-data">'
+
+
 @dataclass(frozen=True)
 class Card:
     """A lesson as the start page and its neighbors show it."""
@@ -52,6 +55,15 @@ class Link:
     tag: str
     name: str
     path: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is a lesson's own on its page: the HTML from its title on, and the data of scripts."""
+
+    name: str
+    words: str
+    data: str
 
 
 @cache
@@ -134,8 +146,40 @@ def lesson_page(
             following=order[at + 1] if at + 1 < len(order) else None,
             data=Markup(page_data(course, language)),  # noqa: S704  escaped for a script element
             scripted=bool(lesson.playgrounds),
+            kept=None,
         )
     )
+
+
+def framed_again(course: Course, language: str, content: Kept, order: Sequence[Card]) -> str:
+    """A page as it was built before, among the lessons that the site has now.
+
+    ``order`` are the lessons of the site; all outside the lesson's own words is written anew.
+    """
+    at = [card.name for card in order].index(content.name)
+    return (
+        environment()
+        .get_template("lesson.html.j2")
+        .render(
+            **frame(course, language, f"{content.name}.html", "../"),
+            title=order[at].title,
+            summary=order[at].summary,
+            kept=Markup(content.words),  # noqa: S704  our own HTML
+            number=at + 1,
+            count=len(order),
+            previous=order[at - 1] if at else None,
+            following=order[at + 1] if at + 1 < len(order) else None,
+            data=Markup(content.data),  # noqa: S704  escaped for a script element
+            scripted=bool(content.data),
+        )
+    )
+
+
+def kept_page(name: str, html: str) -> Kept:
+    """What is a lesson's own in the HTML of its page."""
+    start, end = html.index("<h1>"), html.index("</main>")
+    data = html.partition(DATA)[2].partition("</script>")[0]
+    return Kept(name, html[start:end].removesuffix("\n"), data)
 
 
 def inline(text: Text, token: Any, words: Mapping[str, str]) -> Markup:

@@ -126,12 +126,37 @@ def names(folder: Path) -> set[Path]:
     return {path.relative_to(folder) for path in folder.rglob("*")}
 
 
+def require_place(site: Path) -> None:
+    """Refuse a place at which no site can be put, before anything is made for it.
+
+    Raises:
+        UserError: it is a file, or a link that leads to one, to nowhere, or to a folder of files
+            that no build made, which would be lost.
+    """
+    real = Path(os.path.realpath(site))
+    leads = f" leads to {real}, which" if site.is_symlink() else ""
+    if real.exists() and not real.is_dir():
+        raise UserError(f"{site}:{leads} is a file; the site is a folder: move the file away")
+    if not site.is_symlink():
+        return
+    if not real.exists() and not real.parent.is_dir():
+        raise UserError(f"{site}:{leads} is not there; make that folder, or remove the link")
+    if real.is_dir() and any(real.iterdir()) and not (real / "site.json").is_file():
+        raise UserError(
+            f"{site}:{leads} holds files that no build has made and that the site would replace; "
+            "let the link lead to an empty folder"
+        )
+
+
 def put_in_place(made: Path, site: Path, aside: Path) -> None:
     """Make ``made`` the site; unchanged files stay the same files.
 
     The two folders change places in one step of the file system. Where it has no such step the old
     site is first moved ``aside``, and comes back if the next move fails.
     """
+    if site.is_symlink():
+        put_behind(made, Path(os.path.realpath(site)))
+        return
     if not site.exists():
         made.rename(site)
         return
@@ -144,6 +169,47 @@ def put_in_place(made: Path, site: Path, aside: Path) -> None:
         with suppress(FileNotFoundError):
             aside.rename(site)
         raise
+
+
+def put_behind(made: Path, real: Path) -> None:
+    """Make ``made`` the folder ``real``, which may be on another disk.
+
+    It is copied next to that folder and put in its place; where nothing can be made next to it, or
+    a disk begins there, file by file, pages last.
+    """
+    try:
+        beside = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=real.parent))
+    except OSError:
+        fill(made, real)
+        return
+    try:
+        copied = beside / "site"
+        shutil.copytree(made, copied)
+        try:
+            put_in_place(copied, real, beside / "old")
+        except OSError:
+            fill(made, real)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def fill(made: Path, real: Path) -> None:
+    """Make the content of a folder that of ``made``, each file at once, pages last."""
+    paths = sorted(names(made), key=lambda path: (path.suffix == ".html", path))
+    real.mkdir(exist_ok=True)
+    for path in paths:
+        if (made / path).is_dir():
+            (real / path).mkdir(parents=True, exist_ok=True)
+    for path in paths:
+        same = (real / path).is_file() and filecmp.cmp(made / path, real / path, shallow=False)
+        if (made / path).is_file() and not same:
+            write_whole(real / path, (made / path).read_bytes())
+            (real / path).chmod(0o644)
+    for path in sorted(names(real) - {*paths}, reverse=True):
+        if (real / path).is_dir() and not (real / path).is_symlink():
+            (real / path).rmdir()
+        else:
+            (real / path).unlink()
 
 
 def exchange(first: Path, second: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def parse_point(text: str | None) -> tuple[float, float] | None:
     """``"-5,-2"`` as two finite numbers."""
     if text is None:
         return None
-    parts = text.split(",")
+    parts = text.strip().strip("()[]").split(",")
     if len(parts) != 2:
         raise UserError(f"--start: expected two numbers such as -5,-2, found '{text}'")
     return parse_number(parts[0], "--start"), parse_number(parts[1], "--start")
@@ -70,7 +71,9 @@ def parse_number(text: str, where: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise UserError(f"{where}: expected a number, found '{text.strip()}'") from None
+        comma = re.fullmatch(r"\s*([+-]?\d+),(\d+)\s*", text)
+        hint = f"; a decimal number is written with a point: {comma[1]}.{comma[2]}" if comma else ""
+        raise UserError(f"{where}: expected a number, found '{text.strip()}'{hint}") from None
     if not math.isfinite(value):
         raise UserError(f"{where}: expected a finite number, found '{text.strip()}'")
     return value
@@ -104,4 +107,4 @@ def as_table(trajectory: Trajectory) -> str:
         "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in cells
     ]
-    return "\n".join([*lines, "", trajectory.message, ""])
+    return "\n".join([*lines, "", trajectory.message, *trajectory.objective.notes, ""])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,8 @@ from publish.captions import to_vtt
 from publish.course import Course
 from publish.lesson import Lesson
 from publish.manifest import files_of, lesson_entry, write_manifest
-from publish.pages import Card, lesson_page, start_page
+from publish.pagedata import page_data
+from publish.pages import Card, framed_again, kept_page, lesson_page, start_page
 from publish.place import link
 from publish.plan import PlannedFilm
 from publish.references import data_path, data_runs
@@ -81,7 +83,9 @@ def write_site(
             copy_files(lesson, site)
             entries.append(lesson_entry(lesson, course.languages, films, data))
     for lesson in present:
-        if lesson.name not in old.lessons:
+        if lesson.name in old.lessons:
+            write_kept_pages(course, lesson, old, entries, site)
+        else:
             write_lesson_pages(course, lesson, rendered, entries, site)
     for language in course.languages:
         page = start_page(course, language, cards(entries, language))
@@ -166,6 +170,37 @@ def write_lesson_pages(
         }
         page = lesson_page(course, lesson, language, films, cards(entries, language))
         write(site / language / f"{lesson.name}.html", page)
+
+
+def write_kept_pages(
+    course: Course, lesson: Lesson, old: Kept, entries: Sequence[Mapping[str, Any]], site: Path
+) -> None:
+    """Write the pages of a lesson that is not built anew, among its neighbors of now.
+
+    Raises:
+        UserError: what a playground on them shows has changed, so that it would not fit the rest.
+    """
+    for language in course.languages:
+        path = old.site / language / f"{lesson.name}.html"
+        content = kept_page(lesson.name, path.read_text(encoding="utf-8"))
+        if content.data and not same_rules(content.data, page_data(course, language)):
+            raise UserError(
+                f"{lesson.folder}: an optimizer or objective that its playgrounds show has changed "
+                f"since the site was built; build '{lesson.name}' too"
+            )
+        page = framed_again(course, language, content, cards(entries, language))
+        (site / language / f"{lesson.name}.html").unlink(missing_ok=True)
+        write(site / language / f"{lesson.name}.html", page)
+
+
+def same_rules(before: str, now: str) -> bool:
+    """Whether all rules and objectives of a page's data are in today's data as they were."""
+    old, new = json.loads(before), json.loads(now)
+    return all(
+        new[key].get(name) == item
+        for key in ("optimizers", "objectives")
+        for name, item in old[key].items()
+    )
 
 
 def cards(entries: Sequence[Mapping[str, Any]], language: str) -> list[Card]:

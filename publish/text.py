@@ -10,7 +10,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from engine.errors import UserError, nearest
+from engine.errors import Mistakes, UserError, nearest
 from publish.attached import Attached, attach
 from publish.blockmarks import block_mistakes
 from publish.comments import placed, without_comments
@@ -20,8 +20,8 @@ from publish.inline import children
 from publish.markdown import reader
 from publish.math import Formula, text_of, to_mathml
 from publish.rawhtml import html_mistakes
-from publish.settings import read_text
 from publish.tags import Tag
+from publish.toml import read_text
 
 TAGS = ("equations", "film", "playground", "listing", "table")
 
@@ -74,39 +74,74 @@ def read_lesson_text(path: Path, language: str, notation: str = "") -> Text:
             that is not read here, a file that is missing, or math that is not valid; with file and
             line.
     """
-    content = read_text(path)
-    tokens = parsed(content, path)
-    check_callouts(tokens, content.split("\n"), path)
-    formulas = number_formulas(tokens)
-    title, summary, body = split_opening(tokens, path)
-    tags = tuple(token.meta["tag"] for token in tokens if token.type == "tag")
-    check_tags(tags, path)
-    check_blocks(body, path)
-    files = attach(tokens, path)
-    mathml = to_mathml(formulas, path, notation)
-    return Text(path, language, title, summary, body, tags, mathml, files)
+    mistakes = Mistakes()
+    text = sound_text(path, language, mistakes, notation)
+    mistakes.close()
+    return text
 
 
-def parsed(content: str, path: Path) -> list[Token]:
-    """The tokens of a text, with their lines in the file.
+def sound_text(path: Path, language: str, mistakes: Mistakes, notation: str = "") -> Text:
+    """What of a Markdown file is sound, so that its tags and links can be checked; mistakes are
+    gathered. ``notation`` as in `publish.math.to_mathml`.
 
     Raises:
-        UserError: the first thing that would not be shown as its author means it.
+        UserError: the file cannot be read.
     """
-    mistakes = list(front_matter(content))
+    content = read_text(path)
+    before = len(mistakes.found)
+    tokens = parsed(content, path, mistakes)
+    told = {error.place.line for error in mistakes.found[before:] if error.place}
+    mistakes.of(check_callouts, tokens, content.split("\n"), path)
+    formulas = number_formulas(tokens)
+    tags = tuple(token.meta["tag"] for token in tokens if token.type == "tag")
+    for tag in tags:
+        mistakes.of(check_tags, [tag], path)
+    mistakes.of(check_blocks, tokens[6:], path)
+    sound = [formula for formula in formulas if formula.line not in told]
+    mathml = mistakes.of(all_mathml, sound, path, notation)
+    nothing = Token("inline", "", 0), Token("inline", "", 0), tuple(tokens)
+    opening = Mistakes() if 1 in told else mistakes
+    title, summary, body = opening.of(split_opening, tokens, path) or nothing
+    shown = mathml if sound == formulas and mathml else ("<math></math>",) * len(formulas)
+    files = mistakes.of(attach, tokens, path) or ()
+    return Text(path, language, title, summary, body, tags, shown, files)
+
+
+def parsed(content: str, path: Path, mistakes: Mistakes) -> list[Token]:
+    """The tokens of a text, with their lines in the file; what would not be shown as its author
+    means it is gathered.
+
+    Raises:
+        UserError: a comment has no end.
+    """
+    found = list(front_matter(content))
     try:
         source = without_comments(content)
     except UserError as error:
         raise UserError(f"{path}, {error}") from None
     environment: dict[str, Any] = {}
     tokens = reader().parse(source.text, environment)
-    mistakes += block_mistakes(tokens, source, environment)
+    found += block_mistakes(tokens, source, environment)
     placed(tokens, source.lines)
-    mistakes += [*html_mistakes(tokens), *dollar_mistakes(tokens), *foreign_mistakes(tokens)]
-    if mistakes:
-        line, message = min(mistakes, key=lambda mistake: mistake[0])
-        raise UserError(f"{path}, line {line}: {message}")
+    found += [*html_mistakes(tokens), *dollar_mistakes(tokens), *foreign_mistakes(tokens)]
+    mistakes.found += [UserError(f"{path}, line {line}: {told}") for line, told in found]
     return tokens
+
+
+def all_mathml(formulas: Sequence[Formula], path: Path, notation: str) -> tuple[str, ...]:
+    """The MathML of all formulas of a text; ``notation`` as in `publish.math.to_mathml`.
+
+    Raises:
+        UserError: what is wrong with each formula that cannot be shown.
+    """
+    try:
+        return to_mathml(formulas, path, notation)
+    except UserError:
+        mistakes = Mistakes()
+        for formula in formulas:
+            mistakes.of(to_mathml, [formula], path, notation)
+        mistakes.close()
+        raise
 
 
 def number_formulas(tokens: Sequence[Token]) -> list[Formula]:

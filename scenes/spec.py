@@ -60,8 +60,8 @@ class FilmSpec:
     def __post_init__(self) -> None:
         """Refuse what no film can be made of."""
         where = f"film {self.name!r}"
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", self.name):
-            raise UserError(f"{where}: a name is made of letters, digits, '-' and '_'")
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*", self.name):
+            raise UserError(f"{where}: a name is made of letters, digits, '-' '_' and points inside")
         for key, value, known in (
             ("language", self.language, WORDS),
             ("form", self.form, STAGES),

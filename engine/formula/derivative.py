@@ -6,13 +6,17 @@ import math
 from functools import cache, reduce
 from typing import Any
 
+from engine.formula.chains import node_count
 from engine.formula.errors import FormulaError
 from engine.formula.evaluate import constant_value
 from engine.formula.infix import number
 from engine.formula.nodes import Binary, Call, Expression, Name, Number, Unary
 from engine.formula.parse import parse_expression
 from engine.formula.rewrite import ONE
+from engine.formula.rules import derived_by_rules
 from engine.formula.vocabulary import FUNCTIONS, Function
+
+_LARGE = 500  # SymPy takes its time for larger formulas
 
 
 def derivative(expression: Expression, name: str) -> Expression:
@@ -27,6 +31,8 @@ def derivative(expression: Expression, name: str) -> Expression:
     import sympy
 
     try:
+        if node_count(expression) > _LARGE:
+            return derived_by_rules(expression, name)
         result = to_sympy(expression).diff(sympy.Symbol(name))
         return from_sympy(result)
     except (RecursionError, OverflowError, NotImplementedError):

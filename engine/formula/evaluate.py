@@ -75,8 +75,27 @@ def _binary(node: Binary, timed: bool) -> Evaluator:
 
 def constant_value(expression: Expression) -> float | None:
     """The value of a formula without variables, in float64; None where it has variables."""
-    try:
-        with np.errstate(all="ignore"):
-            return float(numpy_function(expression)({}))
-    except KeyError:
+    if not _is_constant(expression):
         return None
+    with np.errstate(all="ignore"):
+        return float(numpy_function(expression)({}))
+
+
+def _is_constant(expression: Expression) -> bool:
+    """Whether no variable is in a formula; the last operands are looked at first, for a sum is
+    deep on its left side.
+    """
+    open_ = [expression]
+    while open_:
+        match open_.pop():
+            case Name(name) if name not in CONSTANTS:
+                return False
+            case Unary(operand):
+                open_.append(operand)
+            case Binary(_, left, right):
+                open_ += (left, right)
+            case Call("grad", _):
+                return False
+            case Call(_, arguments):
+                open_ += arguments
+    return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.formula.algebra import plus, scaled
 from engine.formula.evaluate import constant_value
 from engine.formula.nodes import Binary, Call, Expression, Unary
-from engine.formula.rewrite import ZERO, functions_in
+from engine.formula.rewrite import ZERO, nodes_in
 
 _MOST_TERMS = 16
 
@@ -22,7 +22,9 @@ class Term:
 
 def sum_of_exponentials(node: Expression) -> list[Term] | None:
     """The formula as exponentials of different exponents, at least one of which varies, or None."""
-    if not {"exp", "expm1"} & functions_in(node):
+    calls = [each.function for each in nodes_in(node) if isinstance(each, Call)]
+    found = sum(name in ("exp", "expm1") for name in calls)
+    if not 0 < found <= _MOST_TERMS:
         return None
     terms = _terms(node)
     if terms is None or all(constant_value(term.exponent) is not None for term in terms):

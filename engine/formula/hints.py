@@ -176,6 +176,17 @@ CONSTRUCT_HINTS = {
 }
 """What to write for a word of Python."""
 
+_INSTEAD = {"lambda": "lam", "is": "i0", "in": "i1", "None": "n0"}
+
+
+def reserved(word: str) -> str:
+    """That a word of Python, in which listings are written, is no name; "" for any other word."""
+    if not keyword.iskeyword(word):
+        return ""
+    instead = _INSTEAD.get(word, f"{word}_0")
+    return f"{word!r} is a reserved word of Python; choose another name, such as {instead}"
+
+
 _MISSING = (
     "this is not a formula: an operand or an operator is missing here; a product is written *"
 )
@@ -268,8 +279,12 @@ def adjacency(text: str) -> tuple[int, str] | None:
     before: re.Match[str] | None = None
     for token in _TOKEN.finditer(text):
         word = token["name"]
+        if word == "lambda" and ":" not in text[token.end() :]:
+            return token.start(), reserved(word)
         if word in CONSTRUCT_HINTS:
             return token.start(), f"a formula has no {word!r}; {CONSTRUCT_HINTS[word]}"
+        if word and (told := reserved(word)):
+            return token.start(), told
         if before is not None and before["name"] and token["other"] == ".":
             return token.start(), "all works per coordinate; write * and / without a point"
         if before is not None and _ends(before) and _begins(token):

@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Collection, Mapping
 
 from engine.errors import nearest
+from engine.formula.chains import LONG, grouped, tree_depth
 from engine.formula.errors import FormulaError, Source
 from engine.formula.evaluate import constant_value
 from engine.formula.hints import (
@@ -28,16 +29,20 @@ from engine.formula.hints import (
 from engine.formula.nodes import Binary, Call, Expression, Name, Number, Unary
 from engine.formula.vocabulary import CONSTANTS, FUNCTIONS, GRADIENT
 
-MAX_LENGTH = 2000
+MAX_LENGTH = 100_000
 MAX_DEPTH = 80
-MAX_NODES = 500
+MAX_NODES = 5000
 MAX_EXPONENT = 64
+MAX_TREE = 160
+"""So deep a tree may be, with its sums and products; the printers and evaluators walk it."""
 
 _OUTSIDE = re.compile(r"[^A-Za-z0-9_.+\-*/(), \t]|//")
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 _BRACKETS = re.compile("never closed|unmatched|too many nested")
-_TOO_DEEP = f"the formula has more than {MAX_DEPTH} operations inside one another or in a chain"
+_TOO_DEEP = f"the formula has more than {MAX_DEPTH} operations inside one another"
+_TOO_LARGE = f"the formula has more than {MAX_NODES} parts: numbers, names and operations"
+_SUM, _PRODUCT = (ast.Add, ast.Sub), (ast.Mult, ast.Div)
 
 
 def parse_expression(text: str, names: Collection[str], *, where: str = "formula") -> Expression:
@@ -86,7 +91,10 @@ def read(
         hint = sign_hint(text, found.start(), sign)
         raise source.error(_with(message, hint), start + found.start())
     offset = start + len(text) - len(text.lstrip())
-    return _Reader(source, offset, names, later, gradient).read(_syntax(source, offset))
+    result = _Reader(source, offset, names, later, gradient).read(_syntax(source, offset))
+    if tree_depth(result) > MAX_TREE:
+        raise source.error(_TOO_DEEP, offset)
+    return result
 
 
 def _syntax(source: Source, offset: int) -> ast.expr:
@@ -101,7 +109,11 @@ def _syntax(source: Source, offset: int) -> ast.expr:
         column = offset + error.offset - 1 if error.offset else len(source.text)
         raise source.error(_complaint(error.msg), min(column, len(source.text))) from None
     except (ValueError, RecursionError, MemoryError):
-        raise source.error(_TOO_DEEP, offset) from None
+        long = (
+            source.text.count("+") + source.text.count("-") + source.text.count("*")
+            > MAX_NODES // 2
+        )
+        raise source.error(_TOO_LARGE if long else _TOO_DEEP, offset) from None
 
 
 def _with(message: str, hint: str) -> str:
@@ -141,7 +153,7 @@ class _Reader:
         """The node of the formula that stands for Python's node."""
         self.size += 1
         if self.size > MAX_NODES:
-            raise self.error(f"the formula has more than {MAX_NODES} parts", node)
+            raise self.error(_TOO_LARGE, node)
         if depth > MAX_DEPTH:
             raise self.error(_TOO_DEEP, node)
         result = self._admit(node, depth + 1)
@@ -162,6 +174,10 @@ class _Reader:
                 return Unary(self.read(node.operand, depth))
             case ast.UnaryOp(op=ast.UAdd()):
                 return self.read(node.operand, depth)
+            case ast.BinOp(op=ast.Add() | ast.Sub()):
+                return self._chain(node, _SUM, depth)
+            case ast.BinOp(op=ast.Mult() | ast.Div()):
+                return self._chain(node, _PRODUCT, depth)
             case ast.BinOp() if type(node.op) in _OPERATORS:
                 left, right = self.read(node.left, depth), self.read(node.right, depth)
                 return Binary(_OPERATORS[type(node.op)], left, right)
@@ -169,6 +185,26 @@ class _Reader:
                 return self._call(node, depth)
         message = "only numbers, names, + - * / ** and functions belong in a formula"
         raise self.error(_with(message, self._instead(node)), node)
+
+    def _chain(
+        self, node: ast.BinOp, kinds: tuple[type[ast.operator], ...], depth: int
+    ) -> Expression:
+        """A sum or a product of any length, whose operands are all equally deep."""
+        links = [node]
+        while isinstance(links[-1].left, ast.BinOp) and isinstance(links[-1].left.op, kinds):
+            links.append(links[-1].left)
+        self.size += len(links) - 1
+        links.reverse()
+        first = self.read(links[0].left, depth)
+        rest = [(_OPERATORS[type(link.op)], self.read(link.right, depth)) for link in links]
+        if len(rest) >= LONG:
+            return grouped(first, rest)
+        result = first
+        for link, (sign, right) in zip(links, rest, strict=True):
+            result = Binary(sign, result, right)
+            if link is not node:
+                self._check_constant(result, link)
+        return result
 
     def _instead(self, node: ast.expr) -> str:
         """What to write for a piece of Python that is no formula."""
@@ -207,7 +243,11 @@ class _Reader:
             power = "**2" if re.match(r"\s*\*\*", self._behind(node)) else ""
             raise self.error(f"{word} is a function: write {word}(...){power}", node)
         if word in self.later:
-            raise self.error(f"{word!r} is read before the line that assigns it", node)
+            message = (
+                f"{word!r} is read before the line that assigns it; to read what it was in the "
+                f"step before, add it to state: state = {{ {word} = 0 }}"
+            )
+            raise self.error(message, node)
         if hint := name_hint(word, self.names):
             raise self.error(f"unknown name {word!r}; {hint}", node)
         known = ", ".join([*self.names, *CONSTANTS])

@@ -6,12 +6,20 @@ import re
 from collections.abc import Collection
 
 from engine.formula.errors import FormulaError, Source
+from engine.formula.hints import reserved
 from engine.formula.nodes import Assignment, Name, Program
 from engine.formula.parse import read
 from engine.formula.vocabulary import CONSTANTS, FUNCTIONS, GRADIENT
 
 MAX_LINES = 32
 
+_MEANINGS = {
+    "x": "the point",
+    "g": "the gradient",
+    "t": "the number of the step",
+    "pi": "the constant",
+    GRADIENT: "the gradient at another point",
+}
 _TARGET = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*=(?!=)")
 
 
@@ -45,9 +53,8 @@ def parse_program(
     lines: list[Assignment] = []
     for number, (source, (target, start)) in enumerate(zip(sources, targets, strict=True)):
         column = source.text.index(target)
-        if target in FUNCTIONS:
-            message = f"{target!r} is a function of the formula language; choose another name"
-            raise source.error(message, column)
+        if told := _taken_name(target):
+            raise source.error(told, column)
         if target in fixed:
             raise source.error(f"{target!r} is given and cannot be assigned", column)
         if target in (line.target.id for line in lines):
@@ -69,17 +76,27 @@ def _target(source: Source) -> tuple[str, int]:
     return match[1], match.end()
 
 
+def _taken_name(name: str) -> str:
+    """Why no rule can give a name to something; "" where it can."""
+    if name in FUNCTIONS:
+        return f"{name!r} is a function of the formula language; choose another name"
+    return reserved(name)
+
+
 def _check_declared(state: Collection[str], hyper: Collection[str], where: str) -> None:
     given = {"x", "g", "t", *CONSTANTS, GRADIENT}
     for name in [*state, *hyper]:
         if not re.fullmatch("[A-Za-z][A-Za-z0-9_]*", name):
-            raise FormulaError(f"{where}: {name!r} is not a name: use letters, digits and _")
-        if name in FUNCTIONS:
-            raise FormulaError(
-                f"{where}: {name!r} is a function of the formula language; choose another name"
-            )
+            plain = re.sub(r"^[\d_]+|_+$", "", re.sub("[^A-Za-z0-9]+", "_", name))
+            hint = f", as in {plain}" if plain and not _taken_name(plain) else ""
+            raise FormulaError(f"{where}: {name!r} is not a name: use letters, digits and _{hint}")
+        if told := _taken_name(name):
+            raise FormulaError(f"{where}: {told}")
         if name in given:
-            raise FormulaError(f"{where}: {name!r} already has a meaning; choose another name")
+            meaning = _MEANINGS.get(name, "another name of this rule")
+            raise FormulaError(
+                f"{where}: {name!r} already has a meaning, {meaning}; choose another name"
+            )
         given.add(name)
 
 

@@ -12,9 +12,7 @@ ONE = Number(1.0, "1")
 
 def names(expression: Expression) -> frozenset[Name]:
     """Every name that the formula reads, with its time."""
-    if isinstance(expression, Name):
-        return frozenset({expression})
-    return frozenset().union(*(names(child) for child in children(expression)))
+    return frozenset(node for node in nodes_in(expression) if isinstance(node, Name))
 
 
 def functions_in(expression: Expression) -> frozenset[str]:
@@ -24,9 +22,11 @@ def functions_in(expression: Expression) -> frozenset[str]:
 
 def nodes_in(expression: Expression) -> Iterator[Expression]:
     """The formula and all of its parts."""
-    yield expression
-    for child in children(expression):
-        yield from nodes_in(child)
+    open_ = [expression]
+    while open_:
+        node = open_.pop()
+        yield node
+        open_ += reversed(children(node))
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:

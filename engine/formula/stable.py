@@ -20,6 +20,7 @@ from engine.formula.nodes import Binary, Call, Expression, Unary
 from engine.formula.rewrite import ONE, ZERO
 
 _MOST_TERMS = 3
+_MOST_FACTORS = 64
 
 
 def stable(node: Expression) -> Expression:
@@ -63,6 +64,8 @@ def _call(node: Call) -> Expression:
 def _product(node: Binary) -> Expression:
     """A product whose exponentials are set against the sum of exponentials that divides it."""
     factors = factors_of(node)
+    if len(factors) > _MOST_FACTORS:
+        return Binary(node.operator, _stable(node.left), _stable(node.right))
     for position, (base, power) in enumerate(factors):
         sums = _positive(base) if power < 0 else None
         if sums is None or len(sums) < 2:

@@ -34,7 +34,7 @@ GREEK: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_CUSTOMARY = {"lr": "η", "eps": "ε", "momentum": "μ", "weight_decay": "λ"}
+_CUSTOMARY = {"lr": "η", "eps": "ε", "momentum": "μ", "weight_decay": "λ", "lam": "λ"}
 
 _COMBINING = {
     "hat": "\N{COMBINING CIRCUMFLEX ACCENT}",

@@ -6,6 +6,7 @@ groups that carry a term's color are decided here; the printers only spell the r
 
 from __future__ import annotations
 
+from engine.formula.chains import flat, is_long
 from engine.formula.nodes import Assignment, Binary, Call, Expression, Name, Number, Quantity, Unary
 from engine.formula.notation import (
     APPLY,
@@ -62,14 +63,26 @@ def _build(node: Expression) -> tuple[Notation, int]:
             return _power(left, notation(right)), _FACTOR
         case Binary("*", left, right):
             return _product(_at_least(_PRODUCT, left), _at_least(_FACTOR, right)), _PRODUCT
-        case Binary(sign, left, right):
-            operator = Symbol(MINUS if sign == "-" else sign, "operator")
-            return Row((_at_least(_SUM, left), operator, _at_least(_PRODUCT, right))), _SUM
+        case Binary():
+            return _sum(node), _SUM
         case Call("grad", (point,)):
             nabla_f = (Symbol("∇", "letter"), Symbol("f", "letter"))
             return Row((*nabla_f, Symbol(APPLY, "operator"), Fence(notation(point)))), _FACTOR
         case Call(function, arguments):
             return _call(FUNCTIONS[function], arguments)
+
+
+def _sum(node: Binary) -> Notation:
+    """A sum or a difference; one that is computed in groups stands there as it was written."""
+    if is_long(node):
+        first, rest = flat(node)
+    else:
+        first, rest = node.left, [(node.operator, node.right)]
+    items = [_at_least(_SUM, first)]
+    for sign, term in rest:
+        items.append(Symbol(MINUS if sign == "-" else sign, "operator"))
+        items.append(_at_least(_PRODUCT, term))
+    return Row(tuple(items))
 
 
 def _without_minus(node: Expression) -> Expression:

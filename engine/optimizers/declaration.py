@@ -26,6 +26,7 @@ from engine.formula import (
     parse_program,
 )
 from engine.formula.rewrite import names, substitute
+from engine.optimizers.habits import setting_hint
 from engine.optimizers.taken import USUAL, Row, Taken, rows_of
 
 ROLES = ("point", "gradient", "first", "second", "memory", "step")
@@ -249,7 +250,7 @@ class Optimizer:
             known = ", ".join(self.defaults) or "none"
             raise UserError(
                 f"optimizer '{self.name}': no hyper-parameter '{name}'"
-                f"{nearest(name, self.defaults)}; it has: {known}"
+                f"{setting_hint(name, self.defaults)}; it has: {known}"
             )
 
     @classmethod

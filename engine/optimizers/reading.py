@@ -23,31 +23,47 @@ import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from engine.errors import UserError
+from engine.errors import Mistakes
 from engine.optimizers.declaration import STARTS, Hyper, Optimizer, Reference, State
 from engine.reading import Table
 
 
 def read_optimizer(values: Mapping[str, Any], where: str) -> Optimizer:
-    """The optimizer that a table declares; UserError tells the place of a mistake."""
-    table = Table(values, where)
-    name = table.name("name")
-    state, roles = table.table("state"), table.table("roles")
-    declared = Optimizer(
-        name=name,
-        title=table.text("title", name),
-        formula=table.text("formula"),
-        hyper=tuple(_hyper(key, entry) for key, entry in table.tables("hyper")),
-        state=tuple(_state(key, state) for key in state.names()),
-        roles=tuple((key, roles.text(key)) for key in roles.names()),
-        direction=table.text("direction", "g"),
-        reference=_reference(table),
-        summary=table.text("summary", ""),
-    )
+    """The optimizer that a table declares; UserError tells the places of its mistakes."""
+    table, mistakes = Table(values, where), Mistakes()
+    name = mistakes.of(table.name, "name") or ""
+    title = mistakes.of(table.text, "title", name) or name
+    formula = mistakes.of(table.text, "formula") or ""
+    hyper = mistakes.of(_hypers, table, mistakes) or ()
+    state = mistakes.of(_states, table, mistakes) or ()
+    roles = mistakes.of(_roles, table) or ()
+    direction = mistakes.of(table.text, "direction", "g") or "g"
+    reference = mistakes.of(_reference, table)
+    summary = mistakes.of(table.text, "summary", "") or ""
+    mistakes.of(table.close)
+    mistakes.close()
+    declared = Optimizer(name, title, formula, hyper, state, roles, direction, reference, summary)
     if "direction" in table.names():
         declared.require_multiple()
-    table.close()
     return declared
+
+
+def _hypers(table: Table, mistakes: Mistakes) -> tuple[Hyper, ...]:
+    """The sound settings; mistakes are gathered."""
+    found = [mistakes.of(_hyper, key, entry) for key, entry in table.tables("hyper")]
+    return tuple(hyper for hyper in found if hyper is not None)
+
+
+def _states(table: Table, mistakes: Mistakes) -> tuple[State, ...]:
+    """The sound states; mistakes are gathered."""
+    entries = table.table("state")
+    found = [mistakes.of(_state, key, entries) for key in entries.names()]
+    return tuple(state for state in found if state is not None)
+
+
+def _roles(table: Table) -> tuple[tuple[str, str], ...]:
+    roles = table.table("roles")
+    return tuple((key, roles.text(key)) for key in roles.names())
 
 
 def _state(name: str, table: Table) -> State:
@@ -70,7 +86,7 @@ def _hyper(name: str, table: Table) -> Hyper:
     )
     table.close()
     if hyper.low >= hyper.high:
-        raise UserError(f"{table.where}: low ({hyper.low:g}) must be below high ({hyper.high:g})")
+        raise table.error(f"low ({hyper.low:g}) must be below high ({hyper.high:g})", "low")
     return hyper
 
 
@@ -88,7 +104,7 @@ def _scale(table: Table) -> Literal["linear", "log"]:
         case "log":
             return "log"
         case other:
-            raise UserError(f"{table.where}: scale: expected 'linear' or 'log', found {other!r}")
+            raise table.error(f"scale: expected 'linear' or 'log', found {other!r}", "scale")
 
 
 def _reference(table: Table) -> Reference | None:

@@ -52,7 +52,7 @@ MISTAKES = {
     "unknown optimizer": (
         "adagrad/lesson.toml", 'optimizer = "adagrad"', 'optimizer = "adagrda"', "'adagrad'",
     ),
-    "bad TOML": ("adagrad/lesson.toml", "start = [-5, -2]", "start = [-5, -2", "at line"),
+    "bad TOML": ("adagrad/lesson.toml", "start = [-5, -2]", "start = [-5, -2", "line 6"),
     "formula outside the language": (
         "adagrad/lesson.toml", 'objective = "valley"', 'objective = "x1**2 + y"', "'y'",
     ),

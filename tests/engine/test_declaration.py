@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine import Hyper, Optimizer, State, UserError, optimizer, run
+from engine.reading import spelled
 
 SIGNUM: dict[str, Any] = {
     "name": "signum",
@@ -56,7 +57,7 @@ def test_only_formula_and_name_are_required():
             (
                 {"state": {"b": value}},
                 "here, state: b: expected a finite number or 'x', the start point, found "
-                + re.escape(repr(value)),
+                + re.escape(spelled(value)),
             )
             for value in ("zero", "X", "x1", "", [0.0, 0.0], True, math.inf, math.nan)
         ),
@@ -95,7 +96,7 @@ def test_a_mistake_in_a_declaration_is_told(change, expected):
         ({"scale": "cubic"}, "scale: expected 'linear' or 'log', found 'cubic'"),
         ({"scale": "log"}, r"low: expected a number above 0, found 0.0"),
         ({"defualt": 1}, r"unknown key 'defualt' \(did you mean 'default'\?\)"),
-        ({"default": True}, "default: expected a finite number, found True"),
+        ({"default": True}, "default: expected a finite number, found true"),
     ],
 )
 def test_a_mistake_in_a_hyper_parameter_is_told(change, expected):

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from engine import OBJECTIVES, OPTIMIZERS
+from publish.build import build as build_site
 from publish.catalog import load_catalogs
 from publish.cli import main
 from publish.course import load_course
@@ -16,6 +18,7 @@ from publish.film_command import BELONGS
 from publish.plan import films
 from scenes import KINDS
 from tests.house.tree import ROOT, SCRIPTS
+from tests.publish.conftest import fake_farm
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -220,3 +223,35 @@ def test_the_readme_tells_which_options_go_together() -> None:
         for row in rows
     }
     assert told == BELONGS
+
+
+def smallest_course(folder: Path) -> list[str]:
+    """Write the README's smallest course as it stands there; the commands that go with it."""
+    section = README.split("### A whole course in three files\n")[1].split("\n### ")[0]
+    for name, content in re.findall(r"^`(small/\S+)`:\n\n```\w+\n(.*?)^```", section, re.M | re.S):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    return re.findall(r"^\.venv/bin/thalweg (.+)$", section, re.MULTILINE)
+
+
+def test_the_smallest_course_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check, build = smallest_course(tmp_path)
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 3
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, check.split())
+    assert (result.exit_code, result.output) == (0, "small: 1 lesson, no mistakes\n")
+    command, *options = build.split()
+    assert command == "build"
+    assert main.commands[command].make_context("build", options).params["output"].name
+
+
+def test_one_lesson_in_one_language_has_no_word_about_others(tmp_path: Path) -> None:
+    smallest_course(tmp_path)
+    course = load_course(tmp_path / "small")
+    site = build_site(course, tmp_path / "output", farm=fake_farm)
+    pages = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
+    assert sorted(pages) == ["en/01-first-steps.html", "en/index.html", "index.html"]
+    for path in pages.values():
+        html = path.read_text(encoding="utf-8")
+        for part in ("data-language", "hreflang", "neighbors", "Lesson 1", 'rel="next"'):
+            assert part not in html, path

@@ -69,19 +69,19 @@ MISTAKES = {
         "course.toml",
         '"second"',
         '"index"',
-        ["course.toml: lessons[2]", "start page"],
+        ["course.toml, line 1: lessons[2]", "start page"],
     ),
     "lesson name with markup": (
         "course.toml",
         '"second"',
         '"A dam <b>"',
-        ["course.toml: lessons[2]", "letters, digits", "'A dam <b>'"],
+        ["course.toml, line 1: lessons[2]", "letters from a to z", "'A dam <b>'; call it A-dam-b"],
     ),
     "lesson outside the course": (
         "course.toml",
         '"second"',
         '"../course/second"',
-        ["course.toml: lessons[2]", "letters, digits"],
+        ["course.toml, line 1: lessons[2]", "letters from a to z"],
     ),
     "unknown language": ("course.toml", "zh =", "zz =", ["no page words", "'zz'"]),
     "unknown tag": (
@@ -265,7 +265,7 @@ def test_a_faulty_formula_of_a_catalog_is_told_with_its_file(folder, key):
         + hyper * (key == "optimizers"),
         encoding="utf-8",
     )
-    with pytest.raises(UserError, match=rf"{key}\.toml, \[\[{key}\]\] 1: .*'own'.*'y'"):
+    with pytest.raises(UserError, match=rf"{key}\.toml, line 4, \[\[{key}\]\] 1: .*'own'.*'y'"):
         load_course(folder)
 
 
@@ -275,7 +275,7 @@ def test_a_faulty_formula_of_a_catalog_is_told_with_its_file(folder, key):
         ("steps = 20", "steps = true", "'films[1].steps' should be a whole number, found true"),
         ("[-5, -2]", "[-5, -2, 1]", "should have at most 2 entries, found [-5, -2, 1]"),
         ("[-5, -2]", '"here"', 'should be a list in square brackets, found "here"'),
-        ('"descent"', '"De scent"', "should be lower-case letters, digits and hyphens"),
+        ('"descent"', '"De scent"', "should be letters from a to z, digits, - and _"),
         ("lr = 0.4", 'lr = "big"', "'films[1].hyper.lr' should be a number"),
     ],
 )

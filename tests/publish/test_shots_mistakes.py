@@ -208,12 +208,12 @@ MISTAKES = {
     "settings as a number": (
         film('optimizer = "sgd"', "hyper = 3"),
         4,
-        "should be a table in braces, such as { lr = 0.4 }, found 3",
+        "should be a table in braces, found 3; write hyper = { lr = 0.4 }",
     ),
     "unknown setting of a sweep": (
         film('kind = "sweep"', 'optimizer = "adam"', 'sweep = "beta"'),
         5,
-        "did you mean 'beta2'",
+        "did you mean 'beta1'",
     ),
     "one stop": (film('kind = "sweep"', 'optimizer = "sgd"', "stops = [1]"), 5, "at least 2"),
     "stops at nought in decades": (

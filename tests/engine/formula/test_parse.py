@@ -224,7 +224,7 @@ def test_a_long_line_is_shown_around_its_mistake() -> None:
         "-" * (MAX_LENGTH - 2) + "x1",
         "sin(" * (MAX_DEPTH + 1) + "x1" + ")" * (MAX_DEPTH + 1),
         "x1**" * 200 + "x1",
-        "(" + "+".join(["x1"] * 60) + ")*(" + "+".join(["x2"] * 200) + ")",
+        "(" + "+".join(["x1"] * 1300) + ")*(" + "+".join(["x2"] * 1300) + ")",
         "+".join(["maximum(x1,x2)*maximum(x2,x1)"] * (MAX_NODES // 7 + 1)),
         "9**" * 600 + "9",
         "1e308*" * 30 + "x1*1e308*1e308",
