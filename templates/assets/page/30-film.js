@@ -22,12 +22,13 @@ function canReach({ seekable, duration }, time) {
   return false;
 }
 
-/** Resolves when the length of the film is known. */
+/** Resolves when the length of the film is known; fails where the browser cannot read it. */
 function known(video) {
   if (video.readyState >= HTMLMediaElement.HAVE_METADATA) return Promise.resolve();
+  if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) return Promise.reject(new Error("unreadable"));
   return new Promise((done, fail) => {
     video.addEventListener("loadedmetadata", done, { once: true });
-    (video.querySelector("source") ?? video).addEventListener("error", fail, { once: true });
+    for (const part of [video, video.querySelector("source")]) part.addEventListener("error", fail, { once: true });
     video.preload = "auto";
   });
 }
@@ -91,16 +92,25 @@ for (const link of document.querySelectorAll("a[data-time]")) {
   });
 }
 
+/** Makes ready a film that cannot be moved yet, before the bar in the browser's own controls is used. */
+async function prepare(video, sought) {
+  try {
+    await known(video).catch(() => whole(video));
+    if (canReach(video, video.duration)) return;
+    if (sought) notify(video, canFetch ? "loading" : "stuck");
+    if (!canFetch) return;
+    await whole(video);
+    notify(video, "");
+  } catch {
+    if (sought) notify(video, "lost");
+  }
+}
+
 for (const video of document.querySelectorAll(".film video")) {
-  // The bar in the browser's own controls moves the film too: by then it should be there.
-  video.addEventListener("play", () => {
-    known(video)
-      .then(() => canReach(video, video.duration) || whole(video))
-      .catch(() => {});
-  });
-  video.addEventListener("seeking", () => {
-    if (!canFetch && !canReach(video, video.duration)) notify(video, "stuck");
-  });
+  for (const event of ["pointerenter", "pointerdown", "focus", "play"]) {
+    video.addEventListener(event, () => prepare(video, false));
+  }
+  video.addEventListener("seeking", () => prepare(video, true));
 }
 
 window.addEventListener("hashchange", followAddress);

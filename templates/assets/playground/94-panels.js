@@ -19,10 +19,10 @@ class LossPanel {
     this.stage.addEventListener("click", (event) => events.pick(stepOf(event)));
   }
 
-  draw(scene, theme) {
+  draw(scene, theme, paper) {
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (!width || !height) return;
-    this.chart.draw(width, height, scene, theme);
+    this.chart.draw(width, height, { ...scene, ground: paper ? theme.surface : null }, theme);
     this.slider.max = scene.steps;
     this.slider.value = scene.cursor;
     this.slider.setAttribute("aria-valuetext",

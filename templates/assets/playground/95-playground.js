@@ -16,6 +16,7 @@ class Playground {
     this.changed = changed;
     this.hovered = null;
     this.waiting = false;
+    this.printing = false;
     this.theme = null;
     this.told = "";
     this.build();
@@ -54,6 +55,17 @@ class Playground {
     }).observe(this.host);
     window.addEventListener("resize", () => this.redrawSoon());
     watchTheme(() => {
+      this.theme = null;
+      this.redrawSoon();
+    });
+    // Paper has colors of its own, which the page has set by now. What is drawn later is not printed.
+    window.addEventListener("beforeprint", () => {
+      this.theme = null;
+      this.redraw(true);
+      this.printing = true;
+    });
+    window.addEventListener("afterprint", () => {
+      this.printing = false;
       this.theme = null;
       this.redrawSoon();
     });
@@ -164,7 +176,8 @@ class Playground {
     return Math.min(this.hovered ?? this.state.step ?? last, last);
   }
 
-  redraw() {
+  redraw(paper = false) {
+    if (this.printing) return;
     this.theme ||= readTheme(this.host);
     const { trajectory, state, words } = this;
     const cursor = this.cursor();
@@ -172,8 +185,8 @@ class Playground {
     const chosen = this.hovered !== null || state.step !== null;
     const arrows = chosen && cursor > 0;
     const scene = { ...trajectory, cursor, arrows, gradientTexts: this.optimizer.gradients, minima: objective.minima, words };
-    this.stage.draw(scene, objective, RULES.objectives[state.objective], this.theme);
-    this.lossPanel.draw({ ...trajectory, steps: state.steps, cursor }, this.theme);
+    this.stage.draw(scene, objective, RULES.objectives[state.objective], this.theme, paper);
+    this.lossPanel.draw({ ...trajectory, steps: state.steps, cursor }, this.theme, paper);
     this.equations.show(trajectory, cursor, state.steps);
     const sentence = outcomeSentence(trajectory, words);
     if (this.told !== sentence) {
