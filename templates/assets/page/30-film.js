@@ -25,7 +25,8 @@ function canReach({ seekable, duration }, time) {
 /** Resolves when the length of the film is known; fails where the browser cannot read it. */
 function known(video) {
   if (video.readyState >= HTMLMediaElement.HAVE_METADATA) return Promise.resolve();
-  if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) return Promise.reject(new Error("unreadable"));
+  const failed = video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE && !video.hasAttribute("src");
+  if (failed) return Promise.reject(new Error("unreadable"));
   return new Promise((done, fail) => {
     video.addEventListener("loadedmetadata", done, { once: true });
     for (const part of [video, video.querySelector("source")]) part.addEventListener("error", fail, { once: true });
