@@ -69,7 +69,8 @@ def write_assets(course: Course, site: Path, pages: Iterable[str], cuts: Path) -
     folder = site / "assets"
     folder.mkdir(parents=True, exist_ok=True)
     faces = write_fonts(folder, list(pages), cuts)
-    (folder / "site.css").write_text(faces + stylesheet(), encoding="utf-8")
+    (folder / "fonts.css").write_text(faces, encoding="utf-8")
+    (folder / "site.css").write_text(stylesheet(), encoding="utf-8")
     (folder / "thalweg.js").write_text(page_script(course), encoding="utf-8")
     for name in ("theme.js", "icon.svg"):
         (folder / name).write_text((SOURCES / name).read_text(encoding="utf-8"), encoding="utf-8")

@@ -11,6 +11,7 @@ from html import escape
 from typing import Protocol
 
 from publish.numbers import stamp
+from publish.unbroken import unbroken
 
 
 class Caption(Protocol):
@@ -27,9 +28,9 @@ class Caption(Protocol):
 
 
 def to_vtt(captions: Iterable[Caption]) -> str:
-    """The captions as one WebVTT text."""
+    """The captions as one WebVTT text, whose lines end nowhere within a number."""
     blocks = [
-        f"{stamp(item.start)} --> {stamp(item.end)}\n{escape(item.text, quote=False)}"
+        f"{stamp(item.start)} --> {stamp(item.end)}\n{escape(unbroken(item.text), quote=False)}"
         for item in captions
     ]
     return "\n\n".join(["WEBVTT", *blocks]) + "\n"

@@ -21,13 +21,14 @@ from publish.numbers import clock
 from publish.pagedata import page_data
 from publish.tags import Tag
 from publish.text import Text
+from publish.unbroken import unbroken
 from publish.words_page import WORDS
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; "
-    "img-src 'self' file: data:; media-src 'self' file: data:; font-src 'self' file:; "
-    "base-uri 'none'; form-action 'none'"
+    "img-src 'self' file: data:; media-src 'self' file: data: blob:; font-src 'self' file:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
 
@@ -76,7 +77,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(clock=clock)
+    made.filters.update(clock=clock, unbroken=unbroken)
     return made
 
 

@@ -44,6 +44,12 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "download_run": "Trajectory (CSV)",
                 "download_run_of": "Trajectory (CSV): {label}",
                 "download_runs": "Trajectories (CSV)",
+                "film_loading": "This server sends films in one piece: loading the whole film…",
+                "film_stuck": (
+                    "This film cannot be moved here, as the server sends films in one piece. "
+                    "It can be downloaded below."
+                ),
+                "film_lost": "The film could not be loaded; it can be downloaded below.",
                 "main_run": "main run",
                 "shot_descent": "The descent",
                 "shot_anatomy": "Steps taken apart",
@@ -166,6 +172,9 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "download_run": "轨迹数据（CSV）",
                 "download_run_of": "轨迹数据（CSV）：{label}",
                 "download_runs": "各次运行的轨迹数据（CSV）",
+                "film_loading": "此服务器只能整段传送影片，正在载入整部影片……",
+                "film_stuck": "此服务器只能整段传送影片，在这里无法跳转；可从下方下载。",
+                "film_lost": "影片未能载入；可从下方下载。",
                 "main_run": "主要运行",
                 "shot_descent": "下降过程",
                 "shot_anatomy": "逐步拆解",

@@ -76,7 +76,7 @@ def test_a_typed_number_is_taken_and_a_wrong_one_is_marked(opened: Opener) -> No
     ("which", "text", "expected", "stays"),
     [
         ("lr-number", "0x10", "a decimal number such as 0.05 or 1e-3", "0.1"),
-        ("steps-number", "2.5", "a whole number from 1 to 2000", "50"),
+        ("steps-number", "2.5", "a whole number from 1 to 5000", "50"),
         ("start-x1", "", "a decimal number from −1000000 to 1000000", "-5"),
     ],
 )

@@ -126,7 +126,7 @@ class Shown:
 def test_vtt():
     text = to_vtt([Shown(0, 61.5, "a < b & c"), Shown(3661.0009, 3700, "走")])
     assert text == (
-        "WEBVTT\n\n00:00:00.000 --> 00:01:01.500\na &lt; b &amp; c\n\n"
+        "WEBVTT\n\n00:00:00.000 --> 00:01:01.500\na\u00a0&lt;\u00a0b &amp; c\n\n"
         "01:01:01.001 --> 01:01:40.000\n走\n"
     )
     head, _, body = to_address(text).partition(",")

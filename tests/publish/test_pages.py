@@ -65,7 +65,8 @@ def test_captions_chapters_and_moments(page, site):
         "document.querySelector('video').textTracks[0].cues?.length"
         " && [...document.querySelector('video').textTracks[0].cues].map((cue) => cue.text)"
     ).json_value()
-    assert cues == ["We start at (−5, −2).", "The loss is 7.24; s is 1.0. It goes on."]
+    # The blank within the point is one at which no line ends.
+    assert cues == ["We start at (−5,\xa0−2).", "The loss is 7.24; s is 1.0. It goes on."]
     page.get_by_role("link", name="The descent").click()
     page.wait_for_function("document.querySelector('video').currentTime === 3.5")
     assert page.url.endswith("#film-descent&t=3.5")
@@ -83,6 +84,98 @@ def test_the_transcript_has_the_captions(page, site):
         "0:01 起点是 (−5, −2)。",
         "0:03 损失为 7.24。",
     ]
+
+
+LINE = "document.querySelector('.film-line-now').textContent"
+SPOKEN = "We start at (−5,\xa0−2).", "The loss is 7.24; s is 1.0. It goes on."
+
+
+def at(page, seconds):
+    """Move the film, and wait until it is there."""
+    page.evaluate(
+        "(time) => new Promise((done) => { const video = document.querySelector('video');"
+        " video.addEventListener('seeked', () => setTimeout(done, 50), { once: true });"
+        " video.currentTime = time; })",
+        seconds,
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_captions_stand_below_the_film_and_nothing_moves(page, site, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto((site / "en/first.html").as_uri())
+    page.wait_for_function("() => document.querySelector('video').readyState >= 1")
+    film = page.locator("#film-descent video").bounding_box()
+    heights = []
+    for seconds, line in ((0, ""), (1.5, SPOKEN[0]), (3.5, SPOKEN[1]), (5.5, "")):
+        at(page, seconds)
+        assert page.evaluate(LINE) == line
+        assert page.evaluate("document.querySelector('video').textTracks[0].mode") == "hidden"
+        heights.append(page.locator("#film-descent figcaption").bounding_box()["y"])
+    assert len(set(heights)) == 1
+    at(page, 3.5)
+    shown = page.locator(".film-line-now").bounding_box()
+    assert shown["y"] >= film["y"] + film["height"]
+    assert shown["y"] + shown["height"] <= heights[0]
+
+
+def test_in_full_screen_the_browser_shows_the_captions(page, site):
+    page.goto((site / "en/first.html").as_uri())
+    mode = "document.querySelector('video').textTracks[0].mode"
+    line = page.locator(".film-line-now")
+    at(page, 1.5)
+    page.evaluate("document.querySelector('video').requestFullscreen()")
+    page.wait_for_function(f"() => {mode} === 'showing'")
+    assert line.is_hidden()
+    page.evaluate("document.exitFullscreen()")
+    page.wait_for_function(f"() => {mode} === 'hidden'")
+    assert line.is_visible()
+
+
+def test_captions_over_the_picture_and_below_it_are_never_both_there(page, site):
+    """The button of the browser's own controls sets these modes."""
+    page.goto((site / "en/first.html").as_uri())
+    line = page.locator(".film-line-now")
+    at(page, 1.5)
+    track = "document.querySelector('video').textTracks[0]"
+    page.evaluate(f"{track}.mode = 'showing'")
+    page.wait_for_function("() => document.querySelector('.film-line').hasAttribute('data-elsewhere')")
+    assert line.is_hidden()
+    page.evaluate(f"{track}.mode = 'disabled'")
+    page.wait_for_function(f"() => {track}.mode === 'hidden'")
+    assert line.is_visible()
+
+
+def test_a_line_of_the_transcript_moves_the_film_and_is_marked(page, site):
+    page.goto((site / "en/first.html").as_uri())
+    page.get_by_text("Transcript").click()
+    page.locator(".transcript a").nth(1).click()
+    page.wait_for_function("() => document.querySelector('video').currentTime === 3")
+    marked = page.locator(".transcript a[aria-current=true]")
+    marked.wait_for()
+    assert marked.locator(".said").inner_text() == SPOKEN[1]
+    assert page.evaluate(LINE) == SPOKEN[1]
+
+
+def test_captions_are_announced_only_while_a_film_plays(page, site):
+    page.goto((site / "en/first.html").as_uri())
+    line = page.locator(".film-line-now")
+    assert line.get_attribute("aria-live") == "off"
+    assert all(
+        size.get_attribute("aria-hidden") == "true" for size in page.locator(".film-line-size").all()
+    )
+    page.evaluate("document.querySelector('video').play()")
+    page.wait_for_function("() => document.querySelector('.film-line-now').ariaLive === 'polite'")
+    page.evaluate("document.querySelector('video').pause()")
+
+
+def test_without_scripts_the_browser_shows_the_captions(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "en/first.html").as_uri())
+    assert page.locator(".film-line").is_hidden()
+    assert page.locator("track[default]").count() == 1
+    context.close()
 
 
 def test_the_theme_is_kept(page, site):

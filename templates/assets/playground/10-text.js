@@ -61,11 +61,47 @@ function clamp(value, low, high) {
 }
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const POWER = /^(.*?)(?:[\u00d7\u00b7*\u22c5]|(?<=^[+-]?))10(?:\^|\*\*)([+-]?\d+)$/;
+const RAISED = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
+
+/** Text with its digits, signs and raised exponents in ASCII, whatever keyboard they came from. */
+function asciiNumber(text) {
+  const raised = text.replace(/[\u207a\u207b]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+/g, (part) => {
+    const digits = [...part].map((sign) => (sign === "\u207b" ? "-" : sign === "\u207a" ? "" : RAISED.indexOf(sign)));
+    return `^${digits.join("")}`;
+  });
+  return raised
+    .normalize("NFKC")
+    .replace(/[\u2010-\u2015\u2212]/g, "-")
+    .replace(/[\u060c\u066b\u3001]/g, ",")
+    .replace(/[\u2019\u02bc]/g, "'")
+    .replace(/\s*([\u00d7\u00b7\u22c5*^])\s*/g, "$1")
+    .trim();
+}
+
+/**
+ * Digits with a decimal point, from either custom: ``0,4``, ``1 000``, ``1'000``, ``1,000.5``, ``1.000,5``.
+ * ``1,000`` alone may mean two numbers, and is left as it is, which is none.
+ */
+function withPoint(text) {
+  const [, sign, digits, rest] = /^([+-]?\s?)([\d.,' ]+)(.*)$/.exec(text) ?? [];
+  if (digits === undefined) return text;
+  const plain = digits.trimEnd().replace(/^\d{1,3}(?:([ '])\d{3}(?:\1\d{3})*)(?=$|[.,])/, (whole) => whole.replace(/[ ']/g, ""));
+  const after = sign.trim() + plain;
+  if (/^\d{1,3}(,\d{3})+\.\d*$|^[1-9]\d{0,2}(,\d{3}){2,}$/.test(plain)) return sign.trim() + plain.replaceAll(",", "") + rest;
+  if (/^\d{1,3}(\.\d{3})+,\d*$|^[1-9]\d{0,2}(\.\d{3}){2,}$/.test(plain)) {
+    return sign.trim() + plain.replaceAll(".", "").replace(",", ".") + rest;
+  }
+  if (/^[1-9]\d{0,2},\d{3}$/.test(plain)) return text;
+  return (/^\d*,\d*$/.test(plain) ? after.replace(",", ".") : after) + rest;
+}
 
 /** A decimal number written by a person, or NaN; an empty text is not zero. */
 function parseNumber(text) {
-  const trimmed = String(text).trim().replaceAll(MINUS, "-");
-  return DECIMAL.test(trimmed) ? Number(trimmed) : NaN;
+  const ascii = asciiNumber(String(text));
+  const power = POWER.exec(ascii);
+  const number = power ? `${withPoint(power[1]).replace(/^[+-]?$/, "$&1")}e${power[2]}` : withPoint(ascii);
+  return DECIMAL.test(number) ? Number(number) : NaN;
 }
 
 /** Round values between ``low`` and ``high``, about ``count`` of them, with the decimals they need. */

@@ -8,10 +8,11 @@ class PathLayer {
     this.canvas = canvas;
   }
 
-  /** ``scene``: a run, with cursor, arrows, gradientTexts, minima and words. */
+  /** ``scene``: a run, with cursor, arrows, gradientTexts, minima and words; on paper also the ground. */
   draw(place, width, height, scene, theme) {
     const { context } = fitCanvas(this.canvas, width, height);
     context.clearRect(0, 0, width, height);
+    if (scene.ground) drawUnder(context, scene.ground, width, height, theme);
     const dots = scene.points.map(place.toScreen);
     const shown = lastShown(scene.points, place);
     const labels = [];
@@ -24,6 +25,13 @@ class PathLayer {
     drawMarks(context, place, scene, dots, shown, labels, theme);
     placeLabels(context, labels, dots.slice(0, shown + 2).concat(arrows), place.box, theme);
   }
+}
+
+/** The canvas below, for paper: there a canvas is opaque and would hide it. */
+function drawUnder(context, ground, width, height, theme) {
+  context.fillStyle = theme.surface;
+  context.fillRect(0, 0, width, height);
+  context.drawImage(ground, 0, 0, width, height);
 }
 
 /** The last step whose point is in the view; what comes after has left for good. */

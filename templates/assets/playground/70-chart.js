@@ -43,9 +43,11 @@ class LossChart {
   }
 
   /** Draws ``losses`` over ``steps`` asked for, which may be more when the run broke off. */
-  draw(width, height, { losses, steps, cursor }, theme) {
+  draw(width, height, { losses, steps, cursor, ground }, theme) {
     const { context } = fitCanvas(this.canvas, width, height);
     context.clearRect(0, 0, width, height);
+    context.fillStyle = ground ?? "transparent";
+    context.fillRect(0, 0, width, height);
     this.steps = Math.max(1, steps);
     this.width = width;
     const plot = {

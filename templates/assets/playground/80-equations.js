@@ -8,6 +8,14 @@ function indexedX(index) {
   return `<math><msub><mi>x</mi><mn>${index}</mn></msub></math>`;
 }
 
+/** A box that scrolls can be reached with the keyboard. */
+function reachable(box) {
+  const scrolls = box.scrollWidth > box.clientWidth + 1;
+  box.toggleAttribute("data-scrolls", scrolls);
+  if (scrolls) box.tabIndex = 0;
+  else box.removeAttribute("tabindex");
+}
+
 class EquationTable {
   /** ``optimizer``: the page data's entry, with equations in the order in which they are worked out. */
   constructor(optimizer, words) {
@@ -18,25 +26,38 @@ class EquationTable {
     for (const { target, mathml } of optimizer.equations) {
       body.append(this.line(target, mathml, optimizer.roles[target]));
     }
-    this.loss = make("td", { class: "playground-number", colspan: "2" });
-    body.append(make("tr", {}, this.head("f", LOSS_LINE), this.loss));
-    const head = make("tr", {}, make("th", { scope: "col" }, words.equation));
-    for (const index of [1, 2]) head.append(make("th", { scope: "col" }, make("i", {}, "x"), make("sub", {}, index)));
-    this.element = make("table", { class: "playground-equations" }, this.caption, make("thead", {}, head), body);
+    this.loss = make("td", { class: "playground-number playground-both", colspan: "2", role: "cell", "aria-colspan": "2" });
+    body.append(make("tr", { role: "row" }, this.head("f", LOSS_LINE), this.loss));
+    const head = make("tr", { role: "row" }, make("th", { scope: "col", role: "columnheader" }, words.equation));
+    for (const index of [1, 2]) {
+      head.append(make("th", { scope: "col", role: "columnheader" }, make("i", {}, "x"), make("sub", {}, index)));
+    }
+    body.setAttribute("role", "rowgroup");
+    // The roles say again what tags mean, for a table laid out as a grid would lose it.
+    this.element = make("table", { class: "playground-equations", role: "table" },
+      this.caption, make("thead", { role: "rowgroup" }, head), body);
+  }
+
+  /** Numbers stand beside the formulas where there is room for the longest, else below each. */
+  fit() {
+    this.element.removeAttribute("data-stacked");
+    const boxes = [...this.element.querySelectorAll(".playground-line")];
+    const narrow = boxes.some((box) => box.scrollWidth > box.clientWidth + 1);
+    this.element.toggleAttribute("data-stacked", narrow);
+    for (const box of boxes) reachable(box);
   }
 
   line(target, mathml, role) {
     const classes = `playground-number${role ? ` role-${role}` : ""}`;
-    const cells = [make("td", { class: classes }), make("td", { class: classes })];
+    const cells = [1, 2].map(() => make("td", { class: classes, role: "cell" }));
     this.cells.set(target, cells);
-    return make("tr", { "data-term": target }, this.head(target, mathml), ...cells);
+    return make("tr", { "data-term": target, role: "row" }, this.head(target, mathml), ...cells);
   }
 
   /** A row's head: the formula, and its name for readers to whom a formula says nothing. */
   head(name, mathml) {
-    const head = mathElement("th", { scope: "row" }, mathml);
-    head.prepend(make("span", { class: "playground-hidden" }, name));
-    return head;
+    const formula = mathElement("div", { class: "playground-line", role: "group", "aria-label": name }, mathml);
+    return make("th", { scope: "row", role: "rowheader" }, formula);
   }
 
   /** Shows the numbers of step ``cursor``; before the first step only the start and its loss. */

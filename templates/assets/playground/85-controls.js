@@ -2,11 +2,6 @@
 
 const MOST_SLIDER_STEPS = 200;
 
-/** A sentence about a range of numbers. */
-function rangeText(template, low, high) {
-  return fill(template, { low: trueMinus(inField(low)), high: trueMinus(inField(high)) });
-}
-
 /** A slider's place for a value, and back; a logarithmic slider runs over decades. */
 function sliderScale({ scale, low, high, step }) {
   if (scale !== "log") return { low, high, step, toPlace: (value) => value, toValue: (place) => place };
@@ -69,26 +64,36 @@ class NumberField {
 
 /**
  * A slider with its number field: ``spec`` has low, high, step, scale, label, mathml, valid,
- * expected and beyond (the remark about a number outside the slider).
+ * expected and beyond (the remark about a number outside the slider, which is then shown).
  */
 class SliderControl {
   constructor(id, spec, changed, refused) {
     const scale = sliderScale(spec);
+    this.spec = spec;
     this.scale = scale;
     this.slider = make("input", {
-      id, type: "range", min: scale.low, max: scale.high, step: scale.step,
+      id, type: "range", min: scale.low, max: scale.high, step: scale.step, "aria-describedby": `${id}-beyond`,
       oninput: () => changed(Number(inField(scale.toValue(Number(this.slider.value))))),
     });
     const says = spec.doc ? `${spec.label}, ${spec.doc}` : spec.label;
     this.entry = new NumberField({
       id: `${id}-number`, label: says, valid: spec.valid, expected: spec.expected, changed,
       refused: (expected, value) => refused(spec.label, expected, value),
-      beyond: (value) => (value < spec.low || value > spec.high ? spec.beyond : ""),
+      beyond: (value) => (this.side(value) ? spec.beyond : ""),
     });
+    this.entry.element.setAttribute("aria-describedby", `${id}-beyond`);
     const label = make("label", { for: id }, make("span", { class: "playground-name" }, spec.label));
     if (spec.mathml) label.append(" ", mathElement("span", { "aria-hidden": "true" }, spec.mathml));
     if (spec.doc) label.append(" ", make("span", { class: "playground-doc" }, spec.doc));
-    this.element = make("div", { class: "playground-control" }, label, this.slider, this.entry.element);
+    this.track = make("span", { class: "playground-track" }, this.slider);
+    this.remark = make("span", { class: "playground-beyond", id: `${id}-beyond` });
+    this.element = make("div", { class: "playground-control" }, label, this.track, this.entry.element, this.remark);
+  }
+
+  /** On which side of the slider a value lies, "" where it lies on it. */
+  side(value) {
+    if (value > this.spec.high) return "above";
+    return value < this.spec.low ? "below" : "";
   }
 
   show(value) {
@@ -96,20 +101,20 @@ class SliderControl {
     if (this.slider.value !== place) this.slider.value = place;
     this.slider.setAttribute("aria-valuetext", plainSentence(inSentence(value)));
     this.entry.show(value);
+    const side = this.side(value);
+    this.track.dataset.beyond = side;
+    this.remark.textContent = side ? this.spec.beyond : "";
   }
 }
 
-const FARTHEST_START = 1e6;
-
 /** The two coordinates of the start. */
 class StartControl {
-  constructor(id, words, changed, refused) {
+  constructor(id, words, rule, changed, refused) {
     this.point = [0, 0];
     this.entries = [0, 1].map((axis) => new NumberField({
       id: `${id}-x${axis + 1}`,
       label: fill(words.startOf, { axis: axis + 1 }),
-      valid: (value) => Math.abs(value) <= FARTHEST_START,
-      expected: rangeText(words.expectBetween, -FARTHEST_START, FARTHEST_START),
+      ...rule,
       refused: (expected, value) => refused(fill(words.startOf, { axis: axis + 1 }), expected, value),
       changed: (value) => changed(this.point.map((old, index) => (index === axis ? value : old))),
     }));
@@ -130,6 +135,11 @@ class StartControl {
 const FUNCTION_OF_X =
   '<math><mi>f</mi><mrow><mo stretchy="false">(</mo><mi>x</mi><mo stretchy="false">)</mo></mrow><mo>=</mo></math> ';
 
+/** What an objective is called on the page. */
+function objectiveTitle(name, objectives, words) {
+  return words[`objective.${name}`] || objectives[name].title || name;
+}
+
 /** The choice of an objective, with its formula. */
 class ObjectiveControl {
   /** ``names``: those of ``objectives`` that are offered. */
@@ -137,8 +147,7 @@ class ObjectiveControl {
     this.objectives = objectives;
     this.select = make("select", { id, onchange: () => changed(this.select.value) });
     for (const name of names) {
-      const title = words[`objective.${name}`] || objectives[name].title || name;
-      this.select.append(make("option", { value: name }, title));
+      this.select.append(make("option", { value: name }, objectiveTitle(name, objectives, words)));
     }
     this.formula = make("span", { class: "playground-formula", role: "group", "aria-label": words.formula });
     this.element = make("div", { class: "playground-objective" },
@@ -156,8 +165,6 @@ class ObjectiveControl {
 
   /** A formula too long for its place scrolls, and then the keyboard must reach it. */
   fit() {
-    this.formula.toggleAttribute("data-scrolls", this.formula.scrollWidth > this.formula.clientWidth);
-    if (this.formula.hasAttribute("data-scrolls")) this.formula.tabIndex = 0;
-    else this.formula.removeAttribute("tabindex");
+    reachable(this.formula);
   }
 }

@@ -38,26 +38,51 @@ function writeState(state, config, page) {
   return parts.join("&");
 }
 
-/** The state that ``text`` describes; what it leaves out or gets wrong keeps its usual value. */
+/**
+ * The ``state`` that ``text`` describes, and the sentences that tell what of it was ``refused``: that
+ * keeps its usual value. The rules are those of the fields, see `entryRules`.
+ */
 function readState(text, config, page) {
-  const state = usualState(config, page);
-  const given = new Map(text.split("&").map((part) => {
+  const { words } = page;
+  const [state, refused, given] = [usualState(config, page), [], givenParts(text)];
+  const rules = entryRules(words);
+  const number = (name, rule, usual) => {
+    if (!given.has(name)) return usual;
+    const value = parseNumber(given.get(name));
+    if (Number.isFinite(value) && rule.valid(value)) return value;
+    refused.push(refusal(words, name, rule.expected, inSentence(usual ?? state.steps)));
+    return usual;
+  };
+  const offered = offeredObjectives(config, page);
+  if (offered.includes(given.get("objective"))) state.objective = given.get("objective");
+  else if (given.has("objective")) {
+    const titles = offered.map((name) => objectiveTitle(name, page.objectives, words));
+    const stays = objectiveTitle(state.objective, page.objectives, words);
+    refused.push(refusal(words, words.objective, fill(words.expectOne, { names: titles.join(words.comma) }), stays));
+  }
+  state.start = usualStart(state.objective, config, page);
+  if (given.has("start")) {
+    const start = given.get("start").split(",").map(parseNumber);
+    if (start.length === 2 && start.every((value) => Number.isFinite(value) && rules.start.valid(value))) state.start = start;
+    else refused.push(refusal(words, words.startPoint, words.expectPoint, pointText(state.start)));
+  }
+  for (const name of Object.keys(state.hyper)) state.hyper[name] = number(name, rules.hyper, state.hyper[name]);
+  state.steps = number("steps", rules.steps, state.steps);
+  state.step = number("step", wholeNumber(0, state.steps, words), null);
+  const known = ["objective", "start", "steps", "step", ...Object.keys(state.hyper)];
+  for (const name of given.keys()) {
+    if (!known.includes(name)) refused.push(fill(words.refusedName, { name, names: known.join(words.comma) }));
+  }
+  return { state, refused };
+}
+
+/** The settings written in a part of the address, by name. */
+function givenParts(text) {
+  const parts = text.split("&").filter((part) => part !== "");
+  return new Map(parts.map((part) => {
     const at = part.indexOf("=");
     return at < 0 ? [part, ""] : [part.slice(0, at), decoded(part.slice(at + 1))];
   }));
-  if (offeredObjectives(config, page).includes(given.get("objective"))) state.objective = given.get("objective");
-  state.start = usualStart(state.objective, config, page);
-  const start = (given.get("start") ?? "").split(",").map(parseNumber);
-  if (start.length === 2 && start.every(Number.isFinite)) state.start = start;
-  for (const name of Object.keys(state.hyper)) {
-    const value = parseNumber(given.get(name) ?? "");
-    if (Number.isFinite(value)) state.hyper[name] = value;
-  }
-  const steps = parseNumber(given.get("steps") ?? "");
-  if (Number.isInteger(steps) && steps >= 1) state.steps = Math.min(steps, MOST_ENTERED_STEPS);
-  const step = parseNumber(given.get("step") ?? "");
-  if (Number.isInteger(step) && step >= 0) state.step = step;
-  return state;
 }
 
 function decoded(text) {

@@ -102,7 +102,7 @@ class Stage {
   }
 
   /** Draws a scene (see PathLayer) over an objective; while the start is dragged the view stays. */
-  draw(scene, objective, rule, theme) {
+  draw(scene, objective, rule, theme, paper) {
     const { clientWidth: width, clientHeight: height } = this.element;
     if (!width || !height) return;
     const box = plotBox(width, height);
@@ -111,7 +111,7 @@ class Stage {
     this.place = projection(kept ? this.place.view : free, box);
     this.dots = scene.points.map(this.place.toScreen);
     this.field.draw(this.place, width, height, objective, rule, theme);
-    this.path.draw(this.place, width, height, scene, theme);
+    this.path.draw(this.place, width, height, { ...scene, ground: paper ? this.ground : null }, theme);
     const [x, y] = this.dots[0];
     this.handle.style.left = `${clamp(x, box.left, box.left + box.width)}px`;
     this.handle.style.top = `${clamp(y, box.top, box.top + box.height)}px`;

@@ -19,10 +19,10 @@ class LossPanel {
     this.stage.addEventListener("click", (event) => events.pick(stepOf(event)));
   }
 
-  draw(scene, theme) {
+  draw(scene, theme, paper) {
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (!width || !height) return;
-    this.chart.draw(width, height, scene, theme);
+    this.chart.draw(width, height, { ...scene, ground: paper ? theme.surface : null }, theme);
     this.slider.max = scene.steps;
     this.slider.value = scene.cursor;
     this.slider.setAttribute("aria-valuetext",
@@ -35,6 +35,7 @@ class LossPanel {
 /** The controls of ``playground``: ``{head, panel, show(state), fit()}``. */
 function buildControls(playground) {
   const { words, page, optimizer, config, host } = playground;
+  const rules = entryRules(words);
   const refused = (name, expected, value) => playground.refuse(name, expected, value);
   const objective = new ObjectiveControl(`${host.id}-objective`, page.objectives, playground.offered, words,
     (name) => playground.set({ objective: name, step: null }));
@@ -43,21 +44,19 @@ function buildControls(playground) {
     label: spec.name,
     mathml: spec.symbol_mathml,
     doc: words[`hyper.${spec.name}`] || spec.doc,
-    valid: Number.isFinite,
-    expected: words.expectNumber,
+    ...rules.hyper,
     beyond: rangeText(words.beyond, spec.low, spec.high),
   }, (value) => playground.set({ hyper: { [spec.name]: value } }), refused)]);
-  const mostSteps = Math.max(MOST_SLIDER_STEPS, config.steps * 2);
+  const mostSteps = clamp(config.steps * 2, MOST_SLIDER_STEPS, MOST_ENTERED_STEPS);
   const steps = new SliderControl(`${host.id}-steps`, {
     low: 1,
     high: mostSteps,
     step: 1,
     label: words.steps,
-    valid: (value) => Number.isInteger(value) && value >= 1 && value <= MOST_ENTERED_STEPS,
-    expected: rangeText(words.expectWhole, 1, MOST_ENTERED_STEPS),
+    ...rules.steps,
     beyond: rangeText(words.beyond, 1, mostSteps),
   }, (value) => playground.set({ steps: value }), refused);
-  const start = new StartControl(`${host.id}-start`, words, (point) => playground.set({ start: point }), refused);
+  const start = new StartControl(`${host.id}-start`, words, rules.start, (point) => playground.set({ start: point }), refused);
   const reset = make("button", { type: "button", class: "playground-reset", onclick: () => playground.reset() }, words.reset);
   return {
     fit: () => objective.fit(),

@@ -1,6 +1,5 @@
 // One playground: its state, its parts, and what is redone when something changes.
 
-const MOST_ENTERED_STEPS = 2000;
 const ANNOUNCE_DELAY = 700;
 
 class Playground {
@@ -17,6 +16,7 @@ class Playground {
     this.changed = changed;
     this.hovered = null;
     this.waiting = false;
+    this.printing = false;
     this.theme = null;
     this.told = "";
     this.build();
@@ -50,7 +50,7 @@ class Playground {
 
   observe() {
     new ResizeObserver(() => {
-      this.controls.fit();
+      this.fit();
       this.redrawSoon();
     }).observe(this.host);
     window.addEventListener("resize", () => this.redrawSoon());
@@ -58,18 +58,56 @@ class Playground {
       this.theme = null;
       this.redrawSoon();
     });
-    document.fonts?.ready.then(() => this.redrawSoon());
+    // Paper has colors of its own, which the page has set by now. What is drawn later is not printed.
+    window.addEventListener("beforeprint", () => {
+      this.theme = null;
+      this.redraw(true);
+      this.printing = true;
+    });
+    window.addEventListener("afterprint", () => {
+      this.printing = false;
+      this.theme = null;
+      this.redrawSoon();
+    });
+    document.fonts?.ready.then(() => {
+      this.fit();
+      this.redrawSoon();
+    });
+  }
+
+  /** Finds room for formulas. */
+  fit() {
+    this.controls.fit();
+    this.equations.fit();
   }
 
   /** Takes a person's change; the run follows at once, the picture with the next frame. */
   set(change) {
     const { hyper, ...rest } = change;
-    Object.assign(this.state, rest);
-    if (hyper) this.state.hyper = { ...this.state.hyper, ...hyper };
-    if (rest.objective) this.state.start = usualStart(rest.objective, this.config, this.page);
+    const before = this.state;
+    this.state = { ...before, ...rest, hyper: { ...before.hyper, ...hyper } };
+    if (rest.objective) this.state.start = this.startOn(rest.objective, before);
+    if (this.state.step > this.state.steps) this.state.step = this.state.steps;
     this.refresh();
+    if (rest.objective) this.tellStart(before.start);
     this.announceSoon();
     this.changed();
+  }
+
+  /** The start on another objective: one that the reader chose stays if the view shows it, else the usual one. */
+  startOn(objective, { objective: old, start }) {
+    const { view } = this.page.objectives[objective];
+    const chosen = !samePoint(start, usualStart(old, this.config, this.page));
+    const shown = start.every((value, axis) => value >= view[axis][0] && value <= view[axis][1]);
+    return chosen && shown ? start : usualStart(objective, this.config, this.page);
+  }
+
+  /** Tells that the start is another one than ``before``. */
+  tellStart(before) {
+    const { objective, start } = this.state;
+    if (samePoint(start, before)) return;
+    const name = objectiveTitle(objective, this.page.objectives, this.words);
+    this.notify(plainSentence(fill(this.words.startMoved, { point: pointText(start), objective: name })), false);
   }
 
   reset() {
@@ -79,10 +117,16 @@ class Playground {
     this.changed();
   }
 
-  /** Takes the state that an address describes. */
+  /** Takes the state that an address describes; whether all of it could be taken. */
   restore(text) {
-    this.state = readState(text, this.config, this.page);
+    const { state, refused } = readState(text, this.config, this.page);
+    this.state = state;
     this.refresh();
+    if (!refused.length) return true;
+    const sentence = [this.words.corrected, ...refused].join(this.words.gap);
+    this.notify(sentence, true);
+    this.live.textContent = sentence;
+    return false;
   }
 
   address() {
@@ -92,9 +136,15 @@ class Playground {
   /** Tells that an entry was not taken, and what would be. */
   refuse(name, expected, value) {
     clearTimeout(this.timer);
-    const sentence = plainSentence(fill(this.words.refused, { name, expected, value }));
-    this.notice.textContent = sentence;
+    const sentence = refusal(this.words, name, expected, value);
+    this.notify(sentence, true);
     this.live.textContent = sentence;
+  }
+
+  /** Shows a sentence below the controls until something changes. */
+  notify(sentence, refused) {
+    this.notice.textContent = sentence;
+    this.notice.toggleAttribute("data-refused", refused);
   }
 
   hover(step) {
@@ -105,7 +155,7 @@ class Playground {
 
   refresh() {
     const { objective, start, steps, hyper } = this.state;
-    this.notice.textContent = "";
+    this.notify("", false);
     this.trajectory = run({ optimizer: this.config.optimizer, objective, start, steps, hyper });
     this.controls.show(this.state);
     this.redrawSoon();
@@ -126,7 +176,8 @@ class Playground {
     return Math.min(this.hovered ?? this.state.step ?? last, last);
   }
 
-  redraw() {
+  redraw(paper = false) {
+    if (this.printing) return;
     this.theme ||= readTheme(this.host);
     const { trajectory, state, words } = this;
     const cursor = this.cursor();
@@ -134,8 +185,8 @@ class Playground {
     const chosen = this.hovered !== null || state.step !== null;
     const arrows = chosen && cursor > 0;
     const scene = { ...trajectory, cursor, arrows, gradientTexts: this.optimizer.gradients, minima: objective.minima, words };
-    this.stage.draw(scene, objective, RULES.objectives[state.objective], this.theme);
-    this.lossPanel.draw({ ...trajectory, steps: state.steps, cursor }, this.theme);
+    this.stage.draw(scene, objective, RULES.objectives[state.objective], this.theme, paper);
+    this.lossPanel.draw({ ...trajectory, steps: state.steps, cursor }, this.theme, paper);
     this.equations.show(trajectory, cursor, state.steps);
     const sentence = outcomeSentence(trajectory, words);
     if (this.told !== sentence) {
@@ -151,9 +202,14 @@ class Playground {
   announceSoon() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      this.live.textContent = plainSentence(outcomeSentence(this.trajectory, this.words));
+      const outcome = plainSentence(outcomeSentence(this.trajectory, this.words));
+      this.live.textContent = [this.notice.textContent, outcome].filter(Boolean).join(this.words.gap);
     }, ANNOUNCE_DELAY);
   }
+}
+
+function samePoint(one, other) {
+  return one.every((value, axis) => value === other[axis]);
 }
 
 /** How a run ended, in a sentence of the page's language. */
