@@ -84,6 +84,14 @@ class Kit:
         found = balanced(words, self._width(size, bold), width - 1)
         return [self.text(line, size, bold=bold) for line in found]
 
+    def told(self, words: str, width: float, *, bold: bool = False) -> list[Sprite]:
+        """A sentence in one line or, where that would be too small to read, in two or three."""
+        sprite = self.text(words, BODY, bold=bold)
+        if sprite.width * TEXT_LEAST <= width * (BODY - 0.5):
+            return [self.fitted(words, BODY, width, bold=bold)]
+        lines = self.lines(words, SMALL, width, bold=bold)
+        return lines if len(lines) <= 2 else self.lines(words, TEXT_LEAST, width, bold=bold)
+
     def headline(self, words: str, size: float, width: float) -> list[Sprite]:
         """A title in one line; where that would be smaller than a sentence, in two lines."""
         sprite = self.text(words, size, bold=True)

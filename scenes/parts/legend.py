@@ -12,10 +12,10 @@ from scenes.canvas import Brush
 from scenes.clock import smooth
 from scenes.kit import Kit
 from scenes.lettering import Sprite
-from scenes.parts.figures import MINUS, NONE, counter
+from scenes.parts.figures import LONG, MINUS, NONE, column, counter
 from scenes.parts.looks import Look
 from scenes.parts.ordering import slots
-from scenes.parts.standings import labels, ranks, reached, settings, status
+from scenes.parts.standings import labels, ranks, reached, settings, status, steady
 from scenes.race_state import RaceState
 from scenes.shots import RaceShot
 from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
@@ -53,6 +53,9 @@ class Table:
         self.aimed = self.level is not None
         self.reached = reached(shot)
         self.settings = [_digits_of(run.hyper.get("lr")) for run in self.runs]
+        steady_runs = [run for run in self.runs if steady(run)] or self.runs
+        losses = [loss for run in steady_runs for loss in run.losses.tolist()]
+        self.written = column(losses, counter, LONG)
         self.columns = self._columns()
         room_for_name = self.columns.name - self.name_x
         self.names = [kit.fitted(label, BODY, room_for_name) for label in called]
@@ -91,12 +94,12 @@ class Table:
 
     def _digits(self) -> float:
         """The width of the longest loss that will be shown."""
-        longest = max(len(counter(float(loss))) for run in self.runs for loss in run.losses)
+        longest = max(len(self.written(loss)) for run in self.runs for loss in run.losses.tolist())
         return self._wide("0" * longest)
 
     def loss(self, index: int, step: int) -> str:
         """The loss of a racer after ``step`` steps, as it is shown."""
-        return counter(float(self.runs[index].losses[step]))
+        return self.written(float(self.runs[index].losses[step]))
 
     def goal(self, index: int, step: int) -> str:
         """The step at which a racer came to the goal, once it is there for good; a dash for one
