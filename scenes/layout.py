@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import combinations
 from typing import Generic, TypeVar
 
@@ -246,7 +247,11 @@ def _text(
 
 
 def _listed(word: Word, words: Sequence[Word]) -> bool:
-    return any(other.box.grown(SLACK).holds(word.box) for other in words)
+    """Whether a word that was written is in one of those listed, or in all with its text."""
+    same = [other.box for other in words if other.text == word.text]
+    whole = [reduce(Box.joined, same)] if same else []
+    boxes = [*(other.box for other in words), *whole]
+    return any(box.grown(SLACK).holds(word.box) for box in boxes)
 
 
 def _crop(pixels: Pixels, box: Box, scale: float) -> tuple[slice, slice]:

@@ -89,9 +89,12 @@ def pieces(tree: Notation, room: float) -> list[Piece]:
     return found
 
 
-def lines(tree: Notation, room: float) -> list[str]:
-    """A formula in Typst lines of about ``room`` heights of its letters, as full as they may be."""
-    return spelled(filled(pieces(tree, room), room))
+def lines(tree: Notation, room: float, first: float | None = None) -> list[str]:
+    """A formula in Typst lines of about ``room`` heights of its letters, as full as they may be;
+    the first of ``first``.
+    """
+    narrow = room if first is None else first
+    return spelled(filled(pieces(tree, min(room, 2 * narrow)), room, narrow))
 
 
 def spelled(made: Sequence[Sequence[Piece]]) -> list[str]:
@@ -103,10 +106,13 @@ def spelled(made: Sequence[Sequence[Piece]]) -> list[str]:
     ]
 
 
-def filled(parts: Sequence[Piece], room: float) -> list[list[Piece]]:
-    """Pieces in lines, a new one where the last is full."""
+def filled(parts: Sequence[Piece], room: float, first: float | None = None) -> list[list[Piece]]:
+    """Pieces in lines of ``room``, the first of ``first``; a new one where the last is full."""
     made: list[list[Piece]] = [[]]
-    left = room
+    left = room if first is None else first
+    if parts and first is not None and parts[0].width > first:
+        made.insert(0, [Piece("", 0.0)])
+        left = room
     for part in parts:
         if made[-1] and part.width > left:
             made.append([])

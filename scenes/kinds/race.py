@@ -14,7 +14,7 @@ from scenes.parts.commentary import Commentary
 from scenes.parts.curves import Chart, Curve, Playhead
 from scenes.parts.framing import framed, paint_frame
 from scenes.parts.lanes import Exit, Head, Lane, Trail
-from scenes.parts.legend import HEADER, ROW_LEAST, Table
+from scenes.parts.legend import HEADER, Table, row_least
 from scenes.parts.looks import Look, looks_of
 from scenes.parts.relief import Plot
 from scenes.parts.rows import Row, StepCount
@@ -59,10 +59,11 @@ def _rules(kit: Kit, shot: RaceShot) -> list[str]:
     Raises:
         UserError: even so there is no room left for the field or the losses.
     """
+    least = row_least(shot)
     language, ems = kit.spec.language, kit.stage.title.width / SMALL
     for listed in SHORTER:
         lines = wrapped(protocol(shot, language, listed), language, ems)
-        if _roomy(*_with_room(kit, len(lines), len(shot.racers)), len(shot.racers)):
+        if _roomy(*_with_room(kit, len(lines), len(shot.racers)), len(shot.racers), least):
             return lines
     raise UserError(
         f"the race has {len(shot.racers)} racers with rules of their own, whose {len(lines)} lines "
@@ -71,10 +72,13 @@ def _rules(kit: Kit, shot: RaceShot) -> list[str]:
     )
 
 
-def _roomy(kit: Kit, below: float, count: int) -> bool:
-    """Whether field and losses can be read with a legend of ``count`` rows from ``below``."""
+def _roomy(kit: Kit, below: float, count: int, least: float) -> bool:
+    """Whether field and losses can be read with a legend of ``count`` rows from ``below``.
+
+    A row is ``least`` high at least.
+    """
     field, panel = kit.stage.field, kit.stage.panel
-    table = below + HEADER + count * ROW_LEAST
+    table = below + HEADER + count * least
     room = CHART_MIN if kit.stage.charts else 0.0
     return field.height >= FIELD_MIN and panel.bottom - table - GAP >= room
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from engine.sweep import Behavior
 from scenes.canvas import Brush, Canvas, Element, Seen, Word
+from scenes.checks import rule_fits
 from scenes.kinds.sweep_clock import sweep_clock
 from scenes.kit import Kit
 from scenes.lettering import Sprite
@@ -18,7 +20,7 @@ from scenes.parts.figures import SET, against, brief
 from scenes.parts.framing import framed, paint_frame
 from scenes.parts.morph import FinalLoss, WholeCurve, WholePath
 from scenes.parts.names import Labels, Names
-from scenes.parts.panel import row_sources
+from scenes.parts.panel import BROKEN, TIGHTER, broken_sources
 from scenes.parts.places import dense
 from scenes.parts.relief import Plot
 from scenes.parts.scenery import (
@@ -106,13 +108,15 @@ def _paint_rule(kit: Kit, shot: SweepShot, room: Box, brush: Brush) -> float:
 
     Where not all lines have room, those stand that the symbol is in, with the update if it fits.
     """
-    lines = lit_lines(kit, shot)
-    update = lines[[row.name for row in kit.run.optimizer.rows].index("x")]
-    lit = [line for line in lines if SWEPT in line]
-    for choice in (lines, [line for line in lines if line in lit or line is update], lit):
-        sprites = _set(kit, choice, room)
+    rows = kit.run.optimizer.rows
+    lit = [at for at, line in enumerate(lit_lines(kit, shot)) if SWEPT in line]
+    update = [row.name for row in rows].index("x")
+    for choice in (range(len(rows)), sorted({*lit, update}), lit):
+        sprites = _set(kit, shot, choice, room)
         if sum(sprite.height + ROW_GAP for sprite in sprites) <= room.height - RULE_TOP:
             break
+    wide = max(sprite.width for sprite in sprites) / (room.width - 2 * INSET)
+    rule_fits(kit.run.optimizer, kit.spec.form, wide)
     left = room.left + INSET + max(-sprite.ink[0] for sprite in sprites)
     y = room.top + RULE_TOP
     for sprite in sprites:
@@ -121,30 +125,41 @@ def _paint_rule(kit: Kit, shot: SweepShot, room: Box, brush: Brush) -> float:
     return y
 
 
-def _set(kit: Kit, lines: list[str], room: Box) -> list[Sprite]:
-    """The lines as large as the room lets them be."""
+def _set(kit: Kit, shot: SweepShot, choice: Sequence[int], room: Box) -> list[Sprite]:
+    """The chosen lines as large as the room lets them be; long ones are broken, not small."""
     size = float(EQUATION)
     while True:
-        sprites = []
-        for line in lines:
-            labels = set(re.findall(r": ([A-Za-z0-9_-]+) \}\}", line)) - {"relation", SWEPT}
-            colors = {label: kit.role(label.replace("-", "_")) for label in sorted(labels)}
-            colors |= {SWEPT: kit.theme.setting} if SWEPT in line else {}
-            sprites.append(kit.lettering.math(line, size, kit.theme.text, colors))
-        high = sum(sprite.height + ROW_GAP for sprite in sprites) > room.height - RULE_TOP
-        wide = max(sprite.width for sprite in sprites) > room.width - 2 * INSET
-        if size <= EQUATION_LEAST or not (high or wide):
+        across = (room.width - 2 * INSET) / size
+        for share in (math.inf, *TIGHTER) if size <= BROKEN else (math.inf,):
+            lines = lit_lines(kit, shot, share * across)
+            sprites = [_lit(kit, lines[at], size) for at in choice]
+            high = sum(sprite.height + ROW_GAP for sprite in sprites) > room.height - RULE_TOP
+            wide = max(sprite.width for sprite in sprites) > room.width - 2 * INSET
+            if not (high or wide):
+                return sprites
+        if size <= EQUATION_LEAST:
             return sprites
         size = max(size - 2, float(EQUATION_LEAST))
 
 
-def lit_lines(kit: Kit, shot: SweepShot) -> list[str]:
-    """Typst of the rule, the symbol of the hyper-parameter that moves labelled."""
+def _lit(kit: Kit, line: str, size: float) -> Sprite:
+    """A line with its colors, among them that of what is swept."""
+    labels = set(re.findall(r": ([A-Za-z0-9_-]+) \}\}", line)) - {"relation", SWEPT}
+    colors = {label: kit.role(label.replace("-", "_")) for label in sorted(labels)}
+    colors |= {SWEPT: kit.theme.setting} if SWEPT in line else {}
+    return kit.lettering.math(line, size, kit.theme.text, colors)
+
+
+def lit_lines(kit: Kit, shot: SweepShot, room: float = math.inf) -> list[str]:
+    """Typst of the rule, the symbol of the hyper-parameter that moves labelled.
+
+    Lines wider than ``room`` heights of their letters are broken.
+    """
     name = re.escape(symbol_typst(shot.hyper))
     symbol = re.compile(rf"(?<![A-Za-z]){name}(?![A-Za-z0-9])(\^([A-Za-z0-9]+|\([^()]*\)))?")
     return [
         symbol.sub(lambda found: f"{{{{ {found[0]} : {SWEPT} }}}}", line)
-        for line in row_sources(kit.run.optimizer)
+        for line in broken_sources(kit.run.optimizer, room)
     ]
 
 

@@ -25,7 +25,7 @@ DIM, HEAD, EXIT = 0.6, 8.0, 22.0
 OFF = 9.0
 """How many heights of the plot a curve goes at most beyond it."""
 
-LABEL_ROOM = 86.0
+LABEL_ROOM, TICKS = 86.0, (3, 4, 5, 6)
 LEAST_SPAN, BELOW = 0.6, 0.05
 """Positive numbers that span less than this share of the largest have an axis without 0, which
 begins by a share of their span below them."""
@@ -126,7 +126,8 @@ class LossAxes:
     @cached_property
     def even(self) -> Axis:
         """The ticks of an even scale."""
-        return axis(self.scale.low, self.scale.high, 3)
+        found = (axis(self.scale.low, self.scale.high, most) for most in TICKS)
+        return next((each for each in found if len(each.values) > 1), Axis((), ()))
 
     @property
     def heading(self) -> str:

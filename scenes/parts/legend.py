@@ -21,6 +21,7 @@ from scenes.shots import RaceShot
 from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
 
 HEADER, ROW_LEAST, ROW_MOST, TALLER = 44.0, 46.0, 62.0, 22.0
+ROW_LEAST_TALL = 56.0
 RANK, SAMPLE, GAP, INSET = 34.0, 70.0, 16.0, 10.0
 CLEAR, CLEAR_TALL = 0.8, 0.88
 """How far apart rows of one line, and of two, must be for none to lie on the other's words."""
@@ -47,7 +48,7 @@ class Table:
         self.details = [_details(shot, index, label) for index, label in enumerate(called)]
         tall = TALLER if any(self.details) else 0.0
         room = (box.height - HEADER) / len(self.runs)
-        self.height = min(max(room, ROW_LEAST), ROW_MOST + tall)
+        self.height = min(max(room, row_least(shot)), ROW_MOST + tall)
         self.bottom = box.top + HEADER + self.height * len(self.runs)
         self.level = shot.ranking.aim.loss
         self.aimed = self.level is not None
@@ -155,6 +156,13 @@ def _digits_of(value: float | NDArray[np.float64] | None) -> str:
         mantissa, exponent = text.split("e")
         text = f"{mantissa}e{int(exponent)}"
     return text.replace("-", MINUS)
+
+
+def row_least(shot: RaceShot) -> float:
+    """The least height of a row: more where settings stand below the names."""
+    called = labels(shot)
+    two = any(_details(shot, index, label) for index, label in enumerate(called))
+    return ROW_LEAST_TALL if two else ROW_LEAST
 
 
 def _details(shot: RaceShot, index: int, label: str) -> str:

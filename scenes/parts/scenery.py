@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -22,6 +23,8 @@ LEADING, LEADING_LEAST, COUNTERS = 46.0, 33.0, 96.0
 """How far the settings on a list are apart, and the height of the counters below them."""
 TITLE_LEADING = 33.0
 CLEAR, BETWEEN = 12.0, 14.0
+MOST_ACROSS, MOST_UP = 8, 7
+"""The most ticks of the field's axes."""
 Extent = tuple[float, float]
 
 
@@ -86,15 +89,21 @@ def paint_axes(kit: Kit, plot: Plot, brush: Brush) -> None:
 def across(kit: Kit, plot: Plot) -> Ticks:
     """The ticks below the field."""
     (left, right), (low, _) = plot.view
-    found = axis(left, right, 8)
-    points = [[value, low] for value in found.values]
-    return Ticks.of(kit, found, "x_1", plot.at(np.array(points).reshape(-1, 2))[:, 0].tolist())
+    for most in range(MOST_ACROSS, 1, -1):
+        found = axis(left, right, most)
+        points = [[value, low] for value in found.values]
+        spots = plot.at(np.array(points).reshape(-1, 2))[:, 0].tolist()
+        marks = Ticks.of(kit, found, "x_1", spots)
+        wide = max((sprite.width for sprite in marks.labels), default=0.0) + CLEAR
+        if all(second - first >= wide for first, second in pairwise(spots)):
+            break
+    return marks
 
 
 def up(kit: Kit, plot: Plot) -> Ticks:
     """The ticks beside the field."""
     (left, _), (low, high) = plot.view
-    found = axis(low, high, 7)
+    found = axis(low, high, MOST_UP)
     points = [[left, value] for value in found.values]
     return Ticks.of(kit, found, "x_2", plot.at(np.array(points).reshape(-1, 2))[:, 1].tolist())
 

@@ -36,7 +36,8 @@ function evenEnds(least, high) {
 
 /** The ticks of an even scale; their suffix tells what they are less than the losses. */
 function evenTicks(scale) {
-  return axisTicks(scale.from, scale.to, 3);
+  const found = [3, 4, 5, 6].map((count) => axisTicks(scale.from, scale.to, count));
+  return found.find(({ values }) => values.length > 1) ?? found[0];
 }
 
 /** Ticks as ``[part of the height, text]``, on a logarithmic scale ``[part, power of ten]``. */
