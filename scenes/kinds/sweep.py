@@ -106,17 +106,19 @@ def _in_panel(kit: Kit, family: Family, brush: Brush) -> list[Element[SweepState
 def _paint_rule(kit: Kit, shot: SweepShot, room: Box, brush: Brush) -> float:
     """The rule with the symbol that moves lit; where it ends.
 
-    Where not all lines have room, those stand that the symbol is in, with the update if it fits.
+    Where not all lines have room, those stand that the symbol is in, with the update if it fits,
+    or one of them. Raises UserError where none does.
     """
     rows = kit.run.optimizer.rows
     lit = [at for at, line in enumerate(lit_lines(kit, shot)) if SWEPT in line]
     update = [row.name for row in rows].index("x")
-    for choice in (range(len(rows)), sorted({*lit, update}), lit):
+    for choice in (range(len(rows)), sorted({*lit, update}), lit, *([at] for at in lit[::-1])):
         sprites = _set(kit, shot, choice, room)
-        if sum(sprite.height + ROW_GAP for sprite in sprites) <= room.height - RULE_TOP:
+        high = sum(sprite.height + ROW_GAP for sprite in sprites) / (room.height - RULE_TOP)
+        wide = max(sprite.width for sprite in sprites) / (room.width - 2 * INSET)
+        if max(high, wide) <= 1:
             break
-    wide = max(sprite.width for sprite in sprites) / (room.width - 2 * INSET)
-    rule_fits(kit.run.optimizer, kit.spec.form, wide)
+    rule_fits(kit.run.optimizer, kit.spec.form, max(high, wide))
     left = room.left + INSET + max(-sprite.ink[0] for sprite in sprites)
     y = room.top + RULE_TOP
     for sprite in sprites:

@@ -129,6 +129,8 @@ def star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
 class Labels(Element[State]):
     """The still names, painted over the path; the end is named when the run is over."""
 
+    landmark = True
+
     def __init__(self, names: Names) -> None:
         self.names = names
 
@@ -151,6 +153,7 @@ class Labels(Element[State]):
             corners = star(x, y, 17)
             brush.line([*corners, corners[0]], 5, theme.background, 0.6)
             brush.polygon(corners, theme.text)
+            brush.mark(x, y)
         for name in (names.start_name, *names.minimum_names):
             if name is not None:
                 name.paint(brush, theme.background)

@@ -139,6 +139,8 @@ def _any_in(box: Box, points: NDArray[np.float64]) -> bool:
 class Places(Element[RaceState]):
     """Starts and minima, over the lines."""
 
+    landmark = True
+
     def __init__(self, spots: Spots) -> None:
         self.spots = spots
 
@@ -158,6 +160,7 @@ class Places(Element[RaceState]):
             corners = star(x, y, 17)
             brush.line([*corners, corners[0]], 5, ground, 0.6)
             brush.polygon(corners, ink)
+            brush.mark(x, y)
 
 
 class PlaceNames(Element[RaceState]):
