@@ -30,7 +30,7 @@ from publish.words_page import WORDS
 from scenes import DescentShot, RaceShot, RunSpec
 
 LONG, LONG_IN_PANE = 40.0, 16.0
-"""Formulas wider than so many heights of their letters may be shortened in a film, and in a pane."""
+"""Formulas wider than so many heights of their letters may be shortened in a film, in a pane."""
 
 
 @dataclass(frozen=True)
