@@ -26,7 +26,8 @@ MORE, NOTE = 0.24, 34.0
 TALLEST = 4000
 """A formula wider than so many heights of its letters is shortened without being set."""
 
-TRIES, TIGHTER = 4, 0.98
+TRIES, TIGHTER, LEADING = 4, 0.98, 1.3
+"""How often lines are made narrower, and how; the least height of a line in that of its letters."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +65,7 @@ def formula_of(kit: Kit, objective: Objective, width: float, height: float) -> F
         if share * SIZE >= TEXT_LEAST:
             return Formula(_math(kit, f"f(x) = {objective.typst}", share * SIZE))
     for size in SIZES if wide < TALLEST else ():
-        if wide * size / width * size > 2 * height:
+        if (wide * size / width) * size * LEADING > height:
             continue
         sprite = _broken(kit, pieces(tree, width / size - HEAD), size, width)
         if sprite.width <= width and sprite.height <= height:
@@ -74,14 +75,17 @@ def formula_of(kit: Kit, objective: Objective, width: float, height: float) -> F
 
 def with_formula(stage: Stage, formula: Formula) -> Stage:
     """The stage on which the field makes room for a formula above it."""
-    above, field = stage.formula, stage.field
+    above, field, rule, title = stage.formula, stage.field, stage.equations, stage.title
     more = max(formula.height - above.height, 0.0)
-    if above.bottom > field.top or not more:
+    if not more:
         return stage
+    beside = rule.top < field.bottom and rule.left < above.right
     return replace(
         stage,
         formula=replace(above, bottom=above.bottom + more),
         field=replace(field, top=field.top + more),
+        equations=replace(rule, top=rule.top + more * beside),
+        title=replace(title, top=title.top + more * (title.top > above.top)),
     )
 
 
@@ -123,21 +127,18 @@ def _shortened(kit: Kit, objective: Objective, width: float, height: float) -> F
         note = kit.fitted(words["formula_named"], least, width, muted)
         return Formula(kit.fitted(f"f: {objective.title}", SIZE, width), note)
     note = kit.fitted(words["formula_cut"], least, width, muted)
-    for parts in _fewer(objective, width / least - HEAD):
+    most = max(int((height - NOTE) / (LEADING * least)), 1)
+    for parts in _fewer(objective, width / least - HEAD, most):
         sprite = _broken(kit, parts, least, width)
         if sprite.width <= width and sprite.height + NOTE <= height:
             return Formula(sprite, note)
     return Formula(_math(kit, "f(x)", SIZE), note)
 
 
-def _fewer(objective: Objective, room: float) -> Iterator[list[Piece]]:
-    """The first parts of a formula with dots for the middle, and its last part where it has room:
-    ever fewer.
-    """
+def _fewer(objective: Objective, room: float, most: int) -> Iterator[list[Piece]]:
+    """The first parts of a formula with dots for the rest, in ``most`` lines and in fewer."""
     dots = Piece("+ dots.c", 2.5)
     parts = pieces(notation(objective.expression), room)
-    first = list(parts[: int(6 * room)])
-    while first:
-        first = first[: max(len(first) * 2 // 3, 1)] if len(first) > 12 else first[:-1]
-        if first and len(filled([*first, dots], room)) <= 6:
-            yield [*first, dots]
+    made = filled(parts[: int(4 * room * most)], room - dots.width)
+    for count in range(min(most, len(made)), 0, -1):
+        yield [*(part for line in made[:count] for part in line), dots]

@@ -26,9 +26,7 @@ def framed(kit: Kit, points: NDArray[np.float64]) -> tuple[Kit, Plot, Formula]:
     formula = formula_of(kit, kit.run.objective, stage.formula.width, most_height(stage))
     kit = kit.on(with_formula(stage, formula))
     plot = numbered(kit, points, kit.stage.safe.left)
-    left = plot.box.left
-    above = replace(kit.stage.formula, left=max(left, kit.stage.formula.left))
-    return kit.on(replace(kit.stage, field=plot.box, formula=above)), plot, formula
+    return kit.on(replace(kit.stage, field=plot.box)), plot, formula
 
 
 def numbered(kit: Kit, points: NDArray[np.float64], edge: float) -> Plot:

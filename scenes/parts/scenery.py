@@ -213,7 +213,7 @@ def paint_title(kit: Kit, words: str, width: float, brush: Brush, base: float = 
     """The film's title, its baseline ``base`` below the top; a long one in two smaller lines."""
     place = kit.stage.title
     lines = kit.headline(words, TITLE, width)
-    y = place.top + base if len(lines) == 1 else place.top - lines[0].ink[1]
+    y = place.top + (max(base, -lines[0].ink[1]) if len(lines) == 1 else -lines[0].ink[1])
     for sprite in lines:
         brush.write(sprite, place.left - sprite.ink[0], y)
         y += TITLE_LEADING

@@ -6,19 +6,18 @@ import numpy as np
 import pytest
 
 from engine import Objective
-from scenes import QUALITIES, DescentShot, FilmSpec, RunSpec, timeline
+from scenes import QUALITIES, AnatomyShot, DescentShot, FilmSpec, RunSpec, timeline
 from scenes.kit import Kit
 from scenes.layout import faults, layers_of
 from scenes.parts.charts import LossAxes, Scale
 from scenes.parts.formula import formula_of, most_height
-from scenes.parts.signs import Signs
+from scenes.parts.places import LED, lead, place
+from scenes.parts.quantities import Quantity
 from scenes.picture import reel_of
 from scenes.stage import STAGES, TEXT_LEAST, Box
 from scenes.together import apart
 from scenes.truth import wrong_numbers
-from tests.scenes.awkward_films import AWKWARD, FIT, GOLDSTEIN_PRICE, MANY, run
-
-FORMS = list(STAGES)
+from tests.scenes.awkward_films import AWKWARD, FIT, GOLDSTEIN_PRICE, MANY, film, run
 
 
 def looked_at(spec):
@@ -45,11 +44,18 @@ def kit_of(form, objective="valley"):
     return Kit.of(FilmSpec("x", "en", (shot,), quality=QUALITIES["draft"], form=form), shot)
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("formula", [GOLDSTEIN_PRICE, FIT, MANY, "x1/(1 + 1/(2 + 1/(3 + x2**2)))"])
-@pytest.mark.parametrize("title", ["", "Named"])
+@pytest.mark.parametrize(
+    ("form", "formula", "title"),
+    [
+        ("wide", GOLDSTEIN_PRICE, ""),
+        ("square", FIT, ""),
+        ("tall", "x1/(1 + 1/(2 + 1/(3 + x2**2)))", "Named"),
+        ("square", MANY, ""),
+        ("wide", MANY, "Named"),
+    ],
+)
 def test_an_objective_is_readable_and_in_its_place(form, formula, title):
-    """Also a sum of sixty squares, of which a note tells that it is shortened."""
+    """Also a sum of thirty squares, of which a note tells that it is shortened."""
     kit = kit_of(form)
     width, height = kit.stage.formula.width, most_height(kit.stage)
     name = "named" if title else formula
@@ -83,34 +89,47 @@ def test_losses_that_stay_have_an_axis(losses):
 
 
 def test_the_letters_of_quantities_are_joined_to_their_drawings():
-    """The sign of the root of v stands near its area or has a line to it, also on the square."""
-    spec = next(spec for spec in AWKWARD if spec.name == "fraction")
+    """The signs of v and m stand near their drawings or have lines to them, on the square too."""
+    shot = AnatomyShot(run=run("adam", "valley", lr=0.3), steps=(1,))
+    spec = film("letters", "square", shot)
     clock = timeline(spec)
     with reel_of(spec) as reel:
         reel.show(clock.state(clock.frames // 2))
-        views = [each.view for each in reel.canvas.elements if hasattr(each, "view")]
-        signs = next(
-            found.signs
-            for view in views
-            if isinstance(found := getattr(view, "__self__", None), object)
-            and isinstance(getattr(found, "signs", None), Signs)
-        )
-        tips, tail = signs._tips(0), signs._tail(0)
-        for row, tip in tips.items():
+        [signs, *_] = [each.signs for each in map(inner, reel.canvas.elements) if is_drawing(each)]
+        tail = signs._tail(0)
+        for row, tip in signs._tips(0).items():
             sign = signs.quantity(0, row)
-            if sign is None:
-                continue
-            ends = [tip, tail] if sign.line is None else [sign.line[1]]
-            spots = [
-                (tail[0] + s * (tip[0] - tail[0]), tail[1] + s * (tip[1] - tail[1]))
-                for s in np.linspace(0, 1, 9)
-            ]
+            line = np.linspace(tail, tip, 33)
+            gap = min(distance(sign.box, spot) for spot in line)
             if sign.line is None:
-                assert min(distance(sign.box, spot) for spot in [*spots, *ends]) <= 40
+                assert gap <= LED
             else:
-                assert min(np.hypot(x - ends[0][0], y - ends[0][1]) for x, y in spots) <= 12
+                assert np.hypot(*(line - sign.line[1]).T).min() <= 12
+                assert distance(sign.box, sign.line[0]) == 0
+
+
+def inner(element):
+    return getattr(element, "element", element)
+
+
+def is_drawing(element):
+    return isinstance(element, Quantity)
 
 
 def distance(box, spot):
     x, y = spot
     return np.hypot(max(box.left - x, 0, x - box.right), max(box.top - y, 0, y - box.bottom))
+
+
+def test_a_name_finds_free_ground_and_has_a_line_to_its_mark():
+    """Around the mark lines swirl: the name stands beyond them, and the line leads to the mark."""
+    turns = np.linspace(0, 40, 4000)
+    swirl = np.column_stack([300 + 2.6 * turns * np.cos(turns), 300 + 2.6 * turns * np.sin(turns)])
+    field, mark = Box(0, 0, 600, 600), (300.0, 300.0)
+    box = place((100.0, 40.0), [mark], 22, field, [Box(*mark, *mark).grown(17)], swirl, far=True)
+    x, y = swirl.T
+    assert not ((x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)).any()
+    start, end = lead(box, [mark], 19.0)
+    assert distance(box, start) == 0
+    assert np.hypot(end[0] - 300, end[1] - 300) == pytest.approx(19)
+    assert lead(Box(320, 280, 420, 320), [mark]) is None
