@@ -29,7 +29,9 @@ def readable(value: float | None, decimals: int = 4) -> Markup:
 def in_sentence(value: float, digits: int = 4) -> Markup:
     """A number inside a sentence: ``digits`` that count, as the playgrounds write it."""
     if not math.isfinite(value) or value == 0 or 1e-4 <= abs(value) < 1e6:
-        return escape(f"{float(f'{value:.{digits}g}'):z.{max(digits, 12)}g}".replace("-", MINUS))
+        rounded = float(f"{value:.{digits}g}") + 0.0
+        text = repr(rounded).removesuffix(".0") if math.isfinite(rounded) else f"{rounded}"
+        return escape(text.replace("-", MINUS))
     return raised(value, max(digits - 1, 2) if digits > 4 else 2)
 
 

@@ -26,7 +26,7 @@ MORE, NOTE = 0.24, 34.0
 TALLEST = 4000
 """A formula wider than so many heights of its letters is shortened without being set."""
 
-TRIES, TIGHTER, LEADING = 4, 0.98, 1.3
+TRIES, TIGHTER, LEADING = 4, 0.98, 1.45
 """How often lines are made narrower, and how; the least height of a line in that of its letters."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -113,7 +114,17 @@ def _set(kit: Kit, room: float, whole: float, height: float) -> list[Sprite]:
                     return sprites
         if size <= EQUATION_LEAST:
             return sprites
-        size = max(size - 2, EQUATION_LEAST)
+        size = max(size - 2 * _rounds(sprites, size, room, height), EQUATION_LEAST)
+
+
+def _rounds(sprites: Sequence[Sprite], size: float, room: float, height: float) -> int:
+    """How often two stage pixels less are needed, at least, until rows of ``size`` have room."""
+    if size <= BROKEN:
+        return 1
+    tall = sum(sprite.height for sprite in sprites)
+    share = min(room / _width(sprites), (height - 2 * PADDING * len(sprites)) / tall)
+    needed = math.floor((size - max(share * size, BROKEN)) / 2)
+    return max(needed, 1)
 
 
 def rows_of(kit: Kit, highlight: Collection[str] = (), *, columns: bool = True) -> list[Row]:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from engine import Trajectory
+from engine.formula import notation
+from engine.formula.breaking import ems
 from scenes.brush import Brush, Word
 from scenes.canvas import Element
 from scenes.clock import smooth
@@ -20,7 +22,7 @@ from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
 from scenes.state import GRADIENT, HOLD, QUICK, State
 
 LEADING = 36.0
-MATH = 36.0
+MATH, TOO_LONG = 36.0, 1.4
 LABEL, EQUATION, WORDS = "label", "equation", "words"
 
 
@@ -92,7 +94,7 @@ def paint_headings(
     for number, ways in enumerate(rows):
         color = kits[0].theme.muted if number else kits[0].theme.text
         up = 44 * (len(rows) - 1 - number)
-        for told in ways:
+        for told in [way for way in ways if _short(kits, way, places)] or ways[-1:]:
             way = _named(kits, told)
             sprites = alike(kits, way, [place.width for place in places], color)
             if min(sprite.size for sprite in sprites) >= TEXT_LEAST:
@@ -100,6 +102,15 @@ def paint_headings(
         down = 0 if way.kind == EQUATION else 11
         for sprite, place in zip(sprites, places, strict=True):
             brush.write(sprite, place.left - sprite.ink[0], place.bottom - 22 - up + down)
+
+
+def _short(kits: Sequence[Kit], way: Way, places: Sequence[Box]) -> bool:
+    """Whether a way need not be set to know that its formulas are too long."""
+    return way.kind != EQUATION or all(
+        "f(x)" not in text
+        or TEXT_LEAST * ems(notation(kit.run.objective.expression)) < TOO_LONG * place.width
+        for kit, text, place in zip(kits, way.texts, places, strict=True)
+    )
 
 
 def _named(kits: Sequence[Kit], way: Way) -> Way:

@@ -75,7 +75,7 @@ AWKWARD = (
     film("goldstein", "square", descent(run("sgd", GOLDSTEIN_PRICE, 1500, lr=1e-6)), "zh"),
     film("fraction", "square", AnatomyShot(run=run("adam", FRACTION), steps=(1,)), "en", "light"),
     film("panes", "square", descent(run("sgd", FAR), run("sgd", MANY, lr=1e-6)), "zh"),
-    film("flat", "tall", descent(run(rule(9), FLAT, 5000))),
+    film("flat", "tall", descent(run(rule(9), FLAT, 300))),
     film("himmelblau", "square", race("himmelblau", *FIVE)),
     film("offset", "wide", race("0.1*x1**2 + 2*x2**2 + 1000", "sgd", "adam")),
     film("beale", "tall", SweepShot(run=run("sgd", "beale"), stops=(0.001, 0.01)), "zh", "light"),

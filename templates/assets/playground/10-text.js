@@ -43,7 +43,7 @@ function inColumn(value) {
   return trueMinus(value.toFixed(4));
 }
 
-const CLOSE = 0.05;
+const CLOSE_SHARE = 0.05;
 const COLUMN_WIDTH = 12;
 
 /**
@@ -56,7 +56,7 @@ function columnText(values) {
   const high = finite.reduce((a, b) => Math.max(a, b), -Infinity);
   const size = Math.max(Math.abs(low), Math.abs(high));
   const span = high - low;
-  if (!(span > 0 && span < CLOSE * size && size >= 1)) return inColumn;
+  if (!(span > 0 && span < CLOSE_SHARE * size && size >= 1)) return inColumn;
   const before = Math.abs(size).toFixed(0).length + (low < 0 ? 1 : 0);
   const places = Math.min(Math.max(4, Math.ceil(3 - Math.log10(span))), COLUMN_WIDTH - before - 1);
   if (places < 0 || 10 ** -places > span / 10) return inColumn;
