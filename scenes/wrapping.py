@@ -6,6 +6,11 @@ import unicodedata
 from collections.abc import Callable
 
 ELLIPSIS = "\u2026"
+SIGNS = frozenset("=≈≠<>≤≥±+-−×·*/÷→")
+"""Between blanks they hold together what stands on both sides: ``x = 3.2``, ``2 × 10⁻⁶``."""
+
+FIGURES = frozenset("0123456789.,−+×⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹\u00a0")
+TOGETHER = 28
 OPENING = ("Ps", "Pi")
 
 
@@ -27,7 +32,26 @@ def pieces(text: str) -> list[str]:
         if between and not opened and letter != " " and not (mark and last != " "):
             found.append("")
         found[-1] += letter
-    return [piece for piece in found if piece]
+    return _joined([piece for piece in found if piece])
+
+
+def _joined(found: list[str]) -> list[str]:
+    """Pieces of which a number, its sign and what it is the value of are one, if it is not long."""
+    kept = found[:1]
+    for piece in found[1:]:
+        last = kept[-1].split(" ")
+        before, after = (last[-2] if len(last) > 1 else ""), piece.strip()
+        signed = before in SIGNS and _numeric(after)
+        valued = after in SIGNS and before and before[-1] not in ".,;:!?"
+        if kept[-1].endswith(" ") and (signed or valued) and len(kept[-1] + piece) <= TOGETHER:
+            kept[-1] += piece
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _numeric(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def wrapped(text: str, fits: Callable[[str], bool], most: int | None = None) -> list[str]:
@@ -76,4 +100,6 @@ def cut(text: str, fits: Callable[[str], bool]) -> str:
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if fits(text[:middle] + ELLIPSIS) else (low, middle)
+    if text[low] in FIGURES:
+        low = len(text[:low].rstrip("".join(FIGURES))) or low
     return text[: max(low, 1)].rstrip(" \u3001\uff0c\u3002,;") + ELLIPSIS

@@ -12,16 +12,17 @@ from scenes.canvas import Brush
 from scenes.clock import smooth
 from scenes.kit import Kit
 from scenes.lettering import Sprite
-from scenes.parts.figures import MINUS, NONE, counter
+from scenes.parts.figures import LONG, MINUS, NONE, column, counter
 from scenes.parts.looks import Look
 from scenes.parts.ordering import slots
 from scenes.parts.scenery import symbol_typst
-from scenes.parts.standings import labels, ranks, reached, settings, status
+from scenes.parts.standings import labels, ranks, reached, settings, status, steady
 from scenes.race_state import RaceState
 from scenes.shots import RaceShot
 from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
 
 HEADER, ROW_LEAST, ROW_MOST, TALLER = 44.0, 46.0, 62.0, 22.0
+ROW_LEAST_TALL = 56.0
 RANK, SAMPLE, GAP, INSET = 34.0, 70.0, 16.0, 10.0
 CLEAR, CLEAR_TALL = 0.8, 0.88
 """How far apart rows of one line, and of two, must be for none to lie on the other's words."""
@@ -48,12 +49,15 @@ class Table:
         self.details = [_details(shot, index, label) for index, label in enumerate(called)]
         tall = TALLER if any(self.details) else 0.0
         room = (box.height - HEADER) / len(self.runs)
-        self.height = min(max(room, ROW_LEAST), ROW_MOST + tall)
+        self.height = min(max(room, row_least(shot)), ROW_MOST + tall)
         self.bottom = box.top + HEADER + self.height * len(self.runs)
         self.level = shot.ranking.aim.loss
         self.aimed = self.level is not None
         self.reached = reached(shot)
         self.settings = [_digits_of(run.hyper.get("lr")) for run in self.runs]
+        steady_runs = [run for run in self.runs if steady(run)] or self.runs
+        losses = [loss for run in steady_runs for loss in run.losses.tolist()]
+        self.written = column(losses, counter, LONG)
         self.columns = self._columns()
         room_for_name = self.columns.name - self.name_x
         self.names = [kit.fitted(label, BODY, room_for_name) for label in called]
@@ -92,12 +96,12 @@ class Table:
 
     def _digits(self) -> float:
         """The width of the longest loss that will be shown."""
-        longest = max(len(counter(float(loss))) for run in self.runs for loss in run.losses)
+        longest = max(len(self.written(loss)) for run in self.runs for loss in run.losses.tolist())
         return self._wide("0" * longest)
 
     def loss(self, index: int, step: int) -> str:
         """The loss of a racer after ``step`` steps, as it is shown."""
-        return counter(float(self.runs[index].losses[step]))
+        return self.written(float(self.runs[index].losses[step]))
 
     def goal(self, index: int, step: int) -> str:
         """The step at which a racer came to the goal, once it is there for good; a dash for one
@@ -155,6 +159,13 @@ def _digits_of(value: float | NDArray[np.float64] | None) -> str:
         mantissa, exponent = text.split("e")
         text = f"{mantissa}e{int(exponent)}"
     return text.replace("-", MINUS)
+
+
+def row_least(shot: RaceShot) -> float:
+    """The least height of a row: more where settings stand below the names."""
+    called = labels(shot)
+    two = any(_details(shot, index, label) for index, label in enumerate(called))
+    return ROW_LEAST_TALL if two else ROW_LEAST
 
 
 def _details(shot: RaceShot, index: int, label: str) -> str:

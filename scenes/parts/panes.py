@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from engine import Trajectory
+from engine.formula import notation
+from engine.formula.breaking import ems
 from scenes.brush import Brush, Word
 from scenes.canvas import Element
 from scenes.clock import smooth
@@ -14,13 +16,19 @@ from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
 from scenes.parts.arrange import Place
 from scenes.parts.readings import outcome
-from scenes.parts.scenery import fitted_math, paint_settings, paint_title, settings_of, symbol_typst
+from scenes.parts.scenery import (
+    fitted_math,
+    paint_title,
+    settings_of,
+    symbol_typst,
+    write_settings,
+)
 from scenes.shots import RunSpec
 from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
 from scenes.state import GRADIENT, HOLD, QUICK, State
 
 LEADING = 36.0
-MATH, SHARED = 36.0, 30.0
+MATH, SHARED, TOO_LONG = 36.0, 30.0, 1.4
 LABEL, EQUATION, WORDS = "label", "equation", "words"
 
 
@@ -83,13 +91,35 @@ def paint_headings(
     for number, ways in enumerate(rows):
         color = kits[0].theme.muted if number else kits[0].theme.text
         up = 44 * (len(rows) - 1 - number)
-        for way in ways:
+        for told in [way for way in ways if _short(kits, way, places)] or ways[-1:]:
+            way = _named(kits, told)
             sprites = alike(kits, way, [place.width for place in places], color)
             if min(sprite.size for sprite in sprites) >= TEXT_LEAST:
                 break
         down = 0 if way.kind == EQUATION else 11
         for sprite, place in zip(sprites, places, strict=True):
             brush.write(sprite, place.left - sprite.ink[0], place.bottom - 22 - up + down)
+
+
+def _short(kits: Sequence[Kit], way: Way, places: Sequence[Box]) -> bool:
+    """Whether a way need not be set to know that its formulas are too long."""
+    return way.kind != EQUATION or all(
+        "f(x)" not in text
+        or TEXT_LEAST * ems(notation(kit.run.objective.expression)) < TOO_LONG * place.width
+        for kit, text, place in zip(kits, way.texts, places, strict=True)
+    )
+
+
+def _named(kits: Sequence[Kit], way: Way) -> Way:
+    """A way in words, which sends to the page for an objective that has no name."""
+    if way.kind != WORDS:
+        return way
+    named = (kit.run.objective.name != kit.run.objective.formula for kit in kits)
+    texts = (
+        text if name else kit.words["formula_named"]
+        for kit, text, name in zip(kits, way.texts, named, strict=True)
+    )
+    return Way(tuple(texts), way.kind)
 
 
 def alike(kits: Sequence[Kit], way: Way, widths: Sequence[float], color: str) -> list[Sprite]:
@@ -118,7 +148,8 @@ def paint_shared(kit: Kit, runs: Sequence[Trajectory], brush: Brush) -> None:
         lines = [lines[0][:3], lines[0][3:]]
     for number, line in enumerate(lines):
         if line:
-            paint_settings(kit, dict(line), place, 82 + 40 * number, brush, SHARED)
+            at = place.left, place.top + 82 + 40 * number
+            write_settings(kit, dict(line), at, place.width, SHARED, brush)
 
 
 class Ended(Element[State]):

@@ -101,10 +101,10 @@ class Row(Element[RaceState]):
         """The still words of the row with their places."""
         table, middle = self.table, (row.top + row.bottom) / 2
         name, note = table.names[self.index], table.notes[self.index]
-        up = 15.0 if note else 0.0
+        up = 16.0 if note else 0.0
         found = [(name, table.name_x - name.ink[0], middle + CENTER * name.size - up)]
         if note:
-            found.append((note, table.name_x - note.ink[0], middle + CENTER * note.size + 14))
+            found.append((note, table.name_x - note.ink[0], middle + CENTER * note.size + 16))
         return found
 
     def words(self, state: RaceState) -> list[Word]:

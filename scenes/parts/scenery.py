@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,17 +14,20 @@ from engine.formula import Name, notation, typst
 from scenes.canvas import Brush, Pixels, rgb
 from scenes.kit import Kit
 from scenes.lettering import Sprite
-from scenes.parts.figures import MINUS, ticks
+from scenes.parts.axisticks import Axis, axis
+from scenes.parts.figures import MINUS
 from scenes.parts.relief import Plot, relief
-from scenes.stage import SMALL, TITLE, Box, Stage
+from scenes.stage import SMALL, TEXT_LEAST, TITLE, Box, Stage
 
 PLATE, PLATE_PAD = 0.92, 14.0
-LEADING = 46.0
+LEADING, LEADING_LEAST, COUNTERS = 46.0, 33.0, 96.0
+"""How far the settings on a list are apart, and the height of the counters below them."""
 TITLE_LEADING = 33.0
 CLEAR, BETWEEN = 12.0, 14.0
+MOST_ACROSS, MOST_UP = 8, 7
+"""The most ticks of the field's axes."""
 SETTING, WORD, RISE, BLANK = 34.0, 0.8, 0.26, 10.0
 """The size of settings; of a word among them the share of it, and how far it is let down."""
-
 Extent = tuple[float, float]
 
 
@@ -85,16 +89,55 @@ def paint_axes(kit: Kit, plot: Plot, brush: Brush) -> None:
     _paint_up(kit, plot, brush)
 
 
+def across(kit: Kit, plot: Plot) -> Ticks:
+    """The ticks below the field."""
+    (left, right), (low, _) = plot.view
+    for most in range(MOST_ACROSS, 1, -1):
+        found = axis(left, right, most)
+        points = [[value, low] for value in found.values]
+        spots = plot.at(np.array(points).reshape(-1, 2))[:, 0].tolist()
+        marks = Ticks.of(kit, found, "x_1", spots)
+        wide = max((sprite.width for sprite in marks.labels), default=0.0) + CLEAR
+        if all(second - first >= wide for first, second in pairwise(spots)):
+            break
+    return marks
+
+
+def up(kit: Kit, plot: Plot) -> Ticks:
+    """The ticks beside the field."""
+    (left, _), (low, high) = plot.view
+    found = axis(low, high, MOST_UP)
+    points = [[left, value] for value in found.values]
+    return Ticks.of(kit, found, "x_2", plot.at(np.array(points).reshape(-1, 2))[:, 1].tolist())
+
+
+@dataclass(frozen=True, eq=False)
+class Ticks:
+    """The ticks of an axis: where they stand on it, their labels, and the axis's name."""
+
+    spots: tuple[float, ...]
+    labels: tuple[Sprite, ...]
+    name: Sprite
+
+    @classmethod
+    def of(cls, kit: Kit, found: Axis, name: str, spots: Sequence[float]) -> Ticks:
+        """Ticks of the axis ``name`` at ``spots``."""
+        labels = tuple(kit.text(label, SMALL, kit.theme.muted) for label in found.labels)
+        size = 32 if found.plain else 28
+        return cls(
+            tuple(spots), labels, kit.lettering.math(found.typst(name), size, kit.theme.text, {})
+        )
+
+
 def _paint_across(kit: Kit, plot: Plot, brush: Brush) -> None:
     """The ticks below the field and the name of their axis, in its corner if it has room."""
-    theme, box, ((left, right), (low, _)) = kit.theme, plot.box, plot.view
-    values = ticks(left, right, 8)
-    spots = [float(plot.at(np.array([value, low]))[0]) for value in values]
-    sprites = [kit.text(tick_text(value), SMALL, theme.muted) for value in values]
-    name = kit.lettering.math("x_1", 32, theme.text, {})
-    room = [(x - s.width / 2, x + s.width / 2) for x, s in zip(spots, sprites, strict=True)]
+    theme, box, marks = kit.theme, plot.box, across(kit, plot)
+    name = marks.name
+    room = [
+        (x - s.width / 2, x + s.width / 2) for x, s in zip(marks.spots, marks.labels, strict=True)
+    ]
     shift, kept = name_place(room, (box.right - name.width, box.right))
-    for x, sprite in list(zip(spots, sprites, strict=True))[:kept]:
+    for x, sprite in list(zip(marks.spots, marks.labels, strict=True))[:kept]:
         brush.line([(x, box.bottom), (x, box.bottom + 8)], 2, theme.muted)
         brush.write(sprite, x - sprite.width / 2 - sprite.ink[0], box.bottom + 36)
     brush.write(name, box.right - name.width + shift, box.bottom + 28)
@@ -102,15 +145,12 @@ def _paint_across(kit: Kit, plot: Plot, brush: Brush) -> None:
 
 def _paint_up(kit: Kit, plot: Plot, brush: Brush) -> None:
     """The ticks beside the field and the name of their axis, in its corner if it has room."""
-    theme, box, ((left, _), (low, high)) = kit.theme, plot.box, plot.view
-    values = ticks(low, high, 7)
-    spots = [float(plot.at(np.array([left, value]))[1]) for value in values]
-    name, half = kit.lettering.math("x_2", 32, theme.text, {}), 0.36 * SMALL
+    theme, box, marks = kit.theme, plot.box, up(kit, plot)
+    name, half = marks.name, 0.36 * SMALL
     base = box.top + 10
-    room = [(-y - half, -y + half) for y in spots]
+    room = [(-y - half, -y + half) for y in marks.spots]
     shift, kept = name_place(room, (-base - name.ink[3], -base - name.ink[1]))
-    for value, y in list(zip(values, spots, strict=True))[:kept]:
-        sprite = kit.text(tick_text(value), SMALL, theme.muted)
+    for y, sprite in list(zip(marks.spots, marks.labels, strict=True))[:kept]:
         brush.line([(box.left - 8, y), (box.left, y)], 2, theme.muted)
         brush.write(sprite, box.left - 16 - sprite.ink[2], y + half)
     brush.write(name, box.left - 16 - name.width, base - shift)
@@ -139,30 +179,44 @@ def tick_text(value: float) -> str:
 
 
 def paint_titles(kit: Kit, brush: Brush) -> None:
-    """The film's title, the objective above the field, the settings under the title."""
-    theme, run = kit.theme, kit.run
-    place, above = kit.stage.title, kit.stage.formula
-    paint_title(kit, kit.spec.title or run.optimizer.title, place.width, brush)
-    formula = fitted_math(kit, f"f(x) = {run.objective.typst}", 36, above.width, theme.text)
-    brush.write(formula, above.left, above.top + 28)
-    paint_settings(kit, settings_of(run), place, 88, brush)
+    """The film's title, and the settings under it."""
+    paint_title(kit, kit.spec.title or kit.run.optimizer.title, kit.stage.title.width, brush)
+    paint_settings(kit, settings_of(kit.run), brush)
 
 
 def paint_listed(kit: Kit, brush: Brush) -> None:
-    """The title and under it the settings, one a line, beside the field; the objective on top."""
-    theme, place, above = kit.theme, kit.stage.title, kit.stage.formula
+    """The title and under it the settings, one a line, beside the field."""
+    place = kit.stage.title
+    room = kit.stage.field.bottom - place.top - COUNTERS
     paint_title(kit, kit.spec.title or kit.run.optimizer.title, place.width, brush)
-    formula = fitted_math(kit, f"f(x) = {kit.run.objective.typst}", 36, above.width, theme.text)
-    brush.write(formula, above.left, above.top + 28)
-    for number, setting in enumerate(settings_of(kit.run).items()):
-        paint_settings(kit, dict([setting]), place, 100 + LEADING * number, brush)
+    settings = list(settings_of(kit.run).items())
+    leading = min(LEADING, max((room - 130) / len(settings), LEADING_LEAST))
+    for number, setting in enumerate(settings):
+        at = place.left, place.top + 100 + leading * number
+        write_settings(kit, dict([setting]), at, place.width, min(SETTING, leading - 8), brush)
+
+
+def paint_settings(kit: Kit, settings: Mapping[str, str], brush: Brush) -> None:
+    """Settings under the title: in one line or, where that could not be read, in two."""
+    place = kit.stage.title
+    if settings_width(kit, settings, SETTING) * TEXT_LEAST <= place.width * SETTING:
+        at = place.left, place.top + 88
+        write_settings(kit, settings, at, place.width, SETTING, brush)
+        return
+    parts = list(settings.items())
+    widths = [settings_width(kit, dict([part]), TEXT_LEAST) + TEXT_LEAST for part in parts]
+    half = next(at for at in range(len(parts)) if 2 * sum(widths[: at + 1]) >= sum(widths)) + 1
+    for number, line in enumerate((parts[:half], parts[half:])):
+        if line:
+            at = place.left, place.top + 72 + 32 * number
+            write_settings(kit, dict(line), at, place.width, TEXT_LEAST + 2, brush)
 
 
 def paint_title(kit: Kit, words: str, width: float, brush: Brush, base: float = 44.0) -> None:
     """The film's title, its baseline ``base`` below the top; a long one in two smaller lines."""
     place = kit.stage.title
     lines = kit.headline(words, TITLE, width)
-    y = place.top + base if len(lines) == 1 else place.top - lines[0].ink[1]
+    y = place.top + (max(base, -lines[0].ink[1]) if len(lines) == 1 else -lines[0].ink[1])
     for sprite in lines:
         brush.write(sprite, place.left - sprite.ink[0], y)
         y += TITLE_LEADING
@@ -186,24 +240,38 @@ def settings_of(run: Trajectory) -> dict[str, str]:
     return {**parts, "start": f"x_0 = ({x}, {y})"}
 
 
-def paint_settings(
-    kit: Kit,
-    settings: Mapping[str, str],
-    place: Box,
-    down: float,
-    brush: Brush,
-    size: float = SETTING,
-) -> None:
-    """Settings as one line, ``down`` below the top of ``place``; a learning rate is called so."""
+def settings_line(
+    kit: Kit, settings: Mapping[str, str], size: float
+) -> tuple[Sprite | None, Sprite]:
+    """Settings in one line, and the word before them where the first is a learning rate."""
     source, color = " quad ".join(settings.values()), kit.theme.muted
     source = source.replace(" = ", " {{ = : relation }} ", 1)
-    line = kit.lettering.math(source, size, color, {})
     word = kit.text(kit.words["learning_rate"], WORD * size, color) if "lr" in settings else None
-    wide = line.width + (word.width + BLANK if word else 0.0)
-    if wide > place.width:
-        paint_settings(kit, settings, place, down, brush, size * place.width / wide - 0.1)
-        return
-    x, y = place.left, place.top + down
+    return word, kit.lettering.math(source, size, color, {})
+
+
+def settings_width(kit: Kit, settings: Mapping[str, str], size: float) -> float:
+    """How wide settings are in one line."""
+    word, line = settings_line(kit, settings, size)
+    return line.width + (word.width + BLANK if word else 0.0)
+
+
+def write_settings(
+    kit: Kit,
+    settings: Mapping[str, str],
+    at: tuple[float, float],
+    width: float,
+    size: float,
+    brush: Brush,
+) -> None:
+    """Settings as one line that begins at ``at``, in the middle of its height; smaller where it
+    would be wider than ``width``.
+    """
+    wide = settings_width(kit, settings, size)
+    if wide > width:
+        size *= (width - 1) / wide
+    word, line = settings_line(kit, settings, size)
+    x, y = at
     if word:
         brush.write(word, x - word.ink[0], y + RISE * size)
         x += word.width + BLANK
@@ -212,11 +280,12 @@ def paint_settings(
 
 def number_typst(value: float) -> str:
     """A setting's value: ``10^(-6)`` for powers of ten, else its shortest text."""
-    text = f"{value:z.6g}"
+    exact = float(f"{value:.12g}") == value
+    text = f"{value:z.12g}" if exact else f"{value:z.6g}"
     if "e" not in text and not (value and abs(value) < 1e-3):
         return text
-    mantissa, exponent = f"{value:.5e}".split("e")
-    factor = f"{float(mantissa):g}"
+    mantissa, exponent = f"{value:.{11 if exact else 5}e}".split("e")
+    factor = f"{float(mantissa):.12g}"
     power = f"10^({int(exponent)})"
     return power if factor == "1" else f"{factor} dot {power}"
 

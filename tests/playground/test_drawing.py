@@ -1,6 +1,7 @@
 """What is drawn: isolines, view, scales, and the texts of numbers."""
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 import engine
 from engine.field import shade_of
+from publish.numbers import against
 from publish.scripts import modules, rules
 from tests.fields import FLAT, HARD, fields
 
@@ -173,6 +175,67 @@ def test_the_loss_scale_is_logarithmic_where_sensible(
     assert all(-1e-9 <= part <= 1 + 1e-9 for part in parts)
     if log:
         assert sorted(parts) == [part for _, part in sorted(zip(losses, parts, strict=True))]
+
+
+@pytest.mark.parametrize("more", [1000.0, 1e6, 1e9, -1e6, 20.0])
+def test_losses_far_from_zero_use_their_chart(inner: Page, more: float) -> None:
+    losses = [more + 25 * 0.8**step for step in range(40)]
+    parts, labels, texts = inner.evaluate(
+        """(losses) => {
+          const scale = lossScale(losses);
+          return [losses.map(scale.part), lossTicks(scale).map(([, text]) => text),
+            losses.slice(0, 9).map(columnText(losses))];
+        }""",
+        losses,
+    )
+    assert max(parts) - min(parts) >= 0.59
+    assert all(-1e-9 <= part <= 1 + 1e-9 for part in parts)
+    assert len(set(labels)) == len(labels) >= 2
+    assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("ends", "labels", "suffix"),
+    [
+        ((1e6, 1e6 + 1), ["0.0", "0.5", "1.0"], "\u2212 10^{6}"),
+        ((-1000001, -1000000), ["\u22121.0", "\u22120.5", "0.0"], "+ 10^{6}"),
+        ((0, 10), ["0", "5", "10"], ""),
+    ],
+)
+def test_ticks_tell_how_far_they_are_from_a_round_number(
+    inner: Page, ends: tuple[float, float], labels: list[str], suffix: str
+) -> None:
+    found: Any = inner.evaluate("([low, high]) => axisTicks(low, high, 3)", ends)
+    assert found["labels"] == labels
+    assert found["suffix"].strip() == suffix
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (10.5, 0.003),
+        (1000.4, 1000.6),
+        (-1e6, -1e6 - 3),
+        (1e12 + 30, 1e12),
+        (1e-9, 1.0001e-9),
+        (2.0, 2.0),
+        (0.1 + 0.2, 0.3),
+        (1e308, -1e308),
+    ],
+)
+def test_digits_tell_two_numbers_apart_as_on_the_page(
+    inner: Page, first: float, second: float
+) -> None:
+    ours = [str(text) for text in against(first, second)]
+    found = inner.evaluate(
+        """([first, second]) => {
+          const digits = digitsApart(first, second);
+          return [inSentence(first, digits), inSentence(second, digits)];
+        }""",
+        [first, second],
+    )
+    raised = [re.sub(r"<sup>(.*?)</sup>", r"^{\1}", text) for text in ours]
+    assert found == raised
 
 
 @pytest.mark.parametrize(

@@ -61,3 +61,26 @@ def test_balanced_lines_are_no_more_and_no_longer(text, width):
     assert len(lines) == len(usual)
     assert max(map(len, lines), default=0) <= max(map(len, usual), default=0)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("the loss goes down to 2.5 × 10⁻⁶ in the end", "2.5 × 10⁻⁶"),
+        ("with a rate of lr = 0.25 it takes long", "lr = 0.25"),
+        ("from there on it is − 10⁻⁶ at most", "− 10⁻⁶"),
+        ("取 x = 3.2 时损失为 1.5 × 10⁻⁷ 左右", "1.5 × 10⁻⁷"),
+        ("取 x = 3.2 时损失为 1.5 × 10⁻⁷ 左右", "x = 3.2"),
+    ],
+)
+def test_no_line_breaks_inside_a_number(text, whole):
+    for room in range(len(whole) + 3, len(text) + 1):
+        lines = wrapped(text, lambda line, room=room: len(line) <= room)
+        assert any(whole in line for line in lines), (room, lines)
+
+
+def test_what_is_cut_does_not_end_inside_a_number():
+    text = "the loss is 123.456 now"
+    for room in range(6, len(text)):
+        kept = cut(text, lambda line, room=room: len(line) <= room).rstrip("…")
+        assert "123.456" in kept or not any(letter.isdigit() for letter in kept)
