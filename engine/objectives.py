@@ -25,6 +25,7 @@ from engine.formula import (
     stable,
     typst,
 )
+from engine.plaintext import plain_text
 from engine.reading import Pair, Table
 
 Array = npt.NDArray[np.float64]
@@ -60,6 +61,7 @@ class Objective:
                     f"objective '{shown(self.name)}': view: {axis} must run from low to high, "
                     f"found {low:g} to {high:g}"
                 )
+        object.__setattr__(self, "title", plain_text(self.title))
         if not self.title:
             object.__setattr__(self, "title", self.name)
         _ = self.expression

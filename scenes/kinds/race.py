@@ -21,7 +21,7 @@ from scenes.parts.standings import SHORTER, labels, protocol, steady, wrapped
 from scenes.parts.tags import PlaceNames, Places, RacerName, Spots
 from scenes.race_state import RaceState
 from scenes.shots import RaceShot
-from scenes.stage import GAP, SMALL, Box, Stage
+from scenes.stage import GAP, SMALL, TEXT_LEAST, Box, Stage
 
 LEADING, CHART_LEAST = 36.0, 330.0
 FIELD_MIN, CHART_MIN = 240.0, 180.0
@@ -59,7 +59,11 @@ def _rules(kit: Kit, shot: RaceShot) -> list[str]:
     """
     language, ems = kit.spec.language, kit.stage.title.width / SMALL
     for listed in SHORTER:
-        lines = wrapped(protocol(shot, language, listed), language, ems)
+        lines = [
+            line
+            for rule in wrapped(protocol(shot, language, listed), language, ems)
+            for line in _narrow(kit, rule)
+        ]
         if _roomy(*_with_room(kit, len(lines), len(shot.racers)), len(shot.racers)):
             return lines
     raise UserError(
@@ -67,6 +71,13 @@ def _rules(kit: Kit, shot: RaceShot) -> list[str]:
         f"leave no room for the rest of a {kit.spec.form} film; give several racers the same "
         "rules, or shorter labels"
     )
+
+
+def _narrow(kit: Kit, rule: str) -> list[str]:
+    """A line of the protocol; where it is wider than it seemed, in several."""
+    if kit.width(rule, TEXT_LEAST) <= kit.stage.title.width:
+        return [rule]
+    return kit.broken(rule, SMALL, kit.stage.title.width)
 
 
 def _roomy(kit: Kit, below: float, count: int) -> bool:

@@ -175,7 +175,7 @@ class Signs:
                 self._ghosts[step, False] = self._ghosts[step, True]
                 return
             label = self.other.label + (f" ×{factor}" if magnified and factor > 1 else "")
-            word = self.sheet.kit.fitted(label, SMALL, 0.45 * self.field.width)
+            word = self.sheet.kit.block(label, SMALL, 0.45 * self.field.width)
             (a, b), (c, d) = ends
             anchors = [(c, d), ((a + c) / 2, (b + d) / 2)]
             self._ghosts[step, magnified] = self._sign(step, word, anchors)
