@@ -11,6 +11,7 @@ from pathlib import Path
 from mdit_py_cjk_friendly import is_cjk  # type: ignore[import-untyped]
 
 from engine.errors import UserError, nearest
+from engine.plaintext import plain_text
 from publish.shots import NamedShot
 from publish.tags import Row, Tag
 from publish.values import Groups, Value, groups_of
@@ -131,7 +132,7 @@ def joined(rows: Sequence[Row], path: Path) -> list[Spoken]:
                 f"found '{row.text}'"
             )
     for spoken in result:
-        if not spoken.words.strip():
+        if not plain_text(spoken.words):
             raise UserError(f"{path}, line {spoken.row.line}: the caption has no words")
     return result
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, Strict
+from pydantic import AfterValidator, Field, Strict
+from pydantic_core import PydanticCustomError
 
 from engine import OPTIMIZERS
 from engine.errors import UserError
+from engine.plaintext import plain_text
 from engine.tuning import MOST_TRIALS
 from publish.settings import Entry
 from publish.tags import Tag
@@ -23,7 +25,16 @@ Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Count = Annotated[int, Strict(), Field(ge=1, le=5000)]
 Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
 Grid = Annotated[list[Number], Field(min_length=2, max_length=100)]
-Line = Annotated[str, Field(min_length=1)]
+
+
+def _seen(text: str) -> str:
+    """The text, which has something in it that can be seen."""
+    if not plain_text(text):
+        raise PydanticCustomError("string_too_short", "should not be empty")
+    return text
+
+
+Line = Annotated[str, Field(min_length=1), AfterValidator(_seen)]
 Label = Line | Annotated[dict[str, Line], Field(min_length=1)]
 """A name on screen, the same in all languages or one for each."""
 

@@ -20,7 +20,7 @@ from engine.errors import UserError
 from engine.plaintext import from_right, plain_text
 from scenes.equation import Equation
 from scenes.palette import rgb
-from scenes.shaping import CAP_HEIGHT, Glyph, capital, extents, shaped, trace
+from scenes.shaping import CAP_HEIGHT, Glyph, capital, extents, shaped, trace, width
 from scenes.stage import Box
 from scenes.typefaces import FONT, MONO
 
@@ -110,7 +110,7 @@ class Lettering:
 
     def width(self, words: str, *, bold: bool = False) -> float:
         """How wide the ink of words is, in ems."""
-        return _width(plain_text(words), bold)
+        return width(plain_text(words), bold=bold)
 
     def math(self, source: str, size: float, color: str, colors: Mapping[str, str]) -> Sprite:
         """An equation in Typst notation with labelled groups; ``colors`` maps labels to colors.
@@ -204,12 +204,6 @@ def _words(scale: float, words: str, size: float, color: str, bold: bool) -> Spr
     factor = CAP_HEIGHT * size * scale / capital(bold=bold)
     sprite = _drawn(glyphs, factor, extents(glyphs)[0], color, scale)
     return replace(sprite, size=size, text=words)
-
-
-@lru_cache(maxsize=2048)
-def _width(words: str, bold: bool) -> float:
-    left, _, right, _ = extents(shaped(words, bold=bold))
-    return CAP_HEIGHT * (right - left) / capital(bold=bold)
 
 
 def stacked(sprites: Sequence[Sprite], leading: float, scale: float) -> Sprite:

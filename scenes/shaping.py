@@ -153,6 +153,13 @@ def capital(font: str = FONT, bold: bool = False) -> float:
     return -extents(shaped("H", font, bold))[1]
 
 
+@lru_cache(maxsize=2048)
+def width(words: str, *, bold: bool = False) -> float:
+    """How wide the ink of words is, in ems of a capital's usual height."""
+    left, _, right, _ = extents(shaped(words, bold=bold))
+    return CAP_HEIGHT * (right - left) / capital(bold=bold)
+
+
 def trace(context: cairo.Context[Any], glyphs: tuple[Glyph, ...]) -> None:
     """Add the outlines to the path of ``context``, in hundredths of an em."""
     for glyph in glyphs:

@@ -30,7 +30,7 @@ TITLE_BASE, RULES_TOP, LOW_ROW = 49.0, 97.0, 58.0
 
 def race(kit: Kit, shot: RaceShot) -> Canvas[RaceState]:
     """The picture of a race: all that is still painted, all that moves standing ready."""
-    rules = _rules(kit, shot)
+    rules = rules_of(kit, shot)
     kit, below = _with_room(kit, len(rules), len(shot.racers))
     looks = looks_of(kit, len(shot.racers))
     plot = _plot(kit, shot)
@@ -51,7 +51,7 @@ def race(kit: Kit, shot: RaceShot) -> Canvas[RaceState]:
     return Canvas(background, elements, kit.scale, brush.words)
 
 
-def _rules(kit: Kit, shot: RaceShot) -> list[str]:
+def rules_of(kit: Kit, shot: RaceShot) -> list[str]:
     """The lines of the protocol, the longest for which there is room.
 
     Raises:

@@ -1,5 +1,7 @@
 """Words of many scripts are shaped; no font, no box."""
 
+import unicodedata
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -58,13 +60,11 @@ def test_a_title_is_set_or_the_character_is_named(script, bold):
         assert pixels(words, bold).max() == 255
 
 
-@pytest.mark.parametrize("script", ["Latin", "Vietnamese", "Cyrillic", "Korean", "Japanese"])
-def test_composed_and_decomposed_words_look_the_same(script):
-    import unicodedata
-
-    apart = unicodedata.normalize("NFD", SCRIPTS[script])
-    assert apart != SCRIPTS[script] or script in ("Cyrillic",)
-    assert (pixels(apart) == pixels(SCRIPTS[script])).all()
+@pytest.mark.parametrize("words", ["Příliš", "Tốc độ", "Май", "Μέθοδος", "경사", "ガウス"])
+def test_composed_and_decomposed_words_look_the_same(words):
+    apart = unicodedata.normalize("NFD", words)
+    assert apart != words
+    assert (pixels(apart) == pixels(words)).all()
 
 
 def test_marks_stand_on_their_letters():
@@ -148,22 +148,24 @@ def test_what_no_font_has_is_named(letter, said):
     assert said in str(told.value)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=12), st.booleans())
 def test_any_text_is_set_or_refused(text, bold):
     try:
         sprite = LETTERING.text(text, 20, "#ffffff", bold=bold)
     except UserError as error:
-        assert "U+" in str(error)
+        said = str(error)
     else:
+        said = "U+"
         assert sprite.text == plain_text(text)
         assert sprite.width == pytest.approx(20 * LETTERING.width(text, bold=bold), abs=0.2)
+    assert "U+" in said
 
 
 SETTABLE = "aé字ا ب שה x\u0302\u200d\u200c한ไदि½⁻²ﬁ\u0301→😀'&<"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(SETTABLE, max_size=10))
 def test_words_that_are_set_have_no_glyph_of_a_missing_character(text):
     try:

@@ -86,7 +86,7 @@ def test_a_long_text_takes_as_many_lines_as_it_needs():
 def test_a_long_title_and_long_captions_are_on_the_sheet_in_whole(monkeypatch):
     written = []
     monkeypatch.setattr(Sheet, "write", lambda self, text, *_, **__: written.append(text))
-    title, heading = "The title that does not end " * 12, "A shot with much to say " * 12
+    title, heading = "The title that does not end " * 4, "A shot with much to say " * 12
     caption = "A caption of many words. " * 20
     shot = replace(SPEC.shots[0], title=heading, cues=(Cue(0, caption),))
     scenes.render_storyboard(replace(SPEC, title=title, shots=(shot,)))
