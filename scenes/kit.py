@@ -16,7 +16,7 @@ from scenes.shots import Shot
 from scenes.spec import FilmSpec
 from scenes.stage import BODY, FIGURE, SMALL, STAGES, TEXT_LEAST, Box, Stage
 from scenes.words import WORDS
-from scenes.wrapping import balanced, fitting, letters
+from scenes.wrapping import balanced, fitting, letters, wrapped
 
 LEADING = 29.0
 """From line to line of the least size."""
@@ -141,9 +141,11 @@ class Kit:
         """The mistake of a text that is longer than ``lines`` of the least size."""
 
         def fits(text: str) -> bool:
-            return self.width(text, TEXT_LEAST, bold=bold) <= lines * width
+            return self.width(text, TEXT_LEAST, bold=bold) <= width - (lines > 1)
 
-        return LongTextError(words, len(letters(fitting(words, fits))), self.spec.form)
+        shown = [fitting(words, fits)] if lines == 1 else wrapped(words, fits)[:lines]
+        most = sum(len(letters(line)) for line in shown)
+        return LongTextError(words, most, self.spec.form)
 
     def role(self, term: str) -> str:
         """The color of a term of the rule; what carries no role has the text color."""

@@ -54,7 +54,7 @@ NAMES = {
     "en": "Gradient descent along a valley",
     "zh": "沿着狭窄的山谷走，用固定学习率",
     "ar": "خوارزمية الانحدار التدريجي في الوادي",
-    "long": "W" * 20,
+    "long": "W" * 18,
 }
 
 
