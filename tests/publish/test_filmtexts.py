@@ -42,16 +42,12 @@ def test_check_names_file_line_key_and_character(folder, edit):
 
 @needs_gap
 def test_each_text_has_its_own_mistake_once(folder, edit):
-    racers = f'[{{ label = "a {NOWHERE}" }}, {{ optimizer = "sgd", label = "{NOWHERE} b" }}]'
-    edit(
-        "first/lesson.toml",
-        'name = "descent"',
-        f'name = "descent"\nkind = "race"\nracers = {racers}\ntitle = "Two"',
-    )
+    pane = f'{{ label = "a {NOWHERE}" }}, {{ hyper = {{ lr = 0.1 }}, label = "{NOWHERE} b" }}'
+    edit("second/lesson.toml", 'name = "run"', f'name = "run"\npanes = [{pane}]\ntitle = "Two"')
     found = told(folder)
-    assert ["racers[1].label" in found[0], "racers[2].label" in found[1]] == [True, True]
+    assert ["panes[1].label" in found[0], "panes[2].label" in found[1]] == [True, True]
     assert len(found) == 2
-    with pytest.raises(UserError, match=r"line 4: 'films\[1\]\.racers\[1\]\.label'"):
+    with pytest.raises(UserError, match=r"line 3: 'films\[1\]\.panes\[1\]\.label'"):
         build_folder(folder, folder / "out", farm=fake_farm)
 
 
@@ -67,7 +63,7 @@ hyper.lr = {{ default = 0.1, low = 0.0, high = 1.0, step = 0.1 }}
         encoding="utf-8",
     )
     assert told(folder) == []
-    edit("first/lesson.toml", '"adagrad"', '"own"')
+    edit("second/lesson.toml", '"sgd"', '"own"')
     assert ["optimizers.toml, line 3: 'optimizers[1].title'" in each for each in told(folder)] == [
         True
     ]
