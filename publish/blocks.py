@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup
+
 from engine import Optimizer, optimizer
+from engine.formula import notation
+from engine.formula.breaking import ems
 from engine.formula.rewrite import names
 from engine.listing import listing
 from engine.meaning import meaning
@@ -23,7 +27,10 @@ from publish.runtable import outcome_sentence, run_table
 from publish.shots import Direction, NamedShot
 from publish.tags import Tag
 from publish.words_page import WORDS
-from scenes import RaceShot, RunSpec
+from scenes import DescentShot, RaceShot, RunSpec
+
+LONG, LONG_IN_PANE = 40.0, 16.0
+"""Formulas wider than so many heights of their letters may be shortened in a film, in a pane."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +87,22 @@ def film_block(lesson: Lesson, tag: Tag, direction: Direction, language: str) ->
             "data": data_links(lesson, tag.target, direction.shots, WORDS[language]["colon"]),
             "protocols": [protocol(race, language) for race in races],
             "kinks": kinks_told(direction.shots, language),
+            "formulas": long_formulas(direction.shots),
         },
     )
+
+
+def long_formulas(shots: Sequence[NamedShot]) -> list[tuple[str, Markup]]:
+    """The objectives that a film may not show in whole: their titles, and formulas as MathML."""
+    panes = any(isinstance(named.shot, DescentShot) and named.shot.runs[1:] for named in shots)
+    objectives = dict.fromkeys(
+        run.trajectory.objective for named in shots for run in named.shot.runs
+    )
+    return [
+        ("" if item.name == item.formula else item.title, trusted(field_mathml(item)))
+        for item in objectives
+        if ems(notation(item.expression)) > (LONG_IN_PANE if panes else LONG)
+    ]
 
 
 def kinks_told(shots: Sequence[NamedShot], language: str) -> str:

@@ -6,6 +6,8 @@ import math
 
 from markupsafe import Markup, escape
 
+from engine.digits import digits_apart
+
 MINUS, UNDEFINED, INFINITE = "\N{MINUS SIGN}", "\N{EN DASH}", "\N{INFINITY}"
 
 
@@ -24,16 +26,22 @@ def readable(value: float | None, decimals: int = 4) -> Markup:
     return raised(value)
 
 
-def in_sentence(value: float) -> Markup:
-    """A number inside a sentence: four significant digits, as the playgrounds write it."""
+def in_sentence(value: float, digits: int = 4) -> Markup:
+    """A number inside a sentence: ``digits`` that count, as the playgrounds write it."""
     if not math.isfinite(value) or value == 0 or 1e-4 <= abs(value) < 1e6:
-        return escape(f"{float(f'{value:.4g}'):z.12g}".replace("-", MINUS))
-    return raised(value)
+        return escape(f"{float(f'{value:.{digits}g}'):z.{max(digits, 12)}g}".replace("-", MINUS))
+    return raised(value, max(digits - 1, 2) if digits > 4 else 2)
 
 
-def raised(value: float) -> Markup:
-    """Three digits times a power of ten."""
-    mantissa, exponent = f"{value:.2e}".replace("-", MINUS).split("e")
+def against(first: float, last: float) -> tuple[Markup, Markup]:
+    """Two numbers of a sentence with as many digits as tell them apart."""
+    digits = digits_apart(first, last)
+    return in_sentence(first, digits), in_sentence(last, digits)
+
+
+def raised(value: float, decimals: int = 2) -> Markup:
+    """A number of ``decimals`` places times a power of ten."""
+    mantissa, exponent = f"{value:.{decimals}e}".replace("-", MINUS).split("e")
     return Markup("{}×10<sup>{}</sup>").format(mantissa, power(exponent))
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from engine import Trajectory, Tuned
+from engine.scale import scale_of
 from publish.formulas import field_mathml, setting_mathml, symbol_mathml
-from publish.numbers import in_sentence
+from publish.numbers import against, in_sentence
 from publish.runtable import ending
 from publish.trialchart import TrialChart, trial_charts
 from publish.words_page import WORDS
@@ -96,7 +97,7 @@ def terms(shot: RaceShot, language: str) -> Markup:
         objective=trusted(field_mathml(first.objective)),
         start=point(first),
         steps=steps_made(shot.steps, language),
-        loss=in_sentence(aim.loss or 0.0),
+        loss=against(aim.loss or 0.0, scale_of(first.objective).lowest)[0],
         share=in_sentence(100 * shot.tolerance),
     )
 
@@ -115,7 +116,7 @@ def entrant(shot: RaceShot, index: int, label: str, language: str) -> Entrant:
         trials=trials(search) if search else (),
         charts=trial_charts(search, shot.ranking.aim) if search else (),
         reached=reached(shot)[index],
-        loss=in_sentence(float(known.losses[-1])),
+        loss=against(float(known.losses[-1]), float(known.losses[0]))[0],
         distance=Markup() if distance is None else in_sentence(float(distance)),
         outcome=ending(known, language),
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from engine import Outcome, Trajectory
 from publish.formulas import component_mathml
-from publish.numbers import in_sentence, readable
+from publish.numbers import against, in_sentence, readable
 from publish.words import PLAYGROUND_WORDS
 from publish.words_page import WORDS
+from scenes.parts.figures import LONG, column
 from scenes.words import steps_made
 
 FIRST, LAST = 6, 4
@@ -45,7 +46,8 @@ def run_table(trajectory: Trajectory) -> RunTable:
     and is the step divided by the gradient where it is no multiple of it.
     """
     columns = tuple(columns_of(trajectory))
-    rows = [row(trajectory, step) for step in range(len(trajectory.points))]
+    numbers = written([row(trajectory, step) for step in range(len(trajectory.points))])
+    rows = [(str(step), *texts) for step, texts in enumerate(numbers)]
     if len(rows) <= FIRST + LAST + 1:
         return RunTable(columns, tuple(rows), (), 0)
     return RunTable(columns, tuple(rows[:FIRST]), tuple(rows[-LAST:]), len(rows) - FIRST - LAST)
@@ -79,14 +81,18 @@ def outcome_sentence(trajectory: Trajectory, language: str) -> Markup:
     """How the run ended, in the sentence and the numbers that its playground would show."""
     first, second = (in_sentence(float(value)) for value in trajectory.points[-1])
     words = PLAYGROUND_WORDS[language]
-    template = words[f"outcome.{trajectory.outcome.name.lower()}"]
+    key = trajectory.outcome.name.lower()
+    if trajectory.outcome is Outcome.FINISHED and trajectory.losses[-1] == trajectory.losses[0]:
+        key = "level"
+    template = words[f"outcome.{key}"]
+    before, last = against(float(trajectory.losses[0]), float(trajectory.losses[-1]))
     if trajectory.kinked:
         template += words["outcome.kinked"]
     return escape(template).format(
         step=trajectory.stopped or trajectory.steps,
         steps=steps_made(trajectory.steps, language),
-        first=in_sentence(float(trajectory.losses[0])),
-        last=in_sentence(float(trajectory.losses[-1])),
+        first=before,
+        last=last,
         point=Markup("({}, {})").format(first, second),
     )
 
@@ -99,12 +105,26 @@ def ending(trajectory: Trajectory, language: str) -> str:
     return WORDS[language][f"ended_{key}"].format(step=trajectory.stopped or trajectory.steps)
 
 
-def row(trajectory: Trajectory, step: int) -> tuple[str, ...]:
-    """The step and its values, in the order of the columns, as text."""
+def row(trajectory: Trajectory, step: int) -> tuple[float | None, ...]:
+    """The values of a step, in the order of the columns; None before there are any."""
     made = [each.values for each in trajectory.taken.values()]
     if trajectory.optimizer.direction not in trajectory.taken:
         made.append(trajectory.direction)
     made.append(trajectory.effective)
     values = [*trajectory.points[step], trajectory.losses[step]]
     values += [value for array in made for value in (array[step - 1] if step else (None, None))]
-    return (str(step), *(readable(None if value is None else float(value)) for value in values))
+    return tuple(None if value is None else float(value) for value in values)
+
+
+def written(rows: Sequence[tuple[float | None, ...]]) -> list[tuple[str, ...]]:
+    """Rows as text; the numbers of a column get as many digits as tell them apart."""
+    columns = list(zip(*rows, strict=True))
+    known = ([value for value in values if value is not None] for values in columns)
+    texts = [column(values, readable, LONG) for values in known]
+    return [
+        tuple(
+            readable(None) if value is None else text(value)
+            for text, value in zip(texts, row, strict=True)
+        )
+        for row in rows
+    ]

@@ -60,6 +60,7 @@ _ENGLISH = {
         "After {steps} the gradient is almost flat here, at {point}. Loss {last}, from {first}."
     ),
     "outcome.finished": "After {steps} the loss went from {first} to {last}, at {point}.",
+    "outcome.level": "After {steps} the loss is {last}, as it was at the start, at {point}.",
     "outcome.climbed": "Climbed: in {steps} the loss went up from {first} to {last}, at {point}.",
     "outcome.diverging": "Diverging: in {steps} the loss grew from {first} to {last}, at {point}.",
     "outcome.diverged": (
@@ -119,6 +120,7 @@ _CHINESE = {
     "outcome.converged": "已收敛：{steps}后停稳在 {point}，损失几乎无可再降，为 {last}。",
     "outcome.flat": "走完 {steps}，停在 {point}：此处的梯度几乎为零。损失从 {first} 变为 {last}。",
     "outcome.finished": "走完 {steps}，损失从 {first} 降到 {last}，停在 {point}。",
+    "outcome.level": "走完 {steps}，损失仍为 {last}，与起点相同，停在 {point}。",
     "outcome.climbed": "损失反升：{steps}内从 {first} 升到 {last}，停在 {point}。",
     "outcome.diverging": "发散：{steps}内损失从 {first} 增大到 {last}，已到 {point}。",
     "outcome.diverged": "在第 {step} 步发散：数值增长失控。最后一个有限的损失是 {last}。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from engine import Trajectory
 from scenes.brush import Brush, Pixels, Word
@@ -42,8 +42,11 @@ class Element(Generic[S]):
 
     Where two states have the same ``key`` they look the same. ``reach`` is the box it paints in,
     None where it paints nothing. ``words`` are the texts it shows and ``numbers`` what its live
-    digits are, for the layout check.
+    digits are, for the layout check. ``landmark`` says that its marks, the point or a start, must
+    not be covered by a name.
     """
+
+    landmark: ClassVar[bool] = False
 
     def key(self, state: S) -> Hashable:
         """What its look depends on."""

@@ -74,10 +74,10 @@ def check_stops(stops: Sequence[float], *, log: bool) -> None:
 
 
 def rule_fits(optimizer: Optimizer, form: str, share: float) -> None:
-    """The lines of a rule need at most all of the ``share`` of their room. Raises UserError."""
+    """The lines of a rule need at most all of their room: a ``share`` of it. Raises UserError."""
     if share > 1:
         lines = len(optimizer.program.lines)
         raise UserError(
             f"{optimizer.title}: its {lines} lines do not fit into a {form} film in letters that "
-            "can be read; write it in fewer lines or choose another form"
+            "can be read; write it in fewer or shorter lines or choose another form"
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+import numpy as np
 
 from engine import Trajectory
 from scenes.canvas import Brush, Word
@@ -112,6 +114,14 @@ class Kit:
         found = self.broken(words, size, width, bold=bold)
         return [self.text(line, size, bold=bold) for line in found]
 
+    def told(self, words: str, width: float, *, bold: bool = False) -> list[Sprite]:
+        """A sentence in one line or, where that would be too small to read, in two or three."""
+        sprite = self.text(words, BODY, bold=bold)
+        if sprite.width * TEXT_LEAST <= width * (BODY - 0.5):
+            return [self.fitted(words, BODY, width, bold=bold)]
+        lines = self.lines(words, SMALL, width, bold=bold)
+        return lines if len(lines) <= 2 else self.lines(words, TEXT_LEAST, width, bold=bold)
+
     def headline(self, words: str, size: float, width: float) -> list[Sprite]:
         """A title in one line; where that would be smaller than a sentence, in two lines.
 
@@ -182,6 +192,36 @@ def ink_box(sprite: Sprite, x: float, y: float) -> Box:
 def spelled(sprite: Sprite, x: float, y: float) -> Word:
     """A sprite with its reference point at (x, y), for the layout check."""
     return Word(ink_box(sprite, x, y), sprite.size, sprite.text)
+
+
+def spelled_bands(
+    sprites: Sequence[Sprite], x: float, y: float, scale: float, word: Word
+) -> list[Word]:
+    """Sprites of an equation of several lines, all with one reference point, as words.
+
+    Each band of their ink between empty rows is one, with the size and text of ``word``.
+    """
+    left, top = min(sprite.left for sprite in sprites), min(sprite.top for sprite in sprites)
+    sizes = [(s.surface.get_height(), s.surface.get_stride() // 4) for s in sprites]
+    high = max(s.top - top + size[0] for s, size in zip(sprites, sizes, strict=True))
+    wide = max(s.left - left + size[1] for s, size in zip(sprites, sizes, strict=True))
+    ink = np.zeros((high, wide), bool)
+    for sprite, (rows, columns) in zip(sprites, sizes, strict=True):
+        pixels = np.frombuffer(sprite.surface.get_data(), np.uint8).reshape(rows, columns, 4)
+        down, across = sprite.top - top, sprite.left - left
+        ink[down : down + rows, across : across + columns] |= pixels[..., 3] > 0
+    rows_with_ink = np.concatenate([[False], ink.any(axis=1), [False]]).astype(int)
+    words = []
+    for first, end in np.flatnonzero(np.diff(rows_with_ink)).reshape(-1, 2).tolist():
+        columns_with_ink = np.flatnonzero(ink[first:end].any(axis=0)).tolist()
+        box = Box(
+            x + (left + columns_with_ink[0]) / scale,
+            y + (top + first) / scale,
+            x + (left + columns_with_ink[-1] + 1) / scale,
+            y + (top + end) / scale,
+        )
+        words.append(replace(word, box=box))
+    return words
 
 
 def figures_box(text: str, font: Figures, right: float, baseline: float, scale: float) -> Box:

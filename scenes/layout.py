@@ -1,4 +1,5 @@
-"""The layout check: text that meets text, leaves the safe area, is hidden, too small or unlisted.
+"""The layout check: text that meets text, leaves the safe area, is hidden, too small or unlisted,
+or covers a mark that must be seen.
 
 A picture is painted element by element, and what each of them wrote is noted, so that nothing
 depends on what an element says of itself but the boxes of its words.
@@ -9,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import combinations
 from typing import Generic, TypeVar
 
@@ -208,12 +210,23 @@ def faults(canvas: Canvas[S], layers: Layers[S], stage: Stage) -> list[str]:
             lines.append(f"{_named(text)} is hidden by what is painted over it")
     for layer in layers.layers:
         name = type(layer.element).__name__
+        lines += [
+            f"{_named(text)} covers a mark of {name}, at {round(x)}, {round(y)}"
+            for x, y in (layer.drawn.marks if _landmark(layer.element) else [])
+            for text in texts
+            if text.word.box.holds(Box(x, y, x, y))
+        ]
         lines += [f"{name} shows {word.text!r} but does not list it" for word in layer.unlisted]
     off = np.abs(canvas.pixels.astype(np.int16) - layers.pixels).max(axis=2) > GHOST
     if off.sum() > GHOSTS:
         spot = [round(value / canvas.brush.scale) for value in np.argwhere(off)[0][::-1]]
         lines.append(f"the kept picture is not what painting anew gives, at {spot}")
     return lines
+
+
+def _landmark(element: Element[S]) -> bool:
+    """Whether no name may cover an element's marks."""
+    return element.landmark or bool(getattr(getattr(element, "element", None), "landmark", False))
 
 
 def hidden(text: Text, final: Pixels) -> bool:
@@ -246,7 +259,11 @@ def _text(
 
 
 def _listed(word: Word, words: Sequence[Word]) -> bool:
-    return any(other.box.grown(SLACK).holds(word.box) for other in words)
+    """Whether a word that was written is in one of those listed, or in all with its text."""
+    same = [other.box for other in words if other.text == word.text]
+    whole = [reduce(Box.joined, same)] if same else []
+    boxes = [*(other.box for other in words), *whole]
+    return any(box.grown(SLACK).holds(word.box) for box in boxes)
 
 
 def _crop(pixels: Pixels, box: Box, scale: float) -> tuple[slice, slice]:

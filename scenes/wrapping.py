@@ -8,6 +8,11 @@ from functools import lru_cache
 from uniseg.graphemecluster import grapheme_clusters  # type: ignore[import-untyped]
 from uniseg.linebreak import line_break_units  # type: ignore[import-untyped]
 
+SIGNS = frozenset("=≈≠<>≤≥±+-−×·*/÷→")
+"""Between blanks they hold together what stands on both sides: ``x = 3.2``, ``2 × 10⁻⁶``."""
+
+TOGETHER = 28
+
 
 @lru_cache(maxsize=512)
 def pieces(text: str) -> tuple[str, ...]:
@@ -15,7 +20,26 @@ def pieces(text: str) -> tuple[str, ...]:
 
     Closing punctuation stays with what it closes, an opening mark with what it opens.
     """
-    return tuple(line_break_units(text))
+    return tuple(_joined(list(line_break_units(text))))
+
+
+def _joined(found: list[str]) -> list[str]:
+    """Pieces of which a number, its sign and what it is the value of are one, if it is not long."""
+    kept = found[:1]
+    for piece in found[1:]:
+        last = kept[-1].split(" ")
+        before, after = (last[-2] if len(last) > 1 else ""), piece.strip()
+        signed = before in SIGNS and _numeric(after)
+        valued = after in SIGNS and before and before[-1] not in ".,;:!?"
+        if kept[-1].endswith(" ") and (signed or valued) and len(kept[-1] + piece) <= TOGETHER:
+            kept[-1] += piece
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _numeric(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 @lru_cache(maxsize=512)

@@ -19,6 +19,7 @@ from scenes.parts.bench import Bench, Called, WorkedLine
 from scenes.parts.beside import Beside, GhostPath, GhostStep
 from scenes.parts.compared import HEADING, ROW, Steps
 from scenes.parts.components import Component
+from scenes.parts.framing import framed, paint_frame
 from scenes.parts.gradients import GradientArrow, arrows_of
 from scenes.parts.highlight import Highlight
 from scenes.parts.litrows import LitRow
@@ -32,8 +33,7 @@ from scenes.parts.places import Point
 from scenes.parts.plates import Plates
 from scenes.parts.quantities import AREAS, ARROWS, Gathered, Spread
 from scenes.parts.readings import Readings
-from scenes.parts.relief import Plot, plot_of
-from scenes.parts.scenery import ground, paint_axes, paint_field, paint_titles
+from scenes.parts.scenery import ground, paint_field, paint_titles
 from scenes.parts.sign import Sign, SignOf
 from scenes.parts.signs import Signs, spots
 from scenes.parts.story import Legend
@@ -55,7 +55,7 @@ def anatomy(kit: Kit, shot: AnatomyShot) -> Canvas[AnatomyState]:
     kit = kit.with_run(first_steps(run, max(shot.steps))).on(arranged(kit.stage))
     other = shot.without and first_steps(shot.without.trajectory, max(shot.steps))
     points = [kit.run.points, *([other.points] if other else [])]
-    plot = plot_of(kit.run.objective, np.concatenate(points), kit.stage.field)
+    kit, plot, formula = framed(kit, np.concatenate(points))
     sheet = Worksheet(kit, shot, columns=kit.stage.charts)
     measure = Measure(Track(kit, plot), sheet.steps)
     track, step = measure.track, StepArrow(measure.track, measure.scales)
@@ -64,7 +64,8 @@ def anatomy(kit: Kit, shot: AnatomyShot) -> Canvas[AnatomyState]:
     background = ground(kit)
     paint_field(kit, plot, background)
     brush = Brush(background, kit.scale)
-    _paint_still(kit, plot, brush)
+    _paint_still(kit, brush)
+    paint_frame(kit, plot, formula, brush)
     legend = Legend(kit, measure.scales)
     elements: list[Element[AnatomyState]] = [
         *_on_field(kit, sheet, measure, step, beside),
@@ -123,8 +124,7 @@ def avoided(arrows: Iterable[GradientArrow], steps: Sequence[int]) -> list[Point
     return points
 
 
-def _paint_still(kit: Kit, plot: Plot, brush: Brush) -> None:
-    paint_axes(kit, plot, brush)
+def _paint_still(kit: Kit, brush: Brush) -> None:
     paint_titles(kit, brush)
     if kit.stage.charts:
         paint_header(kit, brush)

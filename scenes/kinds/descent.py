@@ -9,15 +9,14 @@ from scenes.kit import Kit
 from scenes.parts.arrange import single
 from scenes.parts.bars import Bar, bar_scale, paint_bars_ground
 from scenes.parts.charts import LossCurve
+from scenes.parts.framing import framed, paint_frame
 from scenes.parts.highlight import Highlight
 from scenes.parts.moving import on_field
 from scenes.parts.panel import Number, Row, equations, paint_header, rows_of
-from scenes.parts.readings import Readings
-from scenes.parts.relief import Plot, plot_of
+from scenes.parts.readings import USUAL, Readings
 from scenes.parts.scales import Scales, descent_scales
 from scenes.parts.scenery import (
     ground,
-    paint_axes,
     paint_field,
     paint_listed,
     paint_titles,
@@ -36,14 +35,15 @@ def descent(kit: Kit, shot: DescentShot) -> Canvas[State]:
         return side_by_side(kit, shot)
     kit = kit.on(single(kit.stage))
     readings = Readings(kit.run)
-    plot = plot_of(kit.run.objective, kit.run.points, kit.stage.field)
+    kit, plot, formula = framed(kit, kit.run.points)
     track = Track(kit, plot)
     scales = descent_scales([track], shot.slow)
     rows = rows_of(kit, shot.highlight)
     background = ground(kit)
     paint_field(kit, plot, background)
     brush = Brush(background, kit.scale)
-    _paint_still(kit, plot, brush)
+    _paint_still(kit, brush)
+    paint_frame(kit, plot, formula, brush)
     elements = [
         *on_field(track, scales, shot.explained, small=not kit.stage.charts),
         *_in_panel(kit, readings, rows),
@@ -53,8 +53,7 @@ def descent(kit: Kit, shot: DescentShot) -> Canvas[State]:
     return Canvas(background, elements, kit.scale, brush.words)
 
 
-def _paint_still(kit: Kit, plot: Plot, brush: Brush) -> None:
-    paint_axes(kit, plot, brush)
+def _paint_still(kit: Kit, brush: Brush) -> None:
     if kit.stage.charts:
         paint_titles(kit, brush)
     else:
@@ -88,16 +87,17 @@ def _below(kit: Kit, readings: Readings, top: float, brush: Brush) -> list[Eleme
         right, bottom = kit.stage.title.right, kit.stage.field.bottom
         return [
             Counter(kit, readings, "step", (right, bottom - 6 - LISTED_COUNTERS), digits),
-            Counter(kit, readings, "loss", (right, bottom - 6), 9),
+            Counter(kit, readings, "loss", (right, bottom - 6), readings.loss_room),
         ]
     bars_box, curve_box = kit.stage.below(top)
     steps, curve = bar_scale([kit.run]), LossCurve(kit, curve_box)
     paint_bars_ground(kit, steps, bars_box, brush)
     curve.paint_ground(brush)
     right, baseline = curve_box.right, curve_box.top + 24
+    more = (readings.loss_room - USUAL) * kit.figures.advance / kit.scale
     return [
         *(Bar(kit, readings, steps, bars_box, index) for index in range(2)),
         curve,
-        Counter(kit, readings, "loss", (right - 18, baseline), 9),
-        Counter(kit, readings, "step", (right - 268, baseline), digits),
+        Counter(kit, readings, "loss", (right - 18, baseline), readings.loss_room),
+        Counter(kit, readings, "step", (right - 268 - more, baseline), digits),
     ]

@@ -15,12 +15,13 @@ from scenes.parts.arrange import Pair, Place, pair
 from scenes.parts.bars import Bar, bar_scale, paint_bars_ground
 from scenes.parts.charts import LossCurve, Scale
 from scenes.parts.curves import on_scale
+from scenes.parts.framing import numbered
 from scenes.parts.highlight import Highlight
 from scenes.parts.moving import on_field
 from scenes.parts.panel import equations, rows_of
 from scenes.parts.panes import Ended, held, paint_headings, paint_shared
 from scenes.parts.readings import Readings
-from scenes.parts.relief import Plot, plot_of
+from scenes.parts.relief import Plot
 from scenes.parts.scales import Scales, descent_scales
 from scenes.parts.scenery import ground, paint_axes, paint_field
 from scenes.parts.story import Counter, Legend, happening
@@ -37,7 +38,13 @@ def side_by_side(kit: Kit, shot: DescentShot) -> Canvas[State]:
         kit.with_run(run).on(replace(layout.stage, field=place.field))
         for run, place in zip(runs, layout.panes, strict=True)
     ]
-    plots = [plot_of(own.run.objective, own.run.points, own.stage.field) for own in kits]
+    plots = [
+        numbered(own, own.run.points, place.heading.left)
+        for own, place in zip(kits, layout.panes, strict=True)
+    ]
+    kits = [
+        own.on(replace(own.stage, field=plot.box)) for own, plot in zip(kits, plots, strict=True)
+    ]
     background = ground(kit.on(layout.stage), layout.plates)
     _paint_fields(kits, plots, background)
     brush = Brush(background, kit.scale)
@@ -80,11 +87,11 @@ def _charts(kit: Kit, place: Place, runs: list[Trajectory], brush: Brush) -> lis
         elements += [Bar(kit, readings, steps, place.bars, index) for index in range(2)]
     if place.curve is not None:
         alike = [run for run in runs if run.objective == kit.run.objective]
-        losses = Scale(on_scale(alike), from_zero=True)
+        losses = Scale(on_scale(alike))
         curve = LossCurve(kit, place.curve, losses, max(run.steps for run in runs))
         curve.paint_ground(brush)
         elements.append(curve)
-    return [*elements, Counter(kit, readings, "loss", place.loss, 9)]
+    return [*elements, Counter(kit, readings, "loss", place.loss, readings.loss_room)]
 
 
 def _shared(kit: Kit, layout: Pair, shot: DescentShot, scales: Scales) -> list[Element[State]]:

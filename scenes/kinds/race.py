@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.errors import UserError
 from scenes.canvas import Brush, Canvas, Element
 from scenes.kit import Kit
 from scenes.parts.commentary import Commentary
 from scenes.parts.curves import Chart, Curve, Playhead
+from scenes.parts.framing import framed, paint_frame
 from scenes.parts.lanes import Exit, Head, Lane, Trail
-from scenes.parts.legend import HEADER, ROW_LEAST, Table
+from scenes.parts.legend import HEADER, Table, row_least
 from scenes.parts.looks import Look, looks_of
-from scenes.parts.relief import Plot, plot_of
+from scenes.parts.relief import Plot
 from scenes.parts.rows import Row, StepCount
-from scenes.parts.scenery import fitted_math, ground, paint_axes, paint_field, paint_title
+from scenes.parts.scenery import ground, paint_field, paint_title
 from scenes.parts.standings import SHORTER, labels, protocol, steady, wrapped
 from scenes.parts.tags import PlaceNames, Places, RacerName, Spots
 from scenes.race_state import RaceState
@@ -33,7 +35,7 @@ def race(kit: Kit, shot: RaceShot) -> Canvas[RaceState]:
     rules = rules_of(kit, shot)
     kit, below = _with_room(kit, len(rules), len(shot.racers))
     looks = looks_of(kit, len(shot.racers))
-    plot = _plot(kit, shot)
+    kit, plot, formula = framed(kit, _points(shot))
     lanes = [
         Lane(kit, plot, racer.trajectory, look, index)
         for index, (racer, look) in enumerate(zip(shot.racers, looks, strict=True))
@@ -41,7 +43,7 @@ def race(kit: Kit, shot: RaceShot) -> Canvas[RaceState]:
     background = ground(kit)
     paint_field(kit, plot, background)
     brush = Brush(background, kit.scale)
-    paint_axes(kit, plot, brush)
+    paint_frame(kit, plot, formula, brush)
     _paint_titles(kit, shot, rules, brush)
     elements = [
         *_on_field(kit, plot, lanes, shot),
@@ -57,6 +59,7 @@ def rules_of(kit: Kit, shot: RaceShot) -> list[str]:
     Raises:
         UserError: even so there is no room left for the field or the losses.
     """
+    least = row_least(shot)
     language, ems = kit.spec.language, kit.stage.title.width / SMALL
     for listed in SHORTER:
         lines = [
@@ -64,7 +67,7 @@ def rules_of(kit: Kit, shot: RaceShot) -> list[str]:
             for rule in wrapped(protocol(shot, language, listed), language, ems)
             for line in _narrow(kit, rule)
         ]
-        if _roomy(*_with_room(kit, len(lines), len(shot.racers)), len(shot.racers)):
+        if _roomy(*_with_room(kit, len(lines), len(shot.racers)), len(shot.racers), least):
             return lines
     raise UserError(
         f"the race has {len(shot.racers)} racers with rules of their own, whose {len(lines)} lines "
@@ -80,10 +83,13 @@ def _narrow(kit: Kit, rule: str) -> list[str]:
     return kit.broken(rule, SMALL, kit.stage.title.width)
 
 
-def _roomy(kit: Kit, below: float, count: int) -> bool:
-    """Whether field and losses can be read with a legend of ``count`` rows from ``below``."""
+def _roomy(kit: Kit, below: float, count: int, least: float) -> bool:
+    """Whether field and losses can be read with a legend of ``count`` rows from ``below``.
+
+    A row is ``least`` high at least.
+    """
     field, panel = kit.stage.field, kit.stage.panel
-    table = below + HEADER + count * ROW_LEAST
+    table = below + HEADER + count * least
     room = CHART_MIN if kit.stage.charts else 0.0
     return field.height >= FIELD_MIN and panel.bottom - table - GAP >= room
 
@@ -118,25 +124,22 @@ def _without_charts(stage: Stage, count: int) -> Stage:
     )
 
 
-def _plot(kit: Kit, shot: RaceShot) -> Plot:
-    """The field with room for the runs that descend; others may leave it."""
+def _points(shot: RaceShot) -> NDArray[np.float64]:
+    """The points for which the field has room: of runs that descend; others may leave it."""
     runs = [racer.trajectory for racer in shot.racers]
     kept = [run.points for run in runs if steady(run)] or [runs[0].points]
-    points = np.concatenate([*kept, *(run.points[:1] for run in runs)])
-    return plot_of(runs[0].objective, points, kit.stage.field)
+    return np.concatenate([*kept, *(run.points[:1] for run in runs)])
 
 
 def _paint_titles(kit: Kit, shot: RaceShot, rules: list[str], brush: Brush) -> None:
-    """Title, the rules of the race under it, the objective above the field."""
-    theme, place, above = kit.theme, kit.stage.title, kit.stage.formula
+    """Title, and the rules of the race under it."""
+    theme, place = kit.theme, kit.stage.title
     usual = kit.words["race_title"].format(count=len(shot.racers))
     paint_title(kit, kit.spec.title or usual, place.width, brush, TITLE_BASE)
     for index, rule in enumerate(rules):
         sprite = kit.fitted(rule, SMALL, place.width, theme.muted)
         y = place.top + RULES_TOP + index * LEADING
         brush.write(sprite, place.left - sprite.ink[0], y)
-    formula = fitted_math(kit, f"f(x) = {kit.run.objective.typst}", 36, above.width, theme.text)
-    brush.write(formula, above.left, above.top + 28)
 
 
 def _on_field(kit: Kit, plot: Plot, lanes: list[Lane], shot: RaceShot) -> list[Element[RaceState]]:

@@ -13,15 +13,15 @@ from scenes.parts.arrowwords import gradient_word, step_word
 from scenes.parts.gradients import GradientArrow
 from scenes.parts.marks import arrow, arrow_box, reaching
 from scenes.parts.names import Names
-from scenes.parts.places import Point, cut, place_somewhere
+from scenes.parts.places import Point, cut, lead, place_somewhere
 from scenes.parts.scales import Scales
 from scenes.parts.sign import PAD_X, PAD_Y, TALL, Sign
 from scenes.parts.track import Track
 from scenes.stage import Box
 from scenes.state import LINE, State
 
-AIR = 3.0
-"""Stage pixels between two names."""
+AIR, TOUCHING = 3.0, 4.0
+"""Stage pixels between two names, and between the line from a name and its arrow."""
 
 
 class StepArrow(Element[State]):
@@ -111,7 +111,8 @@ class ArrowNames:
         anchors = [(c, d), ((a + c) / 2, (b + d) / 2)]
         size = sprite.width + 2 * PAD_X, max(TALL, sprite.height + 2 * PAD_Y)
         field, empty = self.names.track.field, np.zeros((0, 2))
-        return Sign(sprite, place_somewhere(size, anchors, (a, b), field, taken, empty))
+        box = place_somewhere(size, anchors, (a, b), field, taken, empty)
+        return Sign(sprite, box, lead(box, anchors, TOUCHING), self.names.kit.theme.text)
 
 
 class ArrowName(Element[State]):
@@ -138,7 +139,7 @@ class ArrowName(Element[State]):
 
     def reach(self, state: State) -> Box | None:
         sign, _ = self._shown(state)
-        return sign.box.grown(2) if sign else None
+        return sign.reach if sign else None
 
     def paint(self, brush: Brush, state: State) -> None:
         sign, growth = self._shown(state)

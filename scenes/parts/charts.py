@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,24 +12,33 @@ from numpy.typing import NDArray
 from scenes.canvas import Brush, Element
 from scenes.kit import Kit
 from scenes.kit import within as clipped
-from scenes.parts.figures import ticks
+from scenes.parts.axisticks import Axis, axis
+from scenes.parts.figures import MINUS, ticks
 from scenes.parts.looks import Look, paint_exit
 from scenes.parts.places import Point, along, leaving, within
-from scenes.parts.scenery import fitted_math, number_typst, tick_text
+from scenes.parts.scenery import fitted_math, tick_text
 from scenes.stage import SMALL, Box
 from scenes.state import State
 
 LOG_FROM, LEAST_SHARE = 100.0, 1e-12
 DIM, HEAD, EXIT = 0.6, 8.0, 22.0
 OFF = 9.0
-LABEL_ROOM = 86.0
 """How many heights of the plot a curve goes at most beyond it."""
+
+LABEL_ROOM, TICKS = 86.0, (3, 4, 5, 6)
+LEAST_SPAN, BELOW = 0.6, 0.05
+"""Positive numbers that span less than this share of the largest have an axis without 0, which
+begins by a share of their span below them."""
 
 
 class Scale:
-    """Numbers to 0..1: evenly, or by their logarithm where they span more than a hundredfold."""
+    """Numbers to 0..1: evenly, or by their logarithm where they span more than a hundredfold.
 
-    def __init__(self, values: NDArray[np.float64], *, from_zero: bool) -> None:
+    An even scale begins at 0 where that leaves the numbers most of it or, with ``from_zero``, in
+    any case; else it follows them.
+    """
+
+    def __init__(self, values: NDArray[np.float64], *, from_zero: bool = False) -> None:
         finite = values[np.isfinite(values)]
         top = float(finite.max(initial=0.0))
         positive = finite[finite > 0]
@@ -41,9 +51,7 @@ class Scale:
             self.low = math.floor(math.log10(max(least, anchor * LEAST_SHARE)))
             self.high = max(math.ceil(math.log10(top)), self.low + 1)
         else:
-            low = float(finite.min(initial=0.0))
-            self.low = min(low, 0.0) if from_zero or low > 0 else low
-            self.high = top if top > self.low else self.low + 1
+            self.low, self.high = _even(finite, from_zero=from_zero)
 
     def shares(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Where ``values`` stand: 0 to 1 on the scale, less and more off it."""
@@ -58,6 +66,21 @@ class Scale:
         if not math.isfinite(value):
             return 1.0
         return min(max(float(self.shares(np.array(value))), 0.0), 1.0)
+
+
+def _even(values: NDArray[np.float64], *, from_zero: bool) -> tuple[float, float]:
+    """The ends of an even scale of finite values."""
+    if not values.size:
+        return 0.0, 1.0
+    low, high = float(values.min()), float(values.max())
+    if from_zero or (low >= 0 and high - low >= LEAST_SPAN * high):
+        low, high = min(low, 0.0), max(high, 0.0)
+    elif high > low:
+        low -= BELOW * (high - low) if high - low < math.inf else 0.0
+    if high > low:
+        return low, high
+    more = max(1.0, abs(low) / 10)
+    return (low - more, high + more) if low else (0.0, 1.0)
 
 
 class LossAxes:
@@ -77,7 +100,7 @@ class LossAxes:
     def paint(self, brush: Brush, more: str = "") -> None:
         """Heading, axes and their numbers; ``more`` follows the heading's word."""
         kit, theme = self.kit, self.kit.theme
-        word = kit.words["loss_log" if self.scale.log else "loss"] + more
+        word = self.heading + more
         brush.write(kit.text(word, SMALL, theme.muted), self.box.left, self.box.top + 24)
         brush.line(
             [
@@ -100,11 +123,24 @@ class LossAxes:
                 sprite = kit.text(tick_text(value), SMALL, theme.muted)
                 brush.write(sprite, x - sprite.width / 2 - sprite.ink[0], self.plot.bottom + 34)
 
+    @cached_property
+    def even(self) -> Axis:
+        """The ticks of an even scale."""
+        found = (axis(self.scale.low, self.scale.high, most) for most in TICKS)
+        return next((each for each in found if len(each.values) > 1), Axis((), ()))
+
+    @property
+    def heading(self) -> str:
+        """What the axis tells."""
+        words = self.kit.words
+        return words["loss_log"] if self.scale.log else self.even.text(words["loss"])
+
     def _heights(self) -> list[tuple[float, str]]:
         """Ticks of the loss as (share, Typst)."""
         low, high = self.scale.low, self.scale.high
         if not self.scale.log:
-            return [(self.scale(value), number_typst(value)) for value in ticks(low, high, 3)]
+            even = zip(self.even.values, self.even.labels, strict=True)
+            return [(self.scale(value), label.replace(MINUS, "-")) for value, label in even]
         leap = max(1, math.ceil((high - low) / 3))
         powers = range(int(high), int(low) - 1, -leap)
         return [((power - low) / (high - low), f"10^({power})") for power in powers]
@@ -120,7 +156,7 @@ class LossCurve(Element[State]):
     def __init__(self, kit: Kit, box: Box, scale: Scale | None = None, last: int = 0) -> None:
         self.kit = kit
         losses = kit.run.losses
-        self.scale = scale or Scale(losses, from_zero=True)
+        self.scale = scale or Scale(losses)
         self.axes = LossAxes(kit, box, self.scale, max(last, len(losses) - 1))
         self.plot, self.points = self.axes.plot, self.axes.points(losses)
         self.room = self.plot.grown(1)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from scenes.canvas import Brush, Element, Word
-from scenes.kit import Kit, ink_box, spelled
+from scenes.kit import Kit
 from scenes.parts.standings import reached, same_start, verdict
+from scenes.parts.toldlines import Told
 from scenes.race_state import HOLD, INTRO, ORDER, RUN, RaceState
 from scenes.shots import RaceShot
-from scenes.stage import BODY, Box
-
-ASCENT = 42.0
+from scenes.stage import Box
 
 
 class Commentary(Element[RaceState]):
@@ -19,27 +18,28 @@ class Commentary(Element[RaceState]):
 
     def __init__(self, kit: Kit, shot: RaceShot) -> None:
         place, words = kit.stage.now, kit.words
-        self.x, self.baseline = place.left, place.top + ASCENT
         told = {
             INTRO: words["race_now_start" if same_start(shot) else "race_now_starts"],
             RUN: words["race_now_run"],
             ORDER: words[_ordering(shot)].format(steps=shot.steps),
         }
-        self.sprites = {kind: kit.fitted(text, BODY, place.width) for kind, text in told.items()}
+        self.told = {kind: Told.of(kit, text, place) for kind, text in told.items()}
         won = verdict(shot, kit.spec.language)
-        self.sprites[HOLD] = kit.fitted(won, BODY, place.width, bold=True)
+        self.told[HOLD] = Told.of(kit, won, place, bold=True)
+        if len(self.told[HOLD].lines) > 2:
+            raise kit.too_long(won, place.width, 2, bold=True)
 
     def key(self, state: RaceState) -> Hashable:
         return state.kind
 
     def reach(self, state: RaceState) -> Box | None:
-        return ink_box(self.sprites[state.kind], self.x, self.baseline).grown(3)
+        return self.told[state.kind].box
 
     def paint(self, brush: Brush, state: RaceState) -> None:
-        brush.sprite(self.sprites[state.kind], self.x, self.baseline)
+        self.told[state.kind].paint(brush)
 
     def words(self, state: RaceState) -> list[Word]:
-        return [spelled(self.sprites[state.kind], self.x, self.baseline)]
+        return self.told[state.kind].words
 
 
 def _ordering(shot: RaceShot) -> str:

@@ -38,7 +38,7 @@ class Chart:
         level: float | None = None,
     ) -> None:
         self.kit, self.runs, self.level = kit, tuple(runs), level
-        self.scale = Scale(on_scale(runs), from_zero=True)
+        self.scale = Scale(on_scale(runs))
         steps = max(run.requested for run in runs)
         self.axes = LossAxes(kit, box, self.scale, steps)
         self.plot = self.axes.plot

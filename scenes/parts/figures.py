@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+from engine.digits import digits_apart
 
 MINUS, JOINED = "\u2212", "\u00a0"
 """The true minus sign, and a blank at which no line breaks."""
 NONE = "\N{EN DASH}"
 """Stands for a number that there is not."""
-WIDTH = 10
+WIDTH, LONG = 10, 14
+"""The most characters of a number in a column of the rule's, and of a loss."""
+OFFSET = 0.05
+"""Numbers that differ by less than this share of their size get more digits in a column."""
+FINE, COARSE = 1e-3, 0.1
+"""A column's last digit is to count a share of what its numbers span: wanted, and at most."""
 SET = 6
 """Digits of a value that an author has set, so that 0.99999 is not told as 1."""
 
@@ -55,6 +62,50 @@ def brief(value: float, digits: int = 4) -> str:
         factor = {"1": "", "-1": MINUS}.get(mantissa, f"{mantissa}{JOINED}×{JOINED}")
         return factor.replace("-", MINUS) + power
     return text.replace("-", MINUS)
+
+
+def against(first: float, second: float, digits: int = 4) -> tuple[str, str]:
+    """Two numbers of a sentence that are set against each other: with digits that tell them apart.
+
+    Equal numbers have equal texts.
+    """
+    digits = digits_apart(first, second, digits)
+    return brief(first, digits), brief(second, digits)
+
+
+def column(
+    values: Iterable[float], usual: Callable[[float], str], most: int = WIDTH
+) -> Callable[[float], str]:
+    """How the numbers of a column are written: as ``usual``, or with more digits.
+
+    Numbers that lie close together for their size, as losses of ``x1**2 + 1e6`` do, would all be
+    told as one: they get as many digits as tell them apart and as ``most`` characters hold. What
+    is far larger than they are is written as usual.
+    """
+    finite = [value for value in values if math.isfinite(value)]
+    low, high = min(finite, default=0.0), max(finite, default=0.0)
+    size, span = max(abs(low), abs(high)), high / 2 - low / 2
+    if not 0 < 2 * span < OFFSET * size:
+        return usual
+    span *= 2
+    before = len(f"{size:.0f}") + (low < 0)
+    places = min(max(4, math.ceil(-math.log10(FINE * span))), most - before - 1)
+    if size >= 1 and places >= 0 and 10.0**-places <= COARSE * span:
+        return lambda value: _fixed(value, places) if abs(value) < 10 * size else usual(value)
+    exponent = len(f"e{math.floor(math.log10(size))}") + (low < 0) + 2
+    places = min(math.ceil(math.log10(size) - math.log10(FINE * span)), most - exponent)
+    if 10.0**-places > COARSE * span / size:
+        return usual
+    return lambda value: _powered(value, places) if 0 < abs(value) < 10 * size else usual(value)
+
+
+def _fixed(value: float, places: int) -> str:
+    return f"{value:z.{places}f}".replace("-", MINUS)
+
+
+def _powered(value: float, places: int) -> str:
+    mantissa, exponent = f"{value:.{places}e}".split("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
 
 
 def superscript(number: int) -> str:

@@ -60,6 +60,8 @@ class Trail(Element[RaceState]):
 class Head(Element[RaceState]):
     """The racer's marker; crossed out where the run has stopped in the picture."""
 
+    landmark = True
+
     def __init__(self, lane: Lane) -> None:
         self.lane = lane
 

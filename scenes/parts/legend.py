@@ -12,15 +12,16 @@ from scenes.canvas import Brush
 from scenes.clock import smooth
 from scenes.kit import LEADING, Kit, lines_of
 from scenes.lettering import Sprite
-from scenes.parts.figures import MINUS, NONE, counter
+from scenes.parts.figures import LONG, MINUS, NONE, column, counter
 from scenes.parts.looks import Look
 from scenes.parts.ordering import slots
-from scenes.parts.standings import labels, ranks, reached, settings, status
+from scenes.parts.standings import labels, ranks, reached, settings, status, steady
 from scenes.race_state import RaceState
 from scenes.shots import RaceShot
 from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
 
 HEADER, ROW_LEAST, ROW_MOST, TALLER = 44.0, 46.0, 62.0, 22.0
+ROW_LEAST_TALL = 56.0
 RANK, SAMPLE, GAP, INSET = 34.0, 70.0, 16.0, 10.0
 CLEAR, CLEAR_TALL = 0.8, 0.88
 """How far apart rows of one line, and of two, must be for none to lie on the other's words."""
@@ -46,11 +47,14 @@ class Table:
         called = labels(shot)
         self.details = [_details(shot, index, label) for index, label in enumerate(called)]
         tall = TALLER if any(self.details) else 0.0
-        room = (box.height - HEADER) / len(self.runs)
+        room = max((box.height - HEADER) / len(self.runs), row_least(shot))
         self.level = shot.ranking.aim.loss
         self.aimed = self.level is not None
         self.reached = reached(shot)
         self.settings = [_digits_of(run.hyper.get("lr")) for run in self.runs]
+        steady_runs = [run for run in self.runs if steady(run)] or self.runs
+        losses = [loss for run in steady_runs for loss in run.losses.tolist()]
+        self.written = column(losses, counter, LONG)
         self.columns = self._columns()
         room_for_name = self.columns.name - self.name_x
         self.names = [kit.block(label, BODY, room_for_name) for label in called]
@@ -58,7 +62,7 @@ class Table:
             kit.block(text, TEXT_LEAST, room_for_name, kit.theme.muted) if text else None
             for text in self.details
         ]
-        self.height = min(max(room, ROW_LEAST), max(ROW_MOST + tall, self._needed(room)))
+        self.height = min(room, max(ROW_MOST + tall, self._needed(room)))
         self.bottom = box.top + HEADER + self.height * len(self.runs)
 
     def _needed(self, room: float) -> float:
@@ -70,7 +74,7 @@ class Table:
         pairs = list(zip(self.names, self.notes, strict=True))
         counts = [lines_of(name) + (lines_of(note) if note else 0) for name, note in pairs]
         most = max(counts) * LEADING
-        if most > max(room, ROW_LEAST) and any(map(self.is_stacked, range(len(pairs)))):
+        if most > room and any(map(self.is_stacked, range(len(pairs)))):
             name, note = pairs[counts.index(max(counts))]
             longest = name if note is None or lines_of(name) > 1 else note
             raise self.kit.too_long(longest.text, self.columns.name - self.name_x)
@@ -111,12 +115,12 @@ class Table:
 
     def _digits(self) -> float:
         """The width of the longest loss that will be shown."""
-        longest = max(len(counter(float(loss))) for run in self.runs for loss in run.losses)
+        longest = max(len(self.written(loss)) for run in self.runs for loss in run.losses.tolist())
         return self._wide("0" * longest)
 
     def loss(self, index: int, step: int) -> str:
         """The loss of a racer after ``step`` steps, as it is shown."""
-        return counter(float(self.runs[index].losses[step]))
+        return self.written(float(self.runs[index].losses[step]))
 
     def goal(self, index: int, step: int) -> str:
         """The step at which a racer came to the goal, once it is there for good; a dash for one
@@ -173,6 +177,13 @@ def _digits_of(value: float | NDArray[np.float64] | None) -> str:
         mantissa, exponent = text.split("e")
         text = f"{mantissa}e{int(exponent)}"
     return text.replace("-", MINUS)
+
+
+def row_least(shot: RaceShot) -> float:
+    """The least height of a row: more where settings stand below the names."""
+    called = labels(shot)
+    two = any(_details(shot, index, label) for index, label in enumerate(called))
+    return ROW_LEAST_TALL if two else ROW_LEAST
 
 
 def _details(shot: RaceShot, index: int, label: str) -> str:

@@ -8,8 +8,9 @@ from scenes.anatomy_state import AnatomyState
 from scenes.brush import Brush, Word
 from scenes.canvas import Element
 from scenes.clock import smooth
+from scenes.kit import spelled_bands
 from scenes.palette import faint
-from scenes.parts.panel import dimmed
+from scenes.parts.panel import BREAK, dimmed
 from scenes.parts.worksheet import Worksheet
 from scenes.stage import Box
 from scenes.state import GRADIENT, LINE, MOVE
@@ -69,4 +70,7 @@ class LitRow(Element[AnatomyState]):
             brush.sprite(sprite, self.row.x, self.row.y, target if index == 0 else whole)
 
     def words(self, state: AnatomyState) -> list[Word]:
-        return [self.pieces.word(self.row.x, self.row.y)]
+        whole, scale = self.pieces.word(self.row.x, self.row.y), self.sheet.kit.scale
+        if BREAK not in self.pieces.source:
+            return [whole]
+        return spelled_bands(self.pieces.sprites, self.row.x, self.row.y, scale, whole)

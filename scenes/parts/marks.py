@@ -82,6 +82,8 @@ def _runs(parts: list[tuple[Point, Point] | None]) -> list[list[Point]]:
 class Runner(Element[State]):
     """The point on its way, with the piece of path behind it."""
 
+    landmark = True
+
     def __init__(self, track: Track) -> None:
         self.track = track
 

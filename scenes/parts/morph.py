@@ -13,7 +13,7 @@ from scenes.canvas import Brush, Element, Shown, Word
 from scenes.kit import Kit, within
 from scenes.parts.charts import LossAxes, Scale
 from scenes.parts.family import Family, pixels_of
-from scenes.parts.figures import counter
+from scenes.parts.figures import LONG, WIDTH, column, counter
 from scenes.parts.marks import DOT, OUTLINE, PATH_WIDTH
 from scenes.parts.names import Name, name_size
 from scenes.parts.places import Point, cut, gone, leaving
@@ -114,7 +114,7 @@ class WholeCurve(Element[SweepState]):
         self.kit, self.family = kit, family
         steps = family.shot.run.steps
         losses = np.concatenate([run.losses for run in family.steady])
-        self.axes = LossAxes(kit, box, Scale(losses, from_zero=True), steps)
+        self.axes = LossAxes(kit, box, Scale(losses), steps)
         self.plot = self.axes.plot
         self.outside = Box(
             self.plot.left - 12,
@@ -163,15 +163,18 @@ class FinalLoss(Element[SweepState]):
     def __init__(self, kit: Kit, family: Family, right: float, baseline: float) -> None:
         self.kit, self.family = kit, family
         self.right, self.baseline = right, baseline
+        losses = [loss for run in family.steady for loss in run.losses.tolist()]
+        self.written = column(losses, counter, LONG)
+        room = max(WIDTH, *(len(self.written(loss)) for loss in losses))
         steps = steps_made(family.shot.run.steps, kit.spec.language)
         words = kit.words["sweep_final"].format(steps=steps)
         self.word = kit.text(words, SMALL, kit.theme.muted)
-        self.x = right - 10 * kit.figures.advance / kit.scale - 14 - self.word.ink[2]
+        self.x = right - room * kit.figures.advance / kit.scale - 14 - self.word.ink[2]
 
     def text(self, state: SweepState) -> str:
         """The digits."""
         run = self.family.run(state.value)
-        return "\u2013" if run.stopped else counter(float(run.losses[-1]))
+        return "\u2013" if run.stopped else self.written(float(run.losses[-1]))
 
     def key(self, state: SweepState) -> Hashable:
         return self.text(state)

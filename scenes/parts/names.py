@@ -10,7 +10,7 @@ import numpy as np
 from scenes.canvas import Brush, Element, Word
 from scenes.kit import Kit
 from scenes.lettering import Sprite
-from scenes.parts.places import Point, dense, loneliest, place
+from scenes.parts.places import Point, dense, lead, loneliest, place
 from scenes.parts.track import Track
 from scenes.stage import SMALL, Box
 from scenes.state import State
@@ -19,11 +19,26 @@ PILL_X, PILL_Y = 10.0, 7.0
 LETTER_UP, LETTER_DOWN = 0.80 * SMALL, 0.24 * SMALL
 
 
-class Name:
-    """A word on a dark ground, in a box found for it."""
+CLEAR = 19.0
+"""How far from the middle of a mark the line to it ends."""
 
-    def __init__(self, sprite: Sprite, box: Box) -> None:
-        self.sprite, self.box = sprite, box
+
+class Name:
+    """A word on a dark ground, in a box found for it; far from its mark, with a line to that."""
+
+    def __init__(
+        self,
+        sprite: Sprite,
+        box: Box,
+        line: tuple[Point, Point] | None = None,
+        color: str = "#000000",
+    ) -> None:
+        self.sprite, self.box, self.line, self.color = sprite, box, line, color
+
+    @property
+    def reach(self) -> Box:
+        """Where it is painted."""
+        return reaching(self.box, self.line)
 
     @property
     def word(self) -> Word:
@@ -31,10 +46,27 @@ class Name:
         return Word(self.box, self.sprite.size, self.sprite.text)
 
     def paint(self, brush: Brush, ground: str, alpha: float = 1.0) -> None:
-        """Paint ground and word."""
+        """Paint ground, line and word."""
+        paint_lead(brush, self.line, ground, self.color, alpha)
         brush.panel(self.box, 8, ground, 0.8 * alpha)
         x = self.box.left + PILL_X - self.sprite.ink[0]
         brush.sprite(self.sprite, x, self.box.top + PILL_Y + LETTER_UP, alpha)
+
+
+def reaching(box: Box, line: tuple[Point, Point] | None) -> Box:
+    """Where a name in ``box`` with a line to its mark is painted."""
+    for x, y in line or ():
+        box = box.joined(Box(x, y, x, y).grown(3))
+    return box.grown(2)
+
+
+def paint_lead(
+    brush: Brush, line: tuple[Point, Point] | None, ground: str, color: str, alpha: float
+) -> None:
+    """The line from a name to its mark, if it has one."""
+    if line is not None:
+        brush.line(line, 5, ground, 0.6 * alpha)
+        brush.line(line, 2, color, 0.9 * alpha)
 
 
 def name_size(sprite: Sprite) -> tuple[float, float]:
@@ -79,11 +111,10 @@ class Names:
         if point is None:
             return None
         sprite = self.kit.text(self.kit.words[word], SMALL)
-        box = place(
-            name_size(sprite), [point], 22, self.track.field.grown(-6), self.taken, self.path
-        )
+        room = self.track.field.grown(-6)
+        box = place(name_size(sprite), [point], 22, room, self.taken, self.path, far=True)
         self.taken.append(box)
-        return Name(sprite, box)
+        return Name(sprite, box, lead(box, [point], CLEAR), self.kit.theme.text)
 
 
 def star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
@@ -98,6 +129,8 @@ def star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
 class Labels(Element[State]):
     """The still names, painted over the path; the end is named when the run is over."""
 
+    landmark = True
+
     def __init__(self, names: Names) -> None:
         self.names = names
 
@@ -108,7 +141,7 @@ class Labels(Element[State]):
         return self.names.track.field
 
     def damage(self, before: State, after: State) -> list[Box]:
-        return [self.names.end_name.box.grown(2)] if self.names.end_name else []
+        return [self.names.end_name.reach] if self.names.end_name else []
 
     def paint(self, brush: Brush, state: State) -> None:
         names, theme = self.names, self.names.kit.theme
@@ -120,6 +153,7 @@ class Labels(Element[State]):
             corners = star(x, y, 17)
             brush.line([*corners, corners[0]], 5, theme.background, 0.6)
             brush.polygon(corners, theme.text)
+            brush.mark(x, y)
         for name in (names.start_name, *names.minimum_names):
             if name is not None:
                 name.paint(brush, theme.background)

@@ -7,10 +7,13 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from engine import Optimizer
+from engine.formula import notation, typst
+from engine.formula.breaking import ems, lines
+from engine.optimizers.taken import Row as RuleRow
 from scenes.canvas import Brush, Element, Shown, Word
 from scenes.checks import rule_fits
 from scenes.clock import smooth
-from scenes.kit import Kit, figures_box, ink_box, spelled
+from scenes.kit import Kit, figures_box, ink_box, spelled, spelled_bands
 from scenes.lettering import Sprite
 from scenes.palette import faint
 from scenes.parts.plates import GLOW, Plates, plate
@@ -20,7 +23,12 @@ from scenes.state import GRADIENT, LINE, MOVE, State
 
 COLUMN, COLUMN_GAP = 142.0, 14.0
 INSET, HEADER, PADDING, SPREAD = 18.0, 40.0, 10.5, 24.0
-PADDING_LEAST = 3.0
+PADDING_LEAST = 1.6
+BREAK = " \\ & "
+BROKEN, TIGHTER, RELATION, FIRST = 32.0, (1.0, 0.92, 0.84), 1.5, 0.94
+"""The size from which on long rows are broken, and to which shares of their room; about how wide a
+relation sign is with what is around it; the share of its room that a first line takes.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +45,14 @@ class Row:
     box: Box
     glows: Sequence[tuple[Box, str]] = ()
     dim: float = 1.0
+    scale: float = 1.0
+
+    def words(self) -> list[Word]:
+        """What is read, each line of a long equation by itself."""
+        whole = spelled(self.sprite, self.x, self.y)
+        if BREAK not in self.sprite.text:
+            return [whole]
+        return spelled_bands([self.sprite], self.x, self.y, self.scale, whole)
 
 
 def row_sources(rule: Optimizer) -> list[str]:
@@ -45,17 +61,59 @@ def row_sources(rule: Optimizer) -> list[str]:
     return [line.replace(" = ", " {{ = : relation }} ", 1) for line in lines]
 
 
+def broken_sources(rule: Optimizer, room: float, whole: float | None = None) -> list[str]:
+    """The rows of a rule; those wider than ``room`` heights of their letters in several lines.
+
+    Lines but the first may be as wide as ``whole``: no numbers stand beside them.
+    """
+    return [
+        _broken(row, room, room if whole is None else whole) or source
+        for row, source in zip(rule.rows, row_sources(rule), strict=True)
+    ]
+
+
+def _broken(row: RuleRow, room: float, whole: float) -> str:
+    """A row in several lines, "" where it has room in one."""
+    target, value = notation(row.line.target), notation(row.line.value)
+    before = ems(target) + RELATION
+    if before + ems(value) <= room:
+        return ""
+    below = BREAK.join(lines(value, whole - before, FIRST * (room - before)))
+    return f"{typst(target)} {{{{ = : relation }}}} & {below}"
+
+
 def _colors(kit: Kit, source: str) -> dict[str, str]:
     """The colors of an equation's parts by their labels."""
     labels = set(re.findall(r": ([A-Za-z0-9_-]+) \}\}", source)) - {"relation"}
     return {label: kit.role(label.replace("-", "_")) for label in sorted(labels)}
 
 
-def _sprites(kit: Kit, size: float) -> list[Sprite]:
+def _sprites(kit: Kit, size: float, sources: Iterable[str]) -> list[Sprite]:
     return [
-        kit.lettering.math(source, size, kit.theme.text, _colors(kit, source))
-        for source in row_sources(kit.run.optimizer)
+        kit.lettering.math(source, size, kit.theme.text, _colors(kit, source)) for source in sources
     ]
+
+
+def _set(kit: Kit, room: float, whole: float, height: float) -> list[Sprite]:
+    """The rows as large as ``room`` and ``height`` let them be.
+
+    Long ones are broken rather than small; their further lines may be as wide as ``whole``.
+    """
+    rule, size = kit.run.optimizer, float(EQUATION)
+    plain = row_sources(rule)
+    while True:
+        sprites = _sprites(kit, size, plain)
+        if _fits(sprites, room, height):
+            return sprites
+        if size <= BROKEN and _width(sprites) > room:
+            for tighter in TIGHTER:
+                broken = broken_sources(rule, tighter * room / size, tighter * whole / size)
+                sprites = _sprites(kit, size, broken)
+                if _fits(sprites, whole, height):
+                    return sprites
+        if size <= EQUATION_LEAST:
+            return sprites
+        size = max(size - 2, EQUATION_LEAST)
 
 
 def rows_of(kit: Kit, highlight: Collection[str] = (), *, columns: bool = True) -> list[Row]:
@@ -68,13 +126,10 @@ def rows_of(kit: Kit, highlight: Collection[str] = (), *, columns: bool = True) 
     room = space.width - 2 * INSET - (2 * COLUMN + COLUMN_GAP + 22 if columns else 0)
     top = space.top + (HEADER if columns else 0)
     height = space.bottom - top
-    size = float(EQUATION)
-    sprites = _sprites(kit, size)
-    while size > EQUATION_LEAST and not _fits(sprites, room, height):
-        size = max(size - 2, EQUATION_LEAST)
-        sprites = _sprites(kit, size)
+    whole = space.width - 2 * INSET
+    sprites = _set(kit, room, whole, height)
     needed = sum(sprite.height + 2 * PADDING_LEAST for sprite in sprites)
-    rule_fits(kit.run.optimizer, kit.spec.form, needed / height)
+    rule_fits(kit.run.optimizer, kit.spec.form, max(needed / height, _width(sprites) / whole))
     left = max(-sprite.ink[0] for sprite in sprites)
     spare = (height - sum(sprite.height for sprite in sprites)) / len(sprites)
     high = min(max(spare, 2 * PADDING_LEAST), 2 * PADDING + SPREAD)
@@ -85,7 +140,9 @@ def rows_of(kit: Kit, highlight: Collection[str] = (), *, columns: bool = True) 
         x, y = space.left + INSET + left, (top + bottom - sprite.height) / 2 - sprite.ink[1]
         glows = _glows(kit, sprite, x, y, labels)
         dim = dimmed(kit, _colors(kit, sprite.text).values(), [color for _, color in glows])
-        rows.append(Row(sprite, x, y, Box(space.left, top, space.right, bottom), glows, dim))
+        rows.append(
+            Row(sprite, x, y, Box(space.left, top, space.right, bottom), glows, dim, kit.scale)
+        )
         top = bottom
     return rows
 
@@ -116,9 +173,13 @@ def _glows(
     ]
 
 
+def _width(sprites: Sequence[Sprite]) -> float:
+    """The width of rows whose relation signs stand one below the other."""
+    return max(-sprite.ink[0] for sprite in sprites) + max(sprite.ink[2] for sprite in sprites)
+
+
 def _fits(sprites: Sequence[Sprite], width: float, height: float) -> bool:
-    left, right = max(-s.ink[0] for s in sprites), max(s.ink[2] for s in sprites)
-    return left + right <= width and sum(s.height + 2 * PADDING for s in sprites) <= height
+    return _width(sprites) <= width and sum(s.height + 2 * PADDING for s in sprites) <= height
 
 
 def column_right(kit: Kit, index: int) -> float:
@@ -162,7 +223,7 @@ class EquationRow(Element[State]):
         brush.sprite(self.row.sprite, self.row.x, self.row.y, self.light(state))
 
     def words(self, state: State) -> list[Word]:
-        return [spelled(self.row.sprite, self.row.x, self.row.y)]
+        return self.row.words()
 
 
 def equations(kit: Kit, rows: Sequence[Row]) -> list[Element[State]]:

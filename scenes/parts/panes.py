@@ -92,13 +92,26 @@ def paint_headings(
     for number, ways in enumerate(rows):
         color = kits[0].theme.muted if number else kits[0].theme.text
         up = 44 * (len(rows) - 1 - number)
-        for way in ways:
+        for told in ways:
+            way = _named(kits, told)
             sprites = alike(kits, way, [place.width for place in places], color)
             if min(sprite.size for sprite in sprites) >= TEXT_LEAST:
                 break
         down = 0 if way.kind == EQUATION else 11
         for sprite, place in zip(sprites, places, strict=True):
             brush.write(sprite, place.left - sprite.ink[0], place.bottom - 22 - up + down)
+
+
+def _named(kits: Sequence[Kit], way: Way) -> Way:
+    """A way in words, which sends to the page for an objective that has no name."""
+    if way.kind != WORDS:
+        return way
+    named = (kit.run.objective.name != kit.run.objective.formula for kit in kits)
+    texts = (
+        text if name else kit.words["formula_named"]
+        for kit, text, name in zip(kits, way.texts, named, strict=True)
+    )
+    return Way(tuple(texts), way.kind)
 
 
 def alike(kits: Sequence[Kit], way: Way, widths: Sequence[float], color: str) -> list[Sprite]:

@@ -16,6 +16,12 @@ Point = tuple[float, float]
 GRID = tuple((i, j) for i in range(1, 5) for j in range(1, 5))
 """Further places, in fifths of a field, for when there is no room near an anchor."""
 
+GAPS, FAR_GAPS = (0.0, 14.0, 34.0, 70.0), (110.0, 160.0, 220.0, 290.0)
+ROUND = tuple((math.cos(at * math.pi / 8), math.sin(at * math.pi / 8)) for at in range(16))
+LED, CROSSING = 36.0, 60.0
+"""A name farther from its mark has a line to it, which crosses another name at a price."""
+
+CORNERS = frozenset(((1, 1), (1, -1), (-1, 1), (-1, -1)))
 DIRECTIONS = ((1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1), (0, 1), (1, 1))
 
 
@@ -117,21 +123,49 @@ def place(
     inside: Box,
     taken: Sequence[Box],
     path: NDArray[np.float64],
+    *,
+    far: bool = False,
 ) -> Box:
     """The best place for a name of ``size`` around the first anchor that has room.
 
     A place outside ``inside`` or on one of ``taken`` costs most, points of ``path`` (n, 2) under
-    the name less, distance least.
+    the name less, distance least. A name that has a line to its mark may also stand ``far`` away.
     """
     best, cheapest = Box(0, 0, *size), float("inf")
     for order, anchor in enumerate(anchors):
-        for more in (0.0, 14.0, 34.0, 70.0):
-            for turn, (right, down) in enumerate(DIRECTIONS):
+        for more in (*GAPS, *(FAR_GAPS if far else ())):
+            if cheapest <= more / 20 + 2 * order:
+                break
+            ways = DIRECTIONS if more <= GAPS[-1] else ROUND
+            for turn, (right, down) in enumerate(ways):
                 box = _beside(size, anchor, right, down, gap + more)
                 price = 0.02 * turn + more / 20 + 2 * order + _price(box, inside, taken, path)
+                line = lead(box, [anchor]) if far and price < cheapest else None
+                price += CROSSING * sum(_crossed(line, other) for other in taken) if line else 0.0
                 if price < cheapest:
                     best, cheapest = box, price
     return best
+
+
+def lead(box: Box, anchors: Iterable[Point], clear: float = 0.0) -> tuple[Point, Point] | None:
+    """A line from a name in ``box`` to the nearest of its marks, which ends ``clear`` before it.
+
+    None where the name stands next to it.
+    """
+    found = []
+    for x, y in anchors:
+        start = min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
+        found.append((math.dist(start, (x, y)), start, (x, y)))
+    length, start, end = min(found)
+    if length <= LED:
+        return None
+    return start, _along(start, end, 1 - clear / length)
+
+
+def _crossed(line: tuple[Point, Point], box: Box) -> bool:
+    """Whether a line to a mark crosses a box, other than that of the mark itself."""
+    ends = Box(*line[1], *line[1])
+    return not box.grown(8).holds(ends) and cut(*line, box.grown(3)) is not None
 
 
 def place_somewhere(
@@ -146,7 +180,7 @@ def place_somewhere(
     has room, as near to a point as there is some.
     """
     inside = field.grown(-6)
-    box = place(size, anchors, 16, inside, taken, path)
+    box = place(size, anchors, 16, inside, taken, path, far=True)
     if inside.holds(box) and not any(box.meets(other) for other in taken):
         return box
     wide, tall = field.width / 5, field.height / 5
@@ -155,10 +189,10 @@ def place_somewhere(
     return place(size, [*anchors, *rest], 16, inside, taken, path)
 
 
-def _beside(size: tuple[float, float], anchor: Point, right: int, down: int, gap: float) -> Box:
+def _beside(size: tuple[float, float], anchor: Point, right: float, down: float, gap: float) -> Box:
     """A box of ``size`` on one side of ``anchor``."""
     width, height = size
-    reach = gap if right == 0 or down == 0 else gap * 0.7
+    reach = gap if (right, down) not in CORNERS else gap * 0.7
     x = anchor[0] + right * (reach + width / 2)
     y = anchor[1] + down * (reach + height / 2)
     return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)

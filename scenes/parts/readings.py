@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import Trajectory
+from engine import Outcome, Trajectory
 from engine.formula import Name
 from engine.formula.symbols import spelling
 from engine.meaning import meaning
 from engine.optimizers.taken import Taken
-from scenes.parts.figures import brief, counter, decimals_for, figure
+from scenes.parts.figures import LONG, against, column, counter, decimals_for, figure
 from scenes.state import GRADIENT, HOLD, INTRO, LINE, QUICK, State
 from scenes.words import WORDS, steps_made
 
 Array = NDArray[np.float64]
+USUAL = 9
 
 
 class Readings:
@@ -23,12 +27,15 @@ class Readings:
     def __init__(self, run: Trajectory) -> None:
         self.run = run
         self.names = tuple(row.name for row in run.optimizer.rows)
-        self._decimals = [self._places(name) for name in self.names]
+        self._written = [self._columns(name) for name in self.names]
         self.update = self.names.index("x")
+        self.written_loss = column(run.losses.tolist(), counter, LONG)
 
-    def _places(self, name: str) -> int:
+    def _columns(self, name: str) -> list[Callable[[float], str]]:
+        """How the numbers of a row are written, by their columns."""
         values = self.run.points if name == "x" else self.run.values_of(name)
-        return decimals_for(values.ravel().tolist())
+        places = decimals_for(values.ravel().tolist())
+        return [column(each.tolist(), partial(figure, decimals=places)) for each in values.T]
 
     def step_of(self, row: int, state: State) -> int:
         """The step to which the numbers of a row belong."""
@@ -48,7 +55,9 @@ class Readings:
         value = self.value(row, state)
         if value is None:
             return "–", "–"
-        first, second = (figure(float(number), self._decimals[row]) for number in value)
+        first, second = (
+            text(float(number)) for text, number in zip(self._written[row], value, strict=True)
+        )
         return first, second
 
     def effective(self, state: State) -> Array | None:
@@ -62,7 +71,12 @@ class Readings:
 
     def loss(self, state: State) -> str:
         """The loss at the point of the step that is counted."""
-        return counter(float(self.run.losses[self.step(state)]))
+        return self.written_loss(float(self.run.losses[self.step(state)]))
+
+    @property
+    def loss_room(self) -> int:
+        """The characters of the longest loss, and of the usual ones at least."""
+        return max(USUAL, *(len(self.written_loss(loss)) for loss in self.run.losses.tolist()))
 
 
 def sentence(run: Trajectory, state: State, language: str) -> str:
@@ -106,9 +120,14 @@ def _gradient(taken: Taken, state: State, language: str) -> str:
 
 def outcome(run: Trajectory, language: str) -> str:
     """How the run came out."""
-    return WORDS[language][run.outcome.name.lower()].format(
+    key = run.outcome.name.lower()
+    first, loss = float(run.losses[0]), float(run.losses[-1])
+    if run.outcome is Outcome.FINISHED and first == loss:
+        key = "level"
+    before, now = against(first, loss)
+    return WORDS[language][key].format(
         step=run.stopped or run.steps,
         steps=steps_made(run.steps, language),
-        first=brief(float(run.losses[0])),
-        loss=brief(float(run.losses[-1])),
+        first=before,
+        loss=now,
     )

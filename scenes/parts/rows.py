@@ -102,10 +102,10 @@ class Row(Element[RaceState]):
         name, note = table.names[self.index], table.notes[self.index]
         if table.is_stacked(self.index):
             return self._stacked(name, note, middle)
-        up = 15.0 if note else 0.0
+        up = 16.0 if note else 0.0
         found = [(name, table.name_x - name.ink[0], middle + CENTER * name.size - up)]
         if note:
-            found.append((note, table.name_x - note.ink[0], middle + CENTER * note.size + 14))
+            found.append((note, table.name_x - note.ink[0], middle + CENTER * note.size + 16))
         return found
 
     def _stacked(

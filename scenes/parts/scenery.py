@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,14 +14,18 @@ from engine.plaintext import from_right
 from scenes.canvas import Brush, Pixels, rgb
 from scenes.kit import Kit
 from scenes.lettering import Sprite
-from scenes.parts.figures import MINUS, ticks
+from scenes.parts.axisticks import Axis, axis
+from scenes.parts.figures import MINUS
 from scenes.parts.relief import Plot, relief
-from scenes.stage import SMALL, TITLE, Box, Stage
+from scenes.stage import SMALL, TEXT_LEAST, TITLE, Box, Stage
 
 PLATE, PLATE_PAD = 0.92, 14.0
-LEADING = 46.0
+LEADING, LEADING_LEAST, COUNTERS = 46.0, 33.0, 96.0
+"""How far the settings on a list are apart, and the height of the counters below them."""
 TITLE_LEADING = 33.0
 CLEAR, BETWEEN = 12.0, 14.0
+MOST_ACROSS, MOST_UP = 8, 7
+"""The most ticks of the field's axes."""
 Extent = tuple[float, float]
 
 
@@ -82,16 +87,55 @@ def paint_axes(kit: Kit, plot: Plot, brush: Brush) -> None:
     _paint_up(kit, plot, brush)
 
 
+def across(kit: Kit, plot: Plot) -> Ticks:
+    """The ticks below the field."""
+    (left, right), (low, _) = plot.view
+    for most in range(MOST_ACROSS, 1, -1):
+        found = axis(left, right, most)
+        points = [[value, low] for value in found.values]
+        spots = plot.at(np.array(points).reshape(-1, 2))[:, 0].tolist()
+        marks = Ticks.of(kit, found, "x_1", spots)
+        wide = max((sprite.width for sprite in marks.labels), default=0.0) + CLEAR
+        if all(second - first >= wide for first, second in pairwise(spots)):
+            break
+    return marks
+
+
+def up(kit: Kit, plot: Plot) -> Ticks:
+    """The ticks beside the field."""
+    (left, _), (low, high) = plot.view
+    found = axis(low, high, MOST_UP)
+    points = [[left, value] for value in found.values]
+    return Ticks.of(kit, found, "x_2", plot.at(np.array(points).reshape(-1, 2))[:, 1].tolist())
+
+
+@dataclass(frozen=True, eq=False)
+class Ticks:
+    """The ticks of an axis: where they stand on it, their labels, and the axis's name."""
+
+    spots: tuple[float, ...]
+    labels: tuple[Sprite, ...]
+    name: Sprite
+
+    @classmethod
+    def of(cls, kit: Kit, found: Axis, name: str, spots: Sequence[float]) -> Ticks:
+        """Ticks of the axis ``name`` at ``spots``."""
+        labels = tuple(kit.text(label, SMALL, kit.theme.muted) for label in found.labels)
+        size = 32 if found.plain else 28
+        return cls(
+            tuple(spots), labels, kit.lettering.math(found.typst(name), size, kit.theme.text, {})
+        )
+
+
 def _paint_across(kit: Kit, plot: Plot, brush: Brush) -> None:
     """The ticks below the field and the name of their axis, in its corner if it has room."""
-    theme, box, ((left, right), (low, _)) = kit.theme, plot.box, plot.view
-    values = ticks(left, right, 8)
-    spots = [float(plot.at(np.array([value, low]))[0]) for value in values]
-    sprites = [kit.text(tick_text(value), SMALL, theme.muted) for value in values]
-    name = kit.lettering.math("x_1", 32, theme.text, {})
-    room = [(x - s.width / 2, x + s.width / 2) for x, s in zip(spots, sprites, strict=True)]
+    theme, box, marks = kit.theme, plot.box, across(kit, plot)
+    name = marks.name
+    room = [
+        (x - s.width / 2, x + s.width / 2) for x, s in zip(marks.spots, marks.labels, strict=True)
+    ]
     shift, kept = name_place(room, (box.right - name.width, box.right))
-    for x, sprite in list(zip(spots, sprites, strict=True))[:kept]:
+    for x, sprite in list(zip(marks.spots, marks.labels, strict=True))[:kept]:
         brush.line([(x, box.bottom), (x, box.bottom + 8)], 2, theme.muted)
         brush.write(sprite, x - sprite.width / 2 - sprite.ink[0], box.bottom + 36)
     brush.write(name, box.right - name.width + shift, box.bottom + 28)
@@ -99,15 +143,12 @@ def _paint_across(kit: Kit, plot: Plot, brush: Brush) -> None:
 
 def _paint_up(kit: Kit, plot: Plot, brush: Brush) -> None:
     """The ticks beside the field and the name of their axis, in its corner if it has room."""
-    theme, box, ((left, _), (low, high)) = kit.theme, plot.box, plot.view
-    values = ticks(low, high, 7)
-    spots = [float(plot.at(np.array([left, value]))[1]) for value in values]
-    name, half = kit.lettering.math("x_2", 32, theme.text, {}), 0.36 * SMALL
+    theme, box, marks = kit.theme, plot.box, up(kit, plot)
+    name, half = marks.name, 0.36 * SMALL
     base = box.top + 10
-    room = [(-y - half, -y + half) for y in spots]
+    room = [(-y - half, -y + half) for y in marks.spots]
     shift, kept = name_place(room, (-base - name.ink[3], -base - name.ink[1]))
-    for value, y in list(zip(values, spots, strict=True))[:kept]:
-        sprite = kit.text(tick_text(value), SMALL, theme.muted)
+    for y, sprite in list(zip(marks.spots, marks.labels, strict=True))[:kept]:
         brush.line([(box.left - 8, y), (box.left, y)], 2, theme.muted)
         brush.write(sprite, box.left - 16 - sprite.ink[2], y + half)
     brush.write(name, box.left - 16 - name.width, base - shift)
@@ -136,25 +177,37 @@ def tick_text(value: float) -> str:
 
 
 def paint_titles(kit: Kit, brush: Brush) -> None:
-    """The film's title, the objective above the field, the settings under the title."""
-    theme, run = kit.theme, kit.run
-    place, above = kit.stage.title, kit.stage.formula
-    paint_title(kit, kit.spec.title or run.optimizer.title, place.width, brush)
-    formula = fitted_math(kit, f"f(x) = {run.objective.typst}", 36, above.width, theme.text)
-    brush.write(formula, above.left, above.top + 28)
-    settings = fitted_math(kit, settings_typst(kit), 34, place.width, theme.muted)
-    brush.write(settings, place.left, place.top + 88)
+    """The film's title, and the settings under it."""
+    paint_title(kit, kit.spec.title or kit.run.optimizer.title, kit.stage.title.width, brush)
+    paint_settings(kit, settings_typst(kit), brush)
 
 
 def paint_listed(kit: Kit, brush: Brush) -> None:
-    """The title and under it the settings, one a line, beside the field; the objective on top."""
-    theme, place, above = kit.theme, kit.stage.title, kit.stage.formula
+    """The title and under it the settings, one a line, beside the field."""
+    theme, place = kit.theme, kit.stage.title
+    room = kit.stage.field.bottom - place.top - COUNTERS
     paint_title(kit, kit.spec.title or kit.run.optimizer.title, place.width, brush)
-    formula = fitted_math(kit, f"f(x) = {kit.run.objective.typst}", 36, above.width, theme.text)
-    brush.write(formula, above.left, above.top + 28)
-    for number, source in enumerate(settings_typst(kit).split(" quad ")):
-        sprite = fitted_math(kit, source, 34, place.width, theme.muted)
-        brush.write(sprite, place.left, place.top + 100 + LEADING * number)
+    rows = settings_typst(kit)
+    leading = min(LEADING, max((room - 130) / len(rows), LEADING_LEAST))
+    for number, source in enumerate(rows):
+        sprite = fitted_math(kit, source, min(34, leading - 8), place.width, theme.muted)
+        brush.write(sprite, place.left, place.top + 100 + leading * number)
+
+
+def paint_settings(kit: Kit, parts: Sequence[str], brush: Brush) -> None:
+    """Settings under the title: in one line or, where that could not be read, in two."""
+    place, color = kit.stage.title, kit.theme.muted
+    sprite = kit.lettering.math(" quad ".join(parts), 34, color, {})
+    if sprite.width * TEXT_LEAST <= place.width * 34:
+        sprite = fitted_math(kit, " quad ".join(parts), 34, place.width, color)
+        brush.write(sprite, place.left, place.top + 88)
+        return
+    widths = [kit.lettering.math(part, TEXT_LEAST, color, {}).width + TEXT_LEAST for part in parts]
+    half = next(at for at in range(len(parts)) if 2 * sum(widths[: at + 1]) >= sum(widths)) + 1
+    for number, line in enumerate((parts[:half], parts[half:])):
+        if line:
+            sprite = fitted_math(kit, " quad ".join(line), TEXT_LEAST + 2, place.width, color)
+            brush.write(sprite, place.left, place.top + 72 + 32 * number)
 
 
 def paint_title(kit: Kit, words: str, width: float, brush: Brush, base: float = 44.0) -> None:
@@ -177,23 +230,24 @@ def fitted_math(kit: Kit, source: str, size: float, width: float, color: str) ->
     return sprite
 
 
-def settings_typst(kit: Kit) -> str:
-    """Hyper-parameters and start as one line of Typst."""
+def settings_typst(kit: Kit) -> list[str]:
+    """Hyper-parameters and start as Typst."""
     run = kit.run
     parts = [
         f"{symbol_typst(name)} = {number_typst(float(value))}" for name, value in run.hyper.items()
     ]
     x, y = (number_typst(float(value)) for value in run.points[0])
-    return " quad ".join([*parts, f"x_0 = ({x}, {y})"])
+    return [*parts, f"x_0 = ({x}, {y})"]
 
 
 def number_typst(value: float) -> str:
     """A setting's value: ``10^(-6)`` for powers of ten, else its shortest text."""
-    text = f"{value:z.6g}"
+    exact = float(f"{value:.12g}") == value
+    text = f"{value:z.12g}" if exact else f"{value:z.6g}"
     if "e" not in text and not (value and abs(value) < 1e-3):
         return text
-    mantissa, exponent = f"{value:.5e}".split("e")
-    factor = f"{float(mantissa):g}"
+    mantissa, exponent = f"{value:.{11 if exact else 5}e}".split("e")
+    factor = f"{float(mantissa):.12g}"
     power = f"10^({int(exponent)})"
     return power if factor == "1" else f"{factor} dot {power}"
 

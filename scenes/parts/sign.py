@@ -9,7 +9,9 @@ from typing import Generic, TypeVar
 from scenes.brush import Brush, Word
 from scenes.canvas import Element
 from scenes.lettering import Sprite
+from scenes.parts.names import paint_lead, reaching
 from scenes.parts.pieces import Pieces
+from scenes.parts.places import Point
 from scenes.stage import Box
 
 PAD_X, PAD_Y, TALL = 9.0, 6.0, 38.0
@@ -19,10 +21,17 @@ S = TypeVar("S")
 
 @dataclass(frozen=True, eq=False)
 class Sign:
-    """An equation or word on a dark ground."""
+    """An equation or word on a dark ground; far from its mark, with a line to that."""
 
     text: Pieces | Sprite
     box: Box
+    line: tuple[Point, Point] | None = None
+    color: str = "#000000"
+
+    @property
+    def reach(self) -> Box:
+        """Where it is painted."""
+        return reaching(self.box, self.line)
 
     @property
     def word(self) -> Word:
@@ -34,6 +43,7 @@ class Sign:
         """Paint ground and text."""
         if alpha <= 0:
             return
+        paint_lead(brush, self.line, ground, self.color, alpha)
         brush.panel(self.box, 8, ground, 0.8 * alpha)
         ink = self.text.ink
         x = self.box.left + PAD_X - ink[0]
@@ -60,7 +70,7 @@ class SignOf(Element[S], Generic[S]):
 
     def reach(self, state: S) -> Box | None:
         sign, _ = self._shown(state)
-        return sign.box.grown(2) if sign else None
+        return sign.reach if sign else None
 
     def paint(self, brush: Brush, state: S) -> None:
         sign, light = self._shown(state)

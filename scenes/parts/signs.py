@@ -18,14 +18,15 @@ from scenes.parts.gradients import GradientArrow
 from scenes.parts.measured import Measure
 from scenes.parts.names import Names
 from scenes.parts.pieces import Pieces, Setting
-from scenes.parts.places import Point, cut, dense, place_somewhere
+from scenes.parts.places import Point, cut, dense, lead, place_somewhere
 from scenes.parts.sign import PAD_X, PAD_Y, TALL, Sign
 from scenes.parts.track import FAR, Track
 from scenes.parts.worksheet import Worksheet
 from scenes.stage import SMALL, Box
 from scenes.state import LINE, State
 
-SIZE, SPACING = 30.0, 8.0
+SIZE, SPACING, TOUCHING = 30.0, 8.0, 4.0
+"""The last is how far from its mark the line from a sign ends."""
 
 
 class Other:
@@ -205,8 +206,14 @@ class Signs:
         size = (ink[2] - ink[0] + 2 * PAD_X, max(TALL, ink[3] - ink[1] + 2 * PAD_Y))
         taken, covered = self._taken[step], self._covered[step]
         box = place_somewhere(size, anchors, self._tail(step), field, taken, covered)
-        self._taken[step].append(box)
-        return Sign(text, box)
+        line = lead(box, anchors, TOUCHING)
+        self._taken[step] += [box, *along_lead(line)]
+        return Sign(text, box, line, self.sheet.kit.theme.text)
+
+
+def along_lead(line: tuple[Point, Point] | None) -> list[Box]:
+    """Small boxes along the line from a sign to its mark, but for its end."""
+    return [Box(x, y, x, y).grown(4) for x, y in spots(line)[:-2]]
 
 
 def _along(tail: Point, tip: Point) -> list[Point]:

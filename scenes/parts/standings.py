@@ -9,9 +9,10 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from engine import Outcome, Trajectory
+from engine.digits import digits_apart
 from engine.scale import scale_of
 from scenes.manner import manner
-from scenes.parts.figures import MINUS, brief
+from scenes.parts.figures import MINUS, SET, brief
 from scenes.shots import Choice, RaceShot, RunSpec
 from scenes.words import WORDS, steps_made
 from scenes.wrapping import wrapped as broken
@@ -110,7 +111,11 @@ def _goal(shot: RaceShot, language: str) -> str:
     words, loss = WORDS[language], shot.ranking.aim.loss
     if loss is None:
         return words["race_by_loss"]
-    return words["race_goal"].format(loss=plain(float(f"{loss:.3g}")))
+    lowest = scale_of(shot.racers[0].trajectory.objective).lowest
+    digits = digits_apart(loss, lowest, 3)
+    short = digits <= SET
+    told = plain(float(f"{loss:.{digits}g}")) if short else brief(loss, digits)
+    return words["race_goal"].format(loss=told)
 
 
 def _how(run: RunSpec, choice: Choice | None, language: str, listed: int | None) -> str:
@@ -211,8 +216,8 @@ def verdict(shot: RaceShot, language: str) -> str:
     runs = [racer.trajectory for racer in shot.racers]
     if all(run.stopped or run.outcome.diverges for run in runs):
         return words["race_none"]
-    found = shot.ranking
-    best = found.finishes[placed.index(1)]
+    found, winner = shot.ranking, placed.index(1)
+    best = found.finishes[winner]
     key = "race_won" if len(first) == 1 else "race_tied"
     if best.reached is not None:
         key = f"{key}_goal"
@@ -222,5 +227,5 @@ def verdict(shot: RaceShot, language: str) -> str:
         steps=shot.steps,
         step=best.reached,
         label=words["race_and"].join(first),
-        loss=brief(best.loss),
+        loss=brief(best.loss, digits_apart(best.loss, float(runs[winner].losses[0]))),
     )

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from scenes.canvas import Brush, Element, Shown, Word
 from scenes.clock import smooth
-from scenes.kit import Kit, ink_box, spelled
+from scenes.kit import Kit, spelled
 from scenes.lettering import Sprite
 from scenes.parts.arrowwords import gradient_word, plain, step_word
 from scenes.parts.marks import arrow
 from scenes.parts.readings import Readings, sentence
 from scenes.parts.scales import Scales
-from scenes.stage import BODY, SMALL, Box
+from scenes.parts.toldlines import Told
+from scenes.stage import SMALL, Box
 from scenes.state import GRADIENT, HOLD, INTRO, LINE, MOVE, QUICK, State
 
 S = TypeVar("S")
@@ -32,29 +33,29 @@ class Sentence(Element[S], Generic[S]):
 
     def __init__(self, kit: Kit, right: float, says: Callable[[S], Said]) -> None:
         self.kit, self.right, self.says, self.place = kit, right, says, kit.stage.now
-        self.baseline = self.place.top + ASCENT
-        self._set: dict[tuple[str, bool], Sprite] = {}
+        self._set: dict[tuple[str, bool], Told] = {}
 
-    def _shown(self, state: S) -> tuple[Sprite, float]:
+    def _shown(self, state: S) -> tuple[Told, float]:
         text, light, bold = self.says(state)
         if (text, bold) not in self._set:
-            room = (self.place.right if bold else self.right) - self.place.left
-            self._set[text, bold] = self.kit.fitted(text, BODY, room, bold=bold)
+            right = self.place.right if bold else self.right
+            room = replace(self.place, right=right)
+            self._set[text, bold] = Told.of(self.kit, text, room, bold=bold)
         return self._set[text, bold], light
 
     def key(self, state: S) -> Hashable:
-        sprite, light = self._shown(state)
-        return id(sprite), light
+        told, light = self._shown(state)
+        return id(told), light
 
     def reach(self, state: S) -> Box | None:
-        return ink_box(self._shown(state)[0], self.place.left, self.baseline).grown(3)
+        return self._shown(state)[0].box
 
     def paint(self, brush: Brush, state: S) -> None:
-        sprite, light = self._shown(state)
-        brush.sprite(sprite, self.place.left, self.baseline, light)
+        told, light = self._shown(state)
+        told.paint(brush, light)
 
     def words(self, state: S) -> list[Word]:
-        return [spelled(self._shown(state)[0], self.place.left, self.baseline)]
+        return self._shown(state)[0].words
 
 
 def turning(old: str, now: str, share: float, *, ended: bool) -> Said:

@@ -13,14 +13,13 @@ from scenes.clock import smooth
 from scenes.kit import Kit
 from scenes.lettering import Sprite
 from scenes.parts.lanes import Lane
-from scenes.parts.names import Name, name_size, star
-from scenes.parts.places import Point, loneliest, place
+from scenes.parts.names import CLEAR, Name, name_size, star
+from scenes.parts.places import Point, lead, loneliest, place
 from scenes.parts.relief import Plot
 from scenes.race_state import RaceState, step_seconds
 from scenes.stage import SMALL, Box
 
 SPACING, APART, NEAR, TRIED, FADE = 8.0, 30.0, 22.0, 40, 0.4
-ASIDE = 50.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,14 +86,11 @@ class Spots:
         )
 
     def _named(self, sprite: Sprite, point: Point) -> Name:
-        """A name beside ``point``, over a line rather than far away."""
+        """A name beside ``point`` or, where lines are in the way, farther off with a line to it."""
         room = self.field.grown(-6)
-        size, open_ground = name_size(sprite), np.zeros((0, 2))
-        box = place(size, [point], 22, room, self.taken, self.path)
-        if not box.grown(ASIDE).holds(Box(*point, *point)):
-            box = place(size, [point], 22, room, self.taken, open_ground)
+        box = place(name_size(sprite), [point], 22, room, self.taken, self.path, far=True)
         self.taken.append(box)
-        return Name(sprite, box)
+        return Name(sprite, box, lead(box, [point], CLEAR), self.kit.theme.text)
 
     def _departed(self, lane: Lane, label: str) -> Tag | None:
         """The name of a racer that has left the field for good, near where it did."""
@@ -143,6 +139,8 @@ def _any_in(box: Box, points: NDArray[np.float64]) -> bool:
 class Places(Element[RaceState]):
     """Starts and minima, over the lines."""
 
+    landmark = True
+
     def __init__(self, spots: Spots) -> None:
         self.spots = spots
 
@@ -162,6 +160,7 @@ class Places(Element[RaceState]):
             corners = star(x, y, 17)
             brush.line([*corners, corners[0]], 5, ground, 0.6)
             brush.polygon(corners, ink)
+            brush.mark(x, y)
 
 
 class PlaceNames(Element[RaceState]):

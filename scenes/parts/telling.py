@@ -10,7 +10,7 @@ from engine.meaning import meaning
 from scenes.anatomy_state import LEAP, AnatomyState
 from scenes.clock import smooth
 from scenes.kit import Kit
-from scenes.parts.figures import brief
+from scenes.parts.figures import against
 from scenes.parts.readings import outcome
 from scenes.parts.sign import Sign
 from scenes.parts.signs import Signs
@@ -28,7 +28,7 @@ def told(sheet: Worksheet, run: Trajectory, state: AnatomyState, language: str) 
     if state.kind == HOLD:
         if state.step >= run.steps < run.requested or state.step == 0:
             return outcome(run, language)
-        first, loss = (brief(float(run.losses[at])) for at in (state.step - 1, state.step))
+        first, loss = against(float(run.losses[state.step - 1]), float(run.losses[state.step]))
         return words["anatomy_end"].format(step=state.step, first=first, loss=loss)
     if state.kind in (GRADIENT, LINE):
         return _row(sheet, state, language)

@@ -13,6 +13,7 @@ from scenes.checks import rule_fits
 from scenes.kit import Kit
 from scenes.parts.arrivals import coordinate_of
 from scenes.parts.panel import (
+    BROKEN,
     COLUMN,
     COLUMN_GAP,
     HEADER,
@@ -20,11 +21,12 @@ from scenes.parts.panel import (
     PADDING,
     PADDING_LEAST,
     Row,
+    broken_sources,
     row_sources,
 )
 from scenes.parts.pieces import Pieces, Setting
 from scenes.shots import AnatomyShot
-from scenes.stage import EQUATION, GAP, TEXT_LEAST, Box
+from scenes.stage import EQUATION, EQUATION_LEAST, GAP, TEXT_LEAST, Box
 
 BENCH_MOST, BENCH_LEAST = 38.0, 24.2
 BENCH_SHORT = 32.0
@@ -73,6 +75,7 @@ class Worksheet:
         letters = [typst(notation(Name(name, 0))) for name in self.names]
         self.colors = self._colors([line.typst for step in self.steps for line in self.lines(step)])
         self.setting = Setting(kit, [*self.sources, *letters], self.colors)
+        self._break_long(letters)
         self.rows = self._rows()
         self.equations = [self.setting.pieces(source, self.size) for source in self.sources]
         self.letters = [self.setting.pieces(letter, LETTER) for letter in letters]
@@ -96,19 +99,47 @@ class Worksheet:
             for label, term in terms.items()
         }
 
+    @property
+    def _room(self) -> tuple[float, float, float]:
+        """Width and height for the rows, and the height of the columns' header above them."""
+        space = self.kit.stage.equations
+        numbers = 2 * COLUMN + COLUMN_GAP + 22 if self.columns else 0.0
+        header = HEADER if self.columns else 0.0
+        return space.width - 2 * INSET - numbers, space.height - header, header
+
+    def _largest(self, setting: Setting, sources: list[str]) -> tuple[float, float]:
+        """The largest sizes at which rows have room: in their width, and in their height."""
+        room, height, _ = self._room
+        if sources != row_sources(self.run.optimizer):
+            room = self.kit.stage.equations.width - 2 * INSET
+        extents = [setting.extent(source) for source in sources]
+        left, right = max(-e[0] for e in extents), max(e[2] for e in extents)
+        tall = sum(e[3] - e[1] for e in extents)
+        return room / (left + right), (height - 2 * PADDING * len(extents)) / tall
+
+    def _break_long(self, letters: list[str]) -> None:
+        """Set rows in several lines that would be too small in one."""
+        wide, high = self._largest(self.setting, self.sources)
+        best = min(wide, high)
+        rule, room = self.run.optimizer, self._room[0]
+        whole = self.kit.stage.equations.width - 2 * INSET
+        for size in (BROKEN, 28.0, EQUATION_LEAST) if wide < EQUATION_LEAST + 2 else ():
+            sources = broken_sources(rule, 0.94 * room / size, 0.94 * whole / size)
+            setting = Setting(self.kit, [*sources, *letters], self.colors)
+            largest = min(self._largest(setting, sources))
+            if largest > best:
+                best, self.sources, self.setting = largest, sources, setting
+
     def _rows(self) -> list[Row]:
         """The rule's rows, as large as their box lets them be."""
         space, extents = self.kit.stage.equations, [self.setting.extent(s) for s in self.sources]
-        numbers = 2 * COLUMN + COLUMN_GAP + 22 if self.columns else 0.0
-        header = HEADER if self.columns else 0.0
-        left, right = max(-e[0] for e in extents), max(e[2] for e in extents)
-        tall = sum(e[3] - e[1] for e in extents)
-        room = space.width - 2 * INSET - numbers
-        height = space.height - header
-        size = min(room / (left + right), (height - 2 * PADDING * len(extents)) / tall)
-        self.size = max(round(min(size, float(EQUATION)) - 0.25, 1), float(TEXT_LEAST))
+        _, height, header = self._room
+        tall, left = sum(e[3] - e[1] for e in extents), max(-e[0] for e in extents)
+        wide, high = self._largest(self.setting, self.sources)
+        self.size = max(round(min(wide, high, float(EQUATION)) - 0.25, 1), float(TEXT_LEAST))
         more = min((height - tall * self.size) / len(extents), 2 * PADDING + SPREAD)
-        rule_fits(self.run.optimizer, self.kit.spec.form, 2 * PADDING_LEAST / max(more, 1e-9))
+        share = max(2 * PADDING_LEAST / max(more, 1e-9), self.size / wide)
+        rule_fits(self.run.optimizer, self.kit.spec.form, share)
         rows, top = [], space.top + header
         for source, extent in zip(self.sources, extents, strict=True):
             bottom = top + (extent[3] - extent[1]) * self.size + more

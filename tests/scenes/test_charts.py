@@ -33,7 +33,7 @@ def kit():
 def curves(kit):
     """The curves of a run that descends and of one that diverges, on one scale."""
     runs = [spec_of(lr).trajectory for lr in (0.3, 1.0)]
-    scale = Scale(on_scale(runs), from_zero=True)
+    scale = Scale(on_scale(runs))
     return [LossCurve(kit.with_run(run), BOX, scale, 60) for run in runs]
 
 
@@ -102,7 +102,7 @@ def test_losses_at_the_end_of_what_numbers_can_hold(losses, kit):
     run = replace(spec_of(0.3, 3).trajectory, losses=np.array(losses))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        scale = Scale(on_scale([run]), from_zero=True)
+        scale = Scale(on_scale([run]))
         points = LossAxes(kit, BOX, scale, 2).points(run.losses)
         assert np.isfinite(points).all()
         assert scale(losses[-1]) == pytest.approx(1, abs=0.05)
@@ -110,7 +110,7 @@ def test_losses_at_the_end_of_what_numbers_can_hold(losses, kit):
 
 
 def test_a_loss_of_zero_goes_off_a_logarithmic_scale(kit):
-    scale = Scale(np.array([1.0, 1e-3, 0.0]), from_zero=True)
+    scale = Scale(np.array([1.0, 1e-3, 0.0]))
     axes = LossAxes(kit, BOX, scale, 2)
     assert scale.log
     above, bottom, below = axes.points(np.array([1.0, 1e-3, 0.0]))[:, 1]

@@ -13,14 +13,27 @@ function scientificParts(value, decimals) {
   return [trueMinus(mantissa), trueMinus(String(Number(exponent)))];
 }
 
-/** A number inside a sentence: four significant digits; ``^{…}`` stands for a raised exponent. */
-function inSentence(value) {
+/** A number inside a sentence: ``digits`` that count; ``^{…}`` stands for a raised exponent. */
+function inSentence(value, digits = 4) {
   const size = Math.abs(value);
   if (value !== 0 && (size < 1e-4 || size >= 1e6)) {
-    const [mantissa, exponent] = scientificParts(value, 2);
+    const [mantissa, exponent] = scientificParts(value, digits > 4 ? digits - 1 : 2);
     return `${mantissa}\u00d710^{${exponent}}`;
   }
-  return trueMinus(String(Number(value.toPrecision(4))));
+  return trueMinus(String(Number(value.toPrecision(digits))));
+}
+
+const MOST_DIGITS = 17;
+
+/** How many digits tell two numbers apart, as `engine.digits` has it. */
+function digitsApart(first, second, least = 4) {
+  const gap = Math.abs(first / 2 - second / 2);
+  if (!Number.isFinite(gap) || gap === 0) return least;
+  const size = Math.max(Math.abs(first / 2), Math.abs(second / 2));
+  const needed = Math.ceil(Math.log10(size) - Math.log10(gap)) + 2;
+  let digits = Math.min(Math.max(least, needed), MOST_DIGITS);
+  while (digits < MOST_DIGITS && first.toPrecision(digits) === second.toPrecision(digits)) digits += 1;
+  return digits;
 }
 
 /** A number in a column: four decimals, so that points stand under one another. */
@@ -28,6 +41,26 @@ function inColumn(value) {
   const size = Math.abs(value);
   if (value !== 0 && (size < 5e-4 || size >= 1e4)) return scientificParts(value, 2).join("e");
   return trueMinus(value.toFixed(4));
+}
+
+const CLOSE = 0.05;
+const COLUMN_WIDTH = 12;
+
+/**
+ * How the numbers of a column are written: like ``inColumn``, or with as many digits as tell them
+ * apart where they lie close together for their size, as losses of ``x1**2 + 1e6`` do.
+ */
+function columnText(values) {
+  const finite = values.filter(Number.isFinite);
+  const low = finite.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = finite.reduce((a, b) => Math.max(a, b), -Infinity);
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const span = high - low;
+  if (!(span > 0 && span < CLOSE * size && size >= 1)) return inColumn;
+  const before = Math.abs(size).toFixed(0).length + (low < 0 ? 1 : 0);
+  const places = Math.min(Math.max(4, Math.ceil(3 - Math.log10(span))), COLUMN_WIDTH - before - 1);
+  if (places < 0 || 10 ** -places > span / 10) return inColumn;
+  return (value) => (Math.abs(value) < 10 * size ? trueMinus(value.toFixed(places)) : inColumn(value));
 }
 
 /** A sentence without raised exponents, for labels and announcements. */
@@ -86,6 +119,53 @@ function tickText(value, decimals) {
   const size = Math.abs(value);
   if (size >= 1e5 || (size > 0 && decimals > 4)) return scientificParts(value, 0).join("e");
   return trueMinus((Number(value.toFixed(decimals)) + 0).toFixed(decimals));
+}
+
+const LONGEST_LABEL = 6;
+
+function longestLabel(labels) {
+  return Math.max(...labels.map((label) => label.replace(MINUS, "").length));
+}
+
+/** The roundest number that is about as near to ticks as they are to each other, or 0. */
+function roundNear(values) {
+  const span = values[values.length - 1] - values[0];
+  const middle = values[0] / 2 + values[values.length - 1] / 2;
+  if (!(Math.abs(middle) >= 4 * span)) return 0;
+  for (let power = Math.floor(Math.log10(Math.abs(middle))); power > -300; power -= 1) {
+    const base = Number(`${Math.round(middle / 10 ** power)}e${power}`);
+    if (Math.abs(base - middle) <= 2 * span) return base;
+  }
+  return 0;
+}
+
+/**
+ * About ``count`` ticks with labels that tell them apart: where these would be long they tell how
+ * far a tick lies from a round number, ``base``, which ``suffix`` names.
+ */
+function axisTicks(low, high, count) {
+  const { values, decimals } = niceTicks(low, high, count);
+  const labels = values.map((value) => tickText(value, decimals));
+  const plain = { values, labels, suffix: "" };
+  if (values.length < 2 || (new Set(labels).size === labels.length && longestLabel(labels) <= LONGEST_LABEL)) return plain;
+  const base = roundNear(values);
+  if (!base) return plain;
+  const size = Math.abs(base);
+  const [mantissa, exponent] = size.toExponential().split("e");
+  const power = `10^{${Number(exponent)}}`;
+  const written = size < 1e5 ? String(size) : mantissa === "1" ? power : `${mantissa}\u00d7${power}`;
+  return {
+    values,
+    labels: values.map((value) => tickText(value - base, decimals)),
+    suffix: ` ${base > 0 ? MINUS : "+"} ${written}`,
+  };
+}
+
+const RAISED = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
+
+/** A sentence whose exponents are raised characters, for what is drawn. */
+function raisedText(text) {
+  return text.replace(/\^\{([^}]*)\}/g, (_, digits) => [...digits].map((digit) => RAISED[digit] ?? "\u207b").join(""));
 }
 
 /** An element with attributes and children; ``on…`` keys are listeners. */

@@ -61,8 +61,8 @@ function drawIsolines(context, box, shades, columns, rows, theme) {
 function drawAxes(context, place, theme) {
   const { view, box } = place;
   const small = box.width < 380;
-  const across = niceTicks(...view[0], Math.max(3, Math.round(box.width / (small ? 52 : 70))));
-  const down = niceTicks(...view[1], Math.max(3, Math.round(box.height / 60)));
+  const across = axisTicks(...view[0], Math.max(3, Math.round(box.width / (small ? 52 : 70))));
+  const down = axisTicks(...view[1], Math.max(3, Math.round(box.height / 60)));
   context.save();
   context.strokeStyle = theme.line;
   context.lineWidth = 1;
@@ -72,23 +72,24 @@ function drawAxes(context, place, theme) {
   const bottom = box.top + box.height;
   context.textAlign = "center";
   context.textBaseline = "top";
-  for (const value of across.values) {
+  for (const [index, value] of across.values.entries()) {
     const x = place.toScreen([value, 0])[0];
-    context.fillText(tickText(value, across.decimals), clamp(x, box.left, box.left + box.width - 8), bottom + 7);
+    context.fillText(across.labels[index], clamp(x, box.left, box.left + box.width - 8), bottom + 7);
     context.fillRect(x - 0.5, bottom, 1, 4);
   }
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const value of down.values) {
+  for (const [index, value] of down.values.entries()) {
     const y = place.toScreen([0, value])[1];
-    context.fillText(tickText(value, down.decimals), box.left - 7, clamp(y, box.top + 5, bottom - 5));
+    context.fillText(down.labels[index], box.left - 7, clamp(y, box.top + 5, bottom - 5));
     context.fillRect(box.left - 4, y - 0.5, 4, 1);
   }
   context.restore();
-  drawAxisNames(context, box, theme);
+  drawAxisNames(context, box, theme, [across.suffix, down.suffix].map(raisedText));
 }
 
-function drawAxisNames(context, box, theme) {
+/** The names of the axes, each with what its ticks are less than the coordinate. */
+function drawAxisNames(context, box, theme, suffixes) {
   context.save();
   context.font = `italic 13px ${theme.font}`;
   context.fillStyle = theme.text;
@@ -101,7 +102,7 @@ function drawAxisNames(context, box, theme) {
     context.strokeText(text, x, y);
     context.fillText(text, x, y);
   };
-  write("x\u2081", box.left + box.width - 6, box.top + box.height - 7, "right");
-  write("x\u2082", box.left + 7, box.top + 16, "left");
+  write(`x\u2081${suffixes[0]}`, box.left + box.width - 6, box.top + box.height - 7, "right");
+  write(`x\u2082${suffixes[1]}`, box.left + 7, box.top + 16, "left");
   context.restore();
 }

@@ -5,7 +5,13 @@ const LOG_FROM_RATIO = 50;
 const LOG_DEPTH = 1e-24;
 const LOG_STRIDES = [1, 2, 3, 4, 5, 10, 20, 50, 100, 200];
 
-/** The vertical scale: logarithmic when all losses are positive and span more than a factor of 50. */
+const LEAST_SPAN = 0.6;
+const BELOW = 0.05;
+
+/**
+ * The vertical scale: logarithmic when all losses are positive and span more than a factor of 50.
+ * An even one begins at 0 where that leaves the losses most of it, else it follows them.
+ */
 function lossScale(losses) {
   const high = Math.max(...losses);
   const least = Math.min(...losses);
@@ -16,16 +22,29 @@ function lossScale(losses) {
     const to = Math.log10(high);
     return { log: true, part: (loss) => (Math.log10(Math.max(loss, low)) - from) / (to - from), from, to };
   }
-  const base = least >= 0 ? 0 : least;
-  const top = high > base ? high : base + 1;
+  const [base, top] = evenEnds(least, high);
   return { log: false, part: (loss) => (loss - base) / (top - base), from: base, to: top };
+}
+
+function evenEnds(least, high) {
+  if (least >= 0 && high > 0 && high - least >= LEAST_SPAN * high) return [0, high];
+  if (high > least) return [least - BELOW * (high - least), high];
+  if (least === 0) return [0, 1];
+  const more = Math.max(1, Math.abs(least) / 10);
+  return [least - more, least + more];
+}
+
+/** The ticks of an even scale; their suffix tells what they are less than the losses. */
+function evenTicks(scale) {
+  const found = [3, 4, 5, 6].map((count) => axisTicks(scale.from, scale.to, count));
+  return found.find(({ values }) => values.length > 1) ?? found[0];
 }
 
 /** Ticks as ``[part of the height, text]``, on a logarithmic scale ``[part, power of ten]``. */
 function lossTicks(scale) {
   if (!scale.log) {
-    const { values, decimals } = niceTicks(scale.from, scale.to, 3);
-    return values.map((value) => [scale.part(value), tickText(value, decimals)]);
+    const { values, labels } = evenTicks(scale);
+    return values.map((value, index) => [scale.part(value), labels[index]]);
   }
   const stride = LOG_STRIDES.find((powers) => powers * 4.5 >= scale.to - scale.from);
   const ticks = [];

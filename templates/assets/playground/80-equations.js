@@ -48,7 +48,7 @@ class EquationTable {
         cell.textContent = values ? inColumn(values[axis]) : "\u2013";
       });
     }
-    this.loss.textContent = inColumn(trajectory.losses[cursor]);
+    this.loss.textContent = columnText(trajectory.losses)(trajectory.losses[cursor]);
   }
 
   valuesOf(trajectory, target, cursor) {

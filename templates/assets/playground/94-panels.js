@@ -1,5 +1,10 @@
 // The loss chart with its slider, and the controls of a playground put together.
 
+/** As many digits as tell the losses of a run apart. */
+function lossDigits(losses) {
+  return digitsApart(Math.min(...losses), Math.max(...losses));
+}
+
 class LossPanel {
   /** ``events``: pick(step), hover(step or null). */
   constructor(id, words, events) {
@@ -26,9 +31,10 @@ class LossPanel {
     this.slider.max = scene.steps;
     this.slider.value = scene.cursor;
     this.slider.setAttribute("aria-valuetext",
-      plainSentence(fill(this.words.stepValue, { step: scene.cursor, steps: scene.steps, loss: inSentence(scene.losses[scene.cursor]) })));
-    const log = lossScale(scene.losses).log;
-    this.title.textContent = log ? this.words.lossLog : this.words.loss;
+      plainSentence(fill(this.words.stepValue, { step: scene.cursor, steps: scene.steps, loss: inSentence(scene.losses[scene.cursor], lossDigits(scene.losses)) })));
+    const scale = lossScale(scene.losses);
+    const suffix = scale.log ? "" : evenTicks(scale).suffix;
+    showSentence(this.title, (scale.log ? this.words.lossLog : this.words.loss) + (suffix && ` (f${suffix})`));
   }
 }
 

@@ -159,12 +159,14 @@ class Playground {
 /** How a run ended, in a sentence of the page's language. */
 function outcomeSentence({ outcome, stopped, points, losses, kinks }, words) {
   const last = points.length - 1;
-  const sentence = words[`outcome.${outcome}`] + (kinks.length ? words["outcome.kinked"] : "");
+  const digits = digitsApart(losses[0], losses[last]);
+  const key = outcome === "finished" && losses[0] === losses[last] ? "level" : outcome;
+  const sentence = words[`outcome.${key}`] + (kinks.length ? words["outcome.kinked"] : "");
   return fill(sentence, {
     step: stopped ?? last,
     steps: fill(words[last === 1 ? "steps.one" : "steps.many"], { count: last }),
-    first: inSentence(losses[0]),
-    last: inSentence(losses[last]),
+    first: inSentence(losses[0], digits),
+    last: inSentence(losses[last], digits),
     point: pointText(points[last]),
   });
 }
