@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from engine import OBJECTIVES, OPTIMIZERS
+from engine import OPTIMIZERS
 from engine.plaintext import plain_text
 from scenes.shaping import width
 from scenes.shots import AnatomyShot, DescentShot, RaceShot, Shot
 from scenes.spec import FilmSpec
 from scenes.stage import TEXT_LEAST
 
-SHORT, FEW = 240.0, 3
+SHORT, FEW = 200.0, 3
 """Stage pixels for which every place of a title or name has room, and racers for whose rules."""
 
 
@@ -40,13 +40,10 @@ def _names(shot: Shot) -> list[str]:
 
 def is_doubtful(spec: FilmSpec) -> bool:
     """Whether a film may not have room for its words: for a long text, the rules of many racers,
-    or a rule or an objective of the course's own.
+    or a rule of the course's own.
     """
     runs = [run.trajectory for shot in spec.shots for run in shot.runs]
-    own = any(
-        run.optimizer not in OPTIMIZERS.values() or run.objective not in OBJECTIVES.values()
-        for run in runs
-    )
+    own = any(run.optimizer not in OPTIMIZERS.values() for run in runs)
     many = any(isinstance(shot, RaceShot) and len(shot.racers) > FEW for shot in spec.shots)
     long = (width(text, bold=True) * TEXT_LEAST > SHORT for text in shown_texts(spec))
     return own or many or any(long)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scenes.picture import reel_of
-from scenes.samples import samples
 from scenes.spec import FilmSpec, Quality
 from scenes.timeline import timeline
 
@@ -14,13 +13,13 @@ TRIAL = Quality("trial", 108, 30, 23, "veryfast")
 
 
 def try_out(spec: FilmSpec) -> None:
-    """Show samples of a film, as small as they can be.
+    """Show the end of each shot of a film, as small as can be.
 
     Raises:
-        UserError: words, a rule or an objective have no room where they can be read.
+        UserError: words or a rule have no room where they can be read.
     """
     spec = replace(spec, quality=TRIAL, overlay=False)
     clock = timeline(spec)
     with reel_of(spec) as reel:
-        for sample in samples(spec, clock):
-            reel.show(clock.state(sample.frame))
+        for start, shot in zip(clock.starts, clock.clocks, strict=True):
+            reel.show(clock.state(start + shot.frames - 1))
