@@ -42,8 +42,9 @@ def is_doubtful(spec: FilmSpec) -> bool:
     """Whether a film may not have room for its words: for a long text, the rules of many racers,
     or a rule of the course's own.
     """
-    runs = [run.trajectory for shot in spec.shots for run in shot.runs]
-    own = any(run.optimizer not in OPTIMIZERS.values() for run in runs)
-    many = any(isinstance(shot, RaceShot) and len(shot.racers) > FEW for shot in spec.shots)
+    races = [shot for shot in spec.shots if isinstance(shot, RaceShot)]
+    rules = [shot.runs[0].trajectory.optimizer for shot in spec.shots if shot not in races]
+    own = any(rule not in OPTIMIZERS.values() for rule in rules)
+    many = any(len(shot.racers) > FEW for shot in races)
     long = (width(text, bold=True) * TEXT_LEAST > SHORT for text in shown_texts(spec))
     return own or many or any(long)
