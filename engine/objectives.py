@@ -26,6 +26,7 @@ from engine.formula import (
     typst,
 )
 from engine.minima import Function, Polished, polished
+from engine.plaintext import plain_text
 from engine.quadratic import lowest_point
 from engine.reading import Pair, Table
 
@@ -65,6 +66,7 @@ class Objective:
                     f"objective '{shown(self.name)}': view: {axis} must run from low to high, "
                     f"found {low:g} to {high:g}"
                 )
+        object.__setattr__(self, "title", plain_text(self.title))
         if not self.title:
             object.__setattr__(self, "title", self.name)
         if not self.minima and (lowest := lowest_point(self.expression)):

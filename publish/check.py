@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.errors import Mistakes
 from publish.course import Course, sound_course
+from publish.filmtexts import text_mistakes
 from publish.fonts import require_fonts
 from publish.plan import planned
 from scenes import timeline
@@ -25,7 +26,9 @@ def checked_course(folder: Path) -> Course:
 
 
 def check(course: Course) -> None:
-    """Check a loaded course for what would stop a build: its films' specs, clocks and the fonts.
+    """Check a loaded course for what would stop a build.
+
+    That are its films' specs, clocks and words, and the fonts.
 
     Raises:
         UserError: what is not right.
@@ -35,6 +38,8 @@ def check(course: Course) -> None:
         for film in lesson.films:
             for language in lesson.texts:
                 with mistakes.noted():
-                    timeline(planned(course, lesson, film, language, "standard").spec)
+                    made = planned(course, lesson, film, language, "standard")
+                    timeline(made.spec)
+                    mistakes.found += text_mistakes(course, made)
     mistakes.of(require_fonts)
     mistakes.close()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import scenes
 from engine.errors import UserError
-from publish.cluster_job import Kit, SentFilm, check_kit, check_threads, kit, render_there
+from publish.cluster_job import Kit, SentFilm, check_kit, check_threads, kit, kit_for, render_there
 from publish.farm import Farm, Progress, hand_over
 from publish.plan import PlannedFilm
 from scenes import Film
@@ -163,7 +163,11 @@ class Order:
 
     def _hand_out(self, planned: PlannedFilm, ours: Kit) -> None:
         future = self.client.submit(
-            render_there, planned, self.topic, ours, key=f"{self.topic}-{planned.stem}"
+            render_there,
+            planned,
+            self.topic,
+            kit_for(planned, ours),
+            key=f"{self.topic}-{planned.stem}",
         )
         self._out[future] = planned
         future.add_done_callback(self._news.put)

@@ -20,7 +20,7 @@ from publish.sources import (
     font_digests,
     versions,
 )
-from publish.store import FILM_FONTS
+from publish.store import FILM_FONTS, other_digests
 from scenes import Film
 from scenes.proof import proven
 
@@ -53,6 +53,11 @@ def kit() -> Kit:
         "code": code_digest(FILM_CODE)[:12],
         "fonts": combined(sorted(fonts))[:12],
     }
+
+
+def kit_for(planned: PlannedFilm, ours: Kit) -> Kit:
+    """What decides the bytes of one film: what all films need, and fonts for its own words."""
+    return {**ours, "other fonts": combined(other_digests(planned.spec))[:12]}
 
 
 def check_kit(worker: str, theirs: Kit, ours: Kit) -> None:
@@ -93,7 +98,7 @@ def render_there(planned: PlannedFilm, topic: str, ours: Kit) -> SentFilm:
     worker = get_worker()
     key = worker.get_current_task()
     check_threads(worker.address, worker.state.nthreads)
-    check_kit(worker.address, kit(), ours)
+    check_kit(worker.address, kit_for(planned, kit()), ours)
 
     def report(done: int, total: int) -> None:
         if done == total or done % 10 == 0:

@@ -12,6 +12,7 @@ from mdit_py_cjk_friendly import is_cjk  # type: ignore[import-untyped]
 
 from engine.errors import Mistakes, UserError, nearest
 from engine.optimizers.habits import setting_hint
+from engine.plaintext import plain_text
 from publish.plainwords import plain_words
 from publish.shots import NamedShot
 from publish.tags import Row, Tag
@@ -140,7 +141,7 @@ def joined(rows: Sequence[Row], path: Path) -> list[Spoken]:
             )
     for spoken in result:
         line = f"{path}, line {spoken.row.line}"
-        if not spoken.words.strip():
+        if not plain_text(spoken.words):
             raise UserError(f"{line}: the caption has no words")
         spoken.words = plain(spoken.words, line)
     return result

@@ -9,9 +9,11 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, Strict
+from pydantic_core import PydanticCustomError
 
 from engine import OPTIMIZERS
 from engine.optimizers.habits import meant
+from engine.plaintext import plain_text
 from engine.tuning import MOST_TRIALS
 from publish.attached import Attached
 from publish.plainwords import plain_setting
@@ -26,7 +28,16 @@ Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Count = Annotated[int, Strict(), Field(ge=1, le=5000)]
 Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
 Grid = Annotated[list[Number], Field(min_length=2, max_length=100)]
-Line = Annotated[str, Field(min_length=1)]
+
+
+def _seen(text: str) -> str:
+    """The text, which has something in it that can be seen."""
+    if not plain_text(text):
+        raise PydanticCustomError("string_too_short", "should not be empty")
+    return text
+
+
+Line = Annotated[str, Field(min_length=1), AfterValidator(_seen)]
 Words = Annotated[Line, AfterValidator(plain_setting)]
 Label = Words | Annotated[dict[str, Words], Field(min_length=1)]
 """A name on screen, the same in all languages or one for each."""

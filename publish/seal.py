@@ -24,6 +24,7 @@ from publish.sources import (
     combined,
     file_digest,
     font_digests,
+    font_listing,
     python_version,
     versions,
 )
@@ -45,6 +46,7 @@ class Inputs:
     code: str
     libraries: dict[str, str]
     fonts: Digests
+    listing: str
 
     @property
     def key(self) -> str:
@@ -65,6 +67,7 @@ def take_inputs(course: Path, output: Path) -> Inputs:
         code_digest(ALL_CODE),
         libraries,
         font_digests(known if isinstance(known, dict) else {}),
+        font_listing(),
     )
 
 

@@ -297,9 +297,3 @@ def members(annotation: Any) -> Iterator[Any]:
 def is_model(annotation: Any) -> bool:
     """Whether the type is a table with named keys."""
     return isinstance(annotation, type) and issubclass(annotation, Entry)
-
-
-def line_note(path: Path, location: Location) -> str:
-    """``", line 7"``: where the place, or what is around it, stands in the file."""
-    line = line_of(read_text(path), location)
-    return "" if line is None else f", line {line}"

@@ -27,6 +27,8 @@ FILM_LIBRARIES = (
     "contourpy",
     "pillow",
     "manimpango",
+    "uniseg",
+    "fonttools",
 )
 PAGE_LIBRARIES = (
     "pydantic",
@@ -35,7 +37,6 @@ PAGE_LIBRARIES = (
     "mdit-py-plugins",
     "mdit-py-cjk-friendly",
     "pygments",
-    "fonttools",
     "brotli",
 )
 FAMILIES = ("Noto Sans CJK", "Noto Sans Mono CJK", "Latin Modern Math")
@@ -106,6 +107,32 @@ def font_files() -> list[Path]:
     )
     rows = (line.split("\t") for line in listed.stdout.splitlines())
     return sorted({Path(row[0]) for row in rows if any(name in row[-1] for name in FAMILIES)})
+
+
+def font_listing() -> str:
+    """A digest of the names, sizes and versions of all fonts of this computer.
+
+    Films take the characters that their own font lacks from any of them.
+    """
+    program = shutil.which("fc-list")
+    if not program:
+        return ""
+    listed = subprocess.run(  # noqa: S603  a program found on the path, with fixed arguments
+        [program, "--format=%{file}\\t%{family}\\t%{fontversion}\\n"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    rows = (line.split("\t") for line in listed.stdout.splitlines())
+    return combined(sorted([Path(row[0]).name, size_of(row[0]), *row[1:]] for row in rows))
+
+
+def size_of(path: str) -> int:
+    """The size of a file in bytes, -1 for one that is not there."""
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return -1
 
 
 def font_digests(known: Mapping[str, Any]) -> Digests:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,11 @@ from publish.sources import (
     file_digest,
     versions,
 )
-from scenes import Chapter, Film, FilmSpec, TimedCue
+from scenes import Chapter, Film, FilmSpec, TimedCue, other_fonts
 
 VIDEO, POSTER, PREVIEW, RECORD = "film.mp4", "poster.png", "preview.mp4", "film.json"
 FILES = (VIDEO, POSTER, PREVIEW)
-FILM_FONTS = "NotoSans"
+FILM_FONTS = "NotoSansCJK"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Store:
         The name of a film is not shown in it, so that is left out.
         """
         content = plain(spec) | {"name": ""}
-        return combined(self._base | {"spec": content})
+        return combined(self._base | {"spec": content, "others": other_digests(spec)})
 
     def find(self, spec: FilmSpec) -> Film | None:
         """The kept film, verified byte by byte; a damaged one is dropped and None given."""
@@ -101,6 +102,17 @@ class Store:
     def drop(self, key: str) -> None:
         """Remove a film from the store; a site that shows it keeps its own name of the file."""
         shutil.rmtree(self.folder / key)
+
+
+def other_digests(spec: FilmSpec) -> list[str]:
+    """The digests of the fonts of a film other than the films' own."""
+    files = ((path, path.stat()) for path in other_fonts(spec))
+    return [_digest_of(path, state.st_size, state.st_mtime_ns) for path, state in files]
+
+
+@lru_cache(maxsize=64)
+def _digest_of(path: Path, size: int, changed: int) -> str:
+    return file_digest(path) or ""
 
 
 def plain(value: Any) -> Any:

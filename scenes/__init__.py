@@ -44,13 +44,17 @@ __all__ = [
     "SweepShot",
     "TimedCue",
     "Timeline",
+    "other_fonts",
     "render",
     "render_overlay",
     "render_preview",
     "render_storyboard",
+    "require_faces",
     "save_picture",
+    "shown_texts",
     "still",
     "timeline",
+    "try_out",
 ]
 
 
@@ -96,3 +100,35 @@ def save_picture(picture: NDArray[np.uint8], path: Path) -> None:
     from scenes import film
 
     film.save_picture(picture, path)
+
+
+def shown_texts(spec: FilmSpec) -> tuple[str, ...]:
+    """The titles and names that a film shows; see :func:`scenes.tryout.shown_texts`."""
+    from scenes import shown
+
+    return shown.shown_texts(spec)
+
+
+def try_out(spec: FilmSpec) -> None:
+    """Refuse a film whose words have no room; see :func:`scenes.tryout.try_out`."""
+    from scenes.shown import is_doubtful
+
+    if is_doubtful(spec):
+        from scenes import tryout
+
+        tryout.try_out(spec)
+
+
+def require_faces(words: str) -> None:
+    """Refuse words that no font here has; see :func:`scenes.typefaces.require_faces`."""
+    from scenes import typefaces
+
+    typefaces.require_faces(words)
+
+
+def other_fonts(spec: FilmSpec) -> tuple[Path, ...]:
+    """The files of the fonts of a film other than the films' own."""
+    from scenes import shown, typefaces
+
+    found = (typefaces.other_files(text) for text in shown.shown_texts(spec))
+    return tuple(sorted({path for files in found for path in files}))

@@ -11,14 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.lettering import Figures, Sprite
+from scenes.palette import rgb
 from scenes.stage import Box
 
 Pixels = NDArray[np.uint8]
-
-
-def rgb(color: str) -> tuple[float, float, float]:
-    """``#rrggbb`` as three numbers from 0 to 1."""
-    return tuple(int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)

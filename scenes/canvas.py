@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from engine import Trajectory
-from scenes.brush import Brush, Pixels, Word, rgb
+from scenes.brush import Brush, Pixels, Word
+from scenes.palette import rgb
 from scenes.stage import Box
 
 __all__ = ["Brush", "Canvas", "Element", "Pixels", "Rect", "Seen", "Shown", "Word", "merged", "rgb"]

@@ -9,6 +9,20 @@ from engine import Goal, Optimizer, Ranking, Trajectory, Tuned
 from engine.errors import UserError, nearest, shown
 
 
+class LongTextError(UserError):
+    """A text that has no room in its place; ``words`` are those that were to be set there."""
+
+    def __init__(self, words: str, most: int, form: str) -> None:
+        super().__init__(
+            f"the text '{shown(words, 60)}' is too long for its place in a {form} film: about "
+            f"{most} of its {len(words)} letters have room where they can be read; shorten it"
+        )
+        self.words, self.most, self.form = words, most, form
+
+    def __reduce__(self) -> tuple[type[LongTextError], tuple[str, int, str]]:
+        return LongTextError, (self.words, self.most, self.form)
+
+
 def check_steps(name: str, steps: Iterable[int], last: int) -> None:
     """Steps rise and lie from 1 to ``last``. Raises UserError."""
     before = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,13 +11,17 @@ import numpy as np
 
 from engine import Trajectory
 from scenes.canvas import Brush, Word
-from scenes.lettering import Figures, Lettering, Sprite
+from scenes.checks import LongTextError
+from scenes.lettering import Figures, Lettering, Sprite, stacked
 from scenes.palette import THEMES, Theme
 from scenes.shots import Shot
 from scenes.spec import FilmSpec
 from scenes.stage import BODY, FIGURE, SMALL, STAGES, TEXT_LEAST, Box, Stage
 from scenes.words import WORDS
-from scenes.wrapping import balanced, cut, wrapped
+from scenes.wrapping import balanced, fitting, letters, wrapped
+
+LEADING = 29.0
+"""From line to line of the least size."""
 
 
 @dataclass(eq=False)
@@ -69,21 +73,45 @@ class Kit:
             self._texts[key] = self.lettering.text(words, size, key[2], bold=bold)
         return self._texts[key]
 
+    def width(self, words: str, size: float, *, bold: bool = False) -> float:
+        """How wide words are, in stage pixels."""
+        return self.lettering.width(words, bold=bold) * size
+
     def fitted(
         self, words: str, size: float, width: float, color: str = "", *, bold: bool = False
     ) -> Sprite:
-        """``words`` in one line, smaller where wider than ``width``; cut where still too wide."""
-        sprite = self.text(words, size, color, bold=bold)
-        if sprite.width > width and size > TEXT_LEAST:
-            size = max(size * width / sprite.width - 0.5, TEXT_LEAST)
-            sprite = self.text(words, size, color, bold=bold)
-        if sprite.width > width:
-            words = cut(words, self._fit(size, width, bold))
+        """``words`` in one line, smaller where wider than ``width``.
+
+        Raises:
+            LongTextError: they would be too small to be read.
+        """
+        size = self._fitting(words, size, width, bold)
+        if self.width(words, size, bold=bold) > width:
+            raise self.too_long(words, width, bold=bold)
         return self.text(words, size, color, bold=bold)
+
+    def block(
+        self, words: str, size: float, width: float, color: str = "", *, bold: bool = False
+    ) -> Sprite:
+        """``words`` in one line as `fitted` sets them or, where they are too long, in two.
+
+        The reference point is on the baseline of the first line.
+
+        Raises:
+            LongTextError: two lines have no room for them.
+        """
+        size = self._fitting(words, size, width, bold)
+        if self.width(words, size, bold=bold) <= width:
+            return self.text(words, size, color, bold=bold)
+        lines = self.broken(words, TEXT_LEAST, width, bold=bold)
+        if len(lines) > 2:
+            raise self.too_long(words, width, 2, bold=bold)
+        sprites = [self.text(line, TEXT_LEAST, color, bold=bold) for line in lines]
+        return replace(stacked(sprites, LEADING, self.scale), text=words)
 
     def lines(self, words: str, size: float, width: float, *, bold: bool = False) -> list[Sprite]:
         """``words`` in lines no wider than ``width``, about equally long."""
-        found = balanced(words, self._width(size, bold), width - 1)
+        found = self.broken(words, size, width, bold=bold)
         return [self.text(line, size, bold=bold) for line in found]
 
     def told(self, words: str, width: float, *, bold: bool = False) -> list[Sprite]:
@@ -95,25 +123,39 @@ class Kit:
         return lines if len(lines) <= 2 else self.lines(words, TEXT_LEAST, width, bold=bold)
 
     def headline(self, words: str, size: float, width: float) -> list[Sprite]:
-        """A title in one line; where that would be smaller than a sentence, in two lines."""
-        sprite = self.text(words, size, bold=True)
-        if sprite.width * BODY <= width * (size - 0.5):
+        """A title in one line; where that would be smaller than a sentence, in two lines.
+
+        Raises:
+            LongTextError: two small lines have no room for it.
+        """
+        if self.width(words, BODY, bold=True) * size <= width * (size - 0.5):
             return [self.fitted(words, size, width, bold=True)]
         for least in (BODY, SMALL, TEXT_LEAST):
             lines = self.lines(words, least, width, bold=True)
             if len(lines) <= 2:
                 return lines
-        cut_off = wrapped(words, self._fit(least, width, True), 2)
-        return [self.text(line, least, bold=True) for line in cut_off]
+        raise self.too_long(words, width, 2, bold=True)
 
-    def _fit(self, size: float, width: float, bold: bool) -> Callable[[str], bool]:
-        """Whether a text fits."""
-        measured = self._width(size, bold)
-        return lambda text: measured(text) <= width - 1
+    def _fitting(self, words: str, size: float, width: float, bold: bool) -> float:
+        """The size, from the least that can be read on, in which words are about so wide."""
+        whole = self.width(words, size, bold=bold)
+        return size if whole <= width else max(size * width / whole - 0.5, min(size, TEXT_LEAST))
 
-    def _width(self, size: float, bold: bool) -> Callable[[str], float]:
-        """How wide a text is, judged by its width in another size, which is kept."""
-        return lambda text: self.text(text, BODY, bold=bold).width * size / BODY
+    def broken(self, words: str, size: float, width: float, *, bold: bool = False) -> list[str]:
+        """``words`` as lines no wider than ``width``."""
+        return balanced(words, lambda text: self.width(text, size, bold=bold), width - 1)
+
+    def too_long(
+        self, words: str, width: float, lines: int = 1, *, bold: bool = False
+    ) -> LongTextError:
+        """The mistake of a text that is longer than ``lines`` of the least size."""
+
+        def fits(text: str) -> bool:
+            return self.width(text, TEXT_LEAST, bold=bold) <= width - (lines > 1)
+
+        shown = [fitting(words, fits)] if lines == 1 else wrapped(words, fits)[:lines]
+        most = sum(len(letters(line)) for line in shown)
+        return LongTextError(words, most, self.spec.form)
 
     def role(self, term: str) -> str:
         """The color of a term of the rule; what carries no role has the text color."""
@@ -124,6 +166,11 @@ class Kit:
         """Digits that end at ``right``, for the layout check."""
         font = self.figures
         return Word(figures_box(text, font, right, baseline, self.scale), font.size, text)
+
+
+def lines_of(sprite: Sprite) -> int:
+    """How many lines a picture of words has that `Kit.block` has set."""
+    return 1 + (sprite.ink[3] > 0.8 * LEADING)
 
 
 @contextmanager

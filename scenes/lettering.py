@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -17,12 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import UserError
+from engine.plaintext import from_right, plain_text
 from scenes.equation import Equation
-from scenes.raised import lowered, raise_superscripts
+from scenes.palette import rgb
+from scenes.shaping import CAP_HEIGHT, Glyph, capital, extents, shaped, trace, width
 from scenes.stage import Box
+from scenes.typefaces import FONT, MONO
 
-FONT, MONO = "Noto Sans CJK SC", "Noto Sans Mono CJK SC"
-CAP_HEIGHT, MATH_CAP = 0.733, 0.683
+MATH_CAP = 0.683
 UNIT = 100.0
 PAD = 3
 RULE_SIZE = 72.0
@@ -100,8 +102,15 @@ class Lettering:
         self.scale = scale
 
     def text(self, words: str, size: float, color: str, *, bold: bool = False) -> Sprite:
-        """``words`` with an em of ``size`` stage pixels; the reference point is on the baseline."""
-        return _words(self.scale, words, size, color, bold)
+        """``words`` with an em of ``size`` stage pixels; the reference point is on the baseline.
+
+        Words without ink give an empty picture; what no font here has raises UserError.
+        """
+        return _words(self.scale, plain_text(words), size, color, bold)
+
+    def width(self, words: str, *, bold: bool = False) -> float:
+        """How wide the ink of words is, in ems."""
+        return width(plain_text(words), bold=bold)
 
     def math(self, source: str, size: float, color: str, colors: Mapping[str, str]) -> Sprite:
         """An equation in Typst notation with labelled groups; ``colors`` maps labels to colors.
@@ -176,48 +185,77 @@ class Lettering:
         return Sprite(surface, left, top, (first, second, third, fourth))
 
 
-def _letters(text: str, font: str, bold: bool) -> tuple[Any, Any]:
-    """Letters of ``text`` (blanks carry none) and the first of them, a capital H."""
-    weight = manim.BOLD if bold else manim.NORMAL
-    letters: Any = manim.Text(
-        text,
-        font=font,
-        weight=weight,
-        font_size=96,
-        disable_ligatures=True,
-        use_svg_cache=False,
-    )
-    return letters, letters[0]
-
-
 @lru_cache(maxsize=KEPT)
 def _masks(scale: float, size: float) -> Figures:
-    """A mask of each digit and sign."""
-    lettering = Lettering(scale)
-    text = "H" + "".join(letter + "H" for letter in FIGURES)
-    letters, cap = _letters(text, MONO, False)
-    factor = CAP_HEIGHT * size * scale / UNIT / cap.height
-    masks = {}
-    for index, letter in enumerate(FIGURES):
-        before, glyph, after = letters[2 * index : 2 * index + 3]
-        middle = (before.get_center()[0] + after.get_center()[0]) / 2
-        origin = np.array([middle, cap.get_bottom()[1], 0.0])
-        masks[letter] = lettering._sprite(glyph.set_color("#ffffff"), factor, origin)
-    step = (letters[2].get_center()[0] - cap.get_center()[0]) / 2
-    return Figures(masks, step * factor * UNIT, CAP_HEIGHT * size, size)
+    """A mask of each digit and sign, its reference point in the middle of its width."""
+    masks, factor = {}, CAP_HEIGHT * size * scale / capital(MONO)
+    for letter in FIGURES:
+        glyph, after = shaped(letter + "H", MONO)
+        middle = (glyph.x + after.x) / 2
+        masks[letter] = _drawn((glyph,), factor, middle, "#ffffff", scale)
+    first, second = shaped("00", MONO)
+    return Figures(masks, (second.x - first.x) * factor, CAP_HEIGHT * size, size)
 
 
 @lru_cache(maxsize=KEPT_WORDS)
 def _words(scale: float, words: str, size: float, color: str, bold: bool) -> Sprite:
     """Words as a picture, whose reference point is on the baseline."""
-    lettering = Lettering(scale)
-    letters, cap = _letters("H" + lowered(words), FONT, bold)
-    rest = letters[1:]
-    raise_superscripts(words, rest, cap.get_bottom()[1], cap.height)
-    factor = CAP_HEIGHT * size * scale / UNIT / cap.height
-    origin = np.array([rest.get_left()[0], cap.get_bottom()[1], 0.0])
-    rest.set_color(color)
-    return replace(lettering._sprite(rest, factor, origin), size=size, text=words)
+    glyphs = shaped(words, bold=bold)
+    factor = CAP_HEIGHT * size * scale / capital(bold=bold)
+    sprite = _drawn(glyphs, factor, extents(glyphs)[0], color, scale)
+    return replace(sprite, size=size, text=words)
+
+
+def stacked(sprites: Sequence[Sprite], leading: float, scale: float) -> Sprite:
+    """Pictures of lines as one, ``leading`` stage pixels apart, with the first one's baseline.
+
+    Lines are flush left; those that begin from the right are flush right.
+    """
+    wide = max(sprite.width for sprite in sprites)
+    offsets = [
+        (wide - each.width if from_right(each.text) else 0.0, row * leading)
+        for row, each in enumerate(sprites)
+    ]
+    corners = [
+        (each.left + round(x * scale), each.top + round(y * scale))
+        for each, (x, y) in zip(sprites, offsets, strict=True)
+    ]
+    left, top = (min(corner[axis] for corner in corners) for axis in (0, 1))
+    right = max(x + e.surface.get_width() for (x, _), e in zip(corners, sprites, strict=True))
+    bottom = max(y + e.surface.get_height() for (_, y), e in zip(corners, sprites, strict=True))
+    surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, right - left, bottom - top)
+    context = cairo.Context(surface)
+    for each, (x, y) in zip(sprites, corners, strict=True):
+        context.set_source_surface(each.surface, x - left, y - top)
+        context.paint()
+    inks = [
+        (each.ink[0] + x, each.ink[1] + y, each.ink[2] + x, each.ink[3] + y)
+        for each, (x, y) in zip(sprites, offsets, strict=True)
+    ]
+    west, north = (min(ink[at] for ink in inks) for at in (0, 1))
+    east, south = (max(ink[at] for ink in inks) for at in (2, 3))
+    words = " ".join(each.text for each in sprites)
+    return Sprite(surface, left, top, (west, north, east, south), sprites[0].size, words)
+
+
+def _drawn(
+    glyphs: tuple[Glyph, ...], factor: float, origin: float, color: str, scale: float
+) -> Sprite:
+    """Glyphs, ``factor`` times as large, as a picture on whole pixels around ``origin``."""
+    left, top, right, bottom = extents(glyphs)
+    ink = [(left - origin) * factor, top * factor, (right - origin) * factor, bottom * factor]
+    west, north = (math.floor(value) - PAD for value in ink[:2])
+    east, south = (math.ceil(value) + PAD for value in ink[2:])
+    surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, east - west, south - north)
+    context = cairo.Context(surface)
+    context.translate(-west, -north)
+    context.scale(factor, factor)
+    context.translate(-origin, 0)
+    trace(context, glyphs)
+    context.set_source_rgb(*rgb(color))
+    context.fill()
+    first, second, third, fourth = (value / scale for value in ink)
+    return Sprite(surface, west, north, (first, second, third, fourth))
 
 
 @lru_cache(maxsize=KEPT)

@@ -33,6 +33,11 @@ DASHES: tuple[tuple[float, ...], ...] = (
 """The racers' markers and dashes, in their order; dashes in stage pixels, with round ends."""
 
 
+def rgb(color: str) -> tuple[float, float, float]:
+    """``#rrggbb`` as three numbers from 0 to 1."""
+    return tuple(int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))  # type: ignore[return-value]
+
+
 @dataclass(frozen=True)
 class Theme:
     """Colors of one theme as ``#rrggbb``.

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from scenes.canvas import Canvas, Pixels, Rect, rgb
+from scenes.canvas import Canvas, Pixels, Rect
+from scenes.palette import rgb
 from scenes.timeline import Moment
 
 

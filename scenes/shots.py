@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from engine import Objective, Optimizer, Ranking, Trajectory, Tuned, known_run, ranking
 from engine.errors import UserError
+from engine.plaintext import plain_text
 from engine.ranking import TOLERANCE
 from scenes.checks import check_choice, check_steps, check_stops, check_terms
 
@@ -42,6 +43,7 @@ class RunSpec:
 
     def __post_init__(self) -> None:
         """Refuse what is no run."""
+        object.__setattr__(self, "label", plain_text(self.label))
         if not 1 <= self.steps <= MOST_STEPS:
             raise UserError(f"steps must be from 1 to {MOST_STEPS}, found {self.steps}")
         if self.start is not None and not all(math.isfinite(value) for value in self.start):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from engine.errors import UserError, nearest
+from engine.plaintext import plain_text
 from scenes.palette import THEMES
 from scenes.shots import Shot
 from scenes.stage import HEIGHT, STAGES
@@ -59,6 +60,7 @@ class FilmSpec:
 
     def __post_init__(self) -> None:
         """Refuse what no film can be made of."""
+        object.__setattr__(self, "title", plain_text(self.title))
         where = f"film {self.name!r}"
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*", self.name):
             raise UserError(

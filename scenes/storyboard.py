@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import cairo
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.brush import Brush, rgb
-from scenes.lettering import FONT, Lettering
-from scenes.palette import THEMES, Theme
+from engine.plaintext import plain_text
+from scenes.brush import Brush
+from scenes.lettering import Lettering
+from scenes.palette import THEMES, Theme, rgb
 from scenes.picture import reel_of
 from scenes.reel import Reel
 from scenes.samples import Sample, samples
@@ -24,8 +24,8 @@ SHEET = Quality("storyboard", 360, 30, 23, "veryfast")
 """Of the height of its pictures and the times of its samples; nothing is encoded."""
 
 COLUMNS = {"wide": 3, "square": 6, "tall": 6}
-MARGIN, GAP, HEADING, TITLE_ROW = 40, 28, 56, 64
-LINE, LINES, TEXT, SMALL, LARGE = 24, 3, 17, 19, 32
+MARGIN, GAP, HEADING, TITLE_ROW, TITLE_LINE = 40, 28, 56, 64, 42
+LINE, TEXT, SMALL, LARGE = 24, 17, 19, 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,15 +52,21 @@ def storyboard(spec: FilmSpec) -> Image:
 def _laid_out(spec: FilmSpec, clock: Timeline, shots: list[list[list[Cell]]]) -> Image:
     """The sheet of the rows of each shot."""
     columns, (width, height) = COLUMNS[spec.form], spec.size
-    across = 2 * MARGIN + columns * (width + GAP) - GAP
-    down = 2 * MARGIN + TITLE_ROW + HEADING * len(shots) - GAP
+    inside = columns * (width + GAP) - GAP
+    title = wrapped(title_of(spec), inside, LARGE, bold=True)
+    headings = [wrapped(_heading(spec, clock, at), inside, SMALL) for at in range(len(shots))]
+    down = 2 * MARGIN + TITLE_ROW + TITLE_LINE * (len(title) - 1) - GAP
+    down += sum(HEADING + LINE * (len(lines) - 1) for lines in headings)
     down += sum(height + _under(row) for shot in shots for row in shot)
-    sheet = Sheet(across, down, THEMES[spec.theme])
-    sheet.write(title_of(spec), MARGIN, MARGIN + LARGE, LARGE, bold=True)
-    top = MARGIN + TITLE_ROW
-    for number, shot in enumerate(shots):
-        sheet.write(_heading(spec, clock, number), MARGIN, top + LARGE, SMALL, muted=True)
-        top += HEADING
+    sheet = Sheet(2 * MARGIN + inside, down, THEMES[spec.theme])
+    top = MARGIN + TITLE_ROW - TITLE_LINE
+    for line in title:
+        sheet.write(line, MARGIN, top + TITLE_LINE - TITLE_ROW + LARGE, LARGE, bold=True)
+        top += TITLE_LINE
+    for heading, shot in zip(headings, shots, strict=True):
+        for number, line in enumerate(heading):
+            sheet.write(line, MARGIN, top + LARGE + number * LINE, SMALL, muted=True)
+        top += HEADING + LINE * (len(heading) - 1)
         for row in shot:
             for column, cell in enumerate(row):
                 sheet.cell(cell, MARGIN + column * (width + GAP), top)
@@ -72,7 +78,7 @@ def _cell(reel: Reel, clock: Timeline, sample: Sample) -> Cell:
     """A sample with its picture, and its caption in lines as wide as that."""
     reel.show(clock.state(sample.frame))
     picture = reel.pixels[..., :3].copy()
-    return Cell(sample, picture, tuple(wrapped(sample.caption, picture.shape[1])))
+    return Cell(sample, picture, tuple(wrapped(sample.caption, picture.shape[1], TEXT)))
 
 
 def _rows(cells: list[Cell], columns: int) -> list[list[Cell]]:
@@ -103,15 +109,10 @@ def clock_text(seconds: float) -> str:
     return f"{tenths // 600}:{tenths // 10 % 60:02}.{tenths % 10}"
 
 
-def wrapped(text: str, width: float, most: int = LINES) -> list[str]:
-    """``text`` in at most ``most`` lines of ``width`` pixels; what is left out leaves an ellipsis.
-
-    Lines break between words and between Chinese characters, but not before closing punctuation.
-    """
-    context = cairo.Context(cairo.ImageSurface(cairo.FORMAT_A8, 1, 1))
-    context.select_font_face(FONT)
-    context.set_font_size(TEXT)
-    return broken(text, lambda line: context.text_extents(line).x_advance <= width, most)
+def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """``text`` in lines of ``width`` pixels; nothing is left out."""
+    lettering = Lettering(1.0)
+    return broken(plain_text(text), lambda line: lettering.width(line, bold=bold) * size <= width)
 
 
 class Sheet:

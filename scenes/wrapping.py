@@ -1,38 +1,26 @@
-"""Lines of text: where they may break, and how a text is broken to a width."""
+"""Lines of text: where they may break, by Unicode's rules, and how a text is broken to a width."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
-ELLIPSIS = "\u2026"
+from uniseg.graphemecluster import grapheme_clusters  # type: ignore[import-untyped]
+from uniseg.linebreak import line_break_units  # type: ignore[import-untyped]
+
 SIGNS = frozenset("=≈≠<>≤≥±+-−×·*/÷→")
 """Between blanks they hold together what stands on both sides: ``x = 3.2``, ``2 × 10⁻⁶``."""
 
-FIGURES = frozenset("0123456789.,−+×⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹\u00a0")
 TOGETHER = 28
-OPENING = ("Ps", "Pi")
 
 
-def _wide(letter: str) -> bool:
-    return unicodedata.east_asian_width(letter) in "WF"
-
-
-def pieces(text: str) -> list[str]:
+@lru_cache(maxsize=512)
+def pieces(text: str) -> tuple[str, ...]:
     """What stays together: words with the blank after them, Chinese characters one by one.
 
     Closing punctuation stays with what it closes, an opening mark with what it opens.
     """
-    found = [""]
-    for letter in text:
-        kind, last = unicodedata.category(letter), found[-1][-1:]
-        mark = kind[0] == "P" and kind not in OPENING
-        opened = last != "" and unicodedata.category(last) in OPENING
-        between = last == " " or (last != "" and (_wide(last) or _wide(letter)))
-        if between and not opened and letter != " " and not (mark and last != " "):
-            found.append("")
-        found[-1] += letter
-    return _joined([piece for piece in found if piece])
+    return tuple(_joined(list(line_break_units(text))))
 
 
 def _joined(found: list[str]) -> list[str]:
@@ -54,23 +42,36 @@ def _numeric(text: str) -> bool:
     return any(letter.isdigit() for letter in text)
 
 
-def wrapped(text: str, fits: Callable[[str], bool], most: int | None = None) -> list[str]:
-    """``text`` in lines that ``fits`` says are short enough, at most ``most`` of them.
+@lru_cache(maxsize=512)
+def letters(text: str) -> tuple[str, ...]:
+    """What a reader takes for one letter: a character with its marks."""
+    return tuple(grapheme_clusters(text))
 
-    A word too long for a line is broken; what is left out leaves an ellipsis.
+
+def wrapped(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """``text`` in lines that ``fits`` says are short enough; nothing is left out.
+
+    A word too long for a line is broken between letters; a letter too wide has a line of its own.
     """
     lines = [""]
     for piece in pieces(text):
-        if lines[-1] and not fits((lines[-1] + piece).rstrip()):
+        if lines[-1].strip() and not fits((lines[-1] + piece).rstrip()):
             lines.append("")
         lines[-1] += piece
-        while len(lines[-1].rstrip()) > 1 and not fits(lines[-1].rstrip()):
-            kept = next((n for n in range(len(lines[-1]) - 1, 1, -1) if fits(lines[-1][:n])), 1)
-            lines[-1:] = [lines[-1][:kept], lines[-1][kept:]]
-    lines = [line.strip() for line in lines if line.strip()]
-    if most is not None and len(lines) > most:
-        lines[most - 1 :] = [cut(lines[most - 1] + ELLIPSIS, fits)]
-    return lines
+        while len(letters(lines[-1].rstrip())) > 1 and not fits(lines[-1].rstrip()):
+            begun = fitting(lines[-1], fits)
+            lines[-1:] = [begun, lines[-1][len(begun) :]]
+    return [line.strip() for line in lines if line.strip()]
+
+
+def fitting(text: str, fits: Callable[[str], bool]) -> str:
+    """The longest beginning of ``text`` that fits, its first letter at least."""
+    whole = letters(text)
+    low, high = 1, len(whole)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if fits("".join(whole[:middle]).rstrip()) else (low, middle)
+    return "".join(whole[:low])
 
 
 def balanced(text: str, width: Callable[[str], float], room: float) -> list[str]:
@@ -89,17 +90,3 @@ def balanced(text: str, width: Callable[[str], float], room: float) -> list[str]
         else:
             lines, high = narrower, middle
     return lines
-
-
-def cut(text: str, fits: Callable[[str], bool]) -> str:
-    """``text``, its end left out for an ellipsis where it does not fit."""
-    if fits(text):
-        return text
-    text = text.removesuffix(ELLIPSIS)
-    low, high = 0, len(text)
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if fits(text[:middle] + ELLIPSIS) else (low, middle)
-    if text[low] in FIGURES:
-        low = len(text[:low].rstrip("".join(FIGURES))) or low
-    return text[: max(low, 1)].rstrip(" \u3001\uff0c\u3002,;") + ELLIPSIS

@@ -28,6 +28,7 @@ from engine.formula import (
 from engine.formula.rewrite import names, substitute
 from engine.optimizers.habits import setting_hint
 from engine.optimizers.taken import USUAL, Row, Taken, rows_of
+from engine.plaintext import plain_text
 
 ROLES = ("point", "gradient", "first", "second", "memory", "step")
 """What a color means: the point, the gradient, its mean, its squares, past steps, the step."""
@@ -113,6 +114,7 @@ class Optimizer:
     summary: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "title", plain_text(self.title) or self.name)
         for fault in self._faults():
             raise UserError(f"optimizer '{self.name}': {fault}")
         named = [taken.name for taken in self.taken]

@@ -23,7 +23,7 @@ from scenes.parts.standings import SHORTER, labels, protocol, steady, wrapped
 from scenes.parts.tags import PlaceNames, Places, RacerName, Spots
 from scenes.race_state import RaceState
 from scenes.shots import RaceShot
-from scenes.stage import GAP, SMALL, Box, Stage
+from scenes.stage import GAP, SMALL, TEXT_LEAST, Box, Stage
 
 LEADING, CHART_LEAST = 36.0, 330.0
 FIELD_MIN, CHART_MIN = 240.0, 180.0
@@ -32,7 +32,7 @@ TITLE_BASE, RULES_TOP, LOW_ROW = 49.0, 97.0, 58.0
 
 def race(kit: Kit, shot: RaceShot) -> Canvas[RaceState]:
     """The picture of a race: all that is still painted, all that moves standing ready."""
-    rules = _rules(kit, shot)
+    rules = rules_of(kit, shot)
     kit, below = _with_room(kit, len(rules), len(shot.racers))
     looks = looks_of(kit, len(shot.racers))
     kit, plot, formula = framed(kit, _points(shot))
@@ -53,7 +53,7 @@ def race(kit: Kit, shot: RaceShot) -> Canvas[RaceState]:
     return Canvas(background, elements, kit.scale, brush.words)
 
 
-def _rules(kit: Kit, shot: RaceShot) -> list[str]:
+def rules_of(kit: Kit, shot: RaceShot) -> list[str]:
     """The lines of the protocol, the longest for which there is room.
 
     Raises:
@@ -62,7 +62,11 @@ def _rules(kit: Kit, shot: RaceShot) -> list[str]:
     least = row_least(shot)
     language, ems = kit.spec.language, kit.stage.title.width / SMALL
     for listed in SHORTER:
-        lines = wrapped(protocol(shot, language, listed), language, ems)
+        lines = [
+            line
+            for rule in wrapped(protocol(shot, language, listed), language, ems)
+            for line in _narrow(kit, rule)
+        ]
         if _roomy(*_with_room(kit, len(lines), len(shot.racers)), len(shot.racers), least):
             return lines
     raise UserError(
@@ -70,6 +74,13 @@ def _rules(kit: Kit, shot: RaceShot) -> list[str]:
         f"leave no room for the rest of a {kit.spec.form} film; give several racers the same "
         "rules, or shorter labels"
     )
+
+
+def _narrow(kit: Kit, rule: str) -> list[str]:
+    """A line of the protocol; where it is wider than it seemed, in several."""
+    if kit.width(rule, TEXT_LEAST) <= kit.stage.title.width:
+        return [rule]
+    return kit.broken(rule, SMALL, kit.stage.title.width)
 
 
 def _roomy(kit: Kit, below: float, count: int, least: float) -> bool:

@@ -24,7 +24,10 @@ class Commentary(Element[RaceState]):
             ORDER: words[_ordering(shot)].format(steps=shot.steps),
         }
         self.told = {kind: Told.of(kit, text, place) for kind, text in told.items()}
-        self.told[HOLD] = Told.of(kit, verdict(shot, kit.spec.language), place, bold=True)
+        won = verdict(shot, kit.spec.language)
+        self.told[HOLD] = Told.of(kit, won, place, bold=True)
+        if len(self.told[HOLD].lines) > 2:
+            raise kit.too_long(won, place.width, 2, bold=True)
 
     def key(self, state: RaceState) -> Hashable:
         return state.kind

@@ -31,6 +31,13 @@ class Steps(Element[AnatomyState]):
         self.kit = beside.kit
         self.color = self.kit.theme.roles["step"]
         self._rows: dict[int, list[tuple[Sprite, float, float]]] = {}
+        self.names = [
+            self.kit.fitted(label, SMALL, self._name_room(), color)
+            for label, color in ((own.optimizer.title, self.color), (beside.label, beside.color))
+        ]
+
+    def _name_room(self) -> float:
+        return column_right(self.kit, 0) - 130 - self.box.left - SAMPLE - AIR
 
     def _headings(self) -> list[tuple[Sprite, float, float]]:
         """The names of the columns, where no row of the rule has them above."""
@@ -53,9 +60,7 @@ class Steps(Element[AnatomyState]):
         run = self.beside.run if number else self.own
         baseline = self.top + ROW * number + 28
         color = self.beside.color if number else self.color
-        room = column_right(kit, 0) - 130 - self.box.left - SAMPLE - AIR
-        label = self.beside.label if number else run.optimizer.title
-        name = kit.fitted(label, SMALL, room, color)
+        name = self.names[number]
         way = run.points[step] - run.points[step - 1]
         every = np.concatenate([self.own.points, self.beside.run.points]).ravel()
         places = decimals_for(every.tolist())

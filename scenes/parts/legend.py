@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scenes.canvas import Brush
 from scenes.clock import smooth
-from scenes.kit import Kit
+from scenes.kit import LEADING, Kit, lines_of
 from scenes.lettering import Sprite
 from scenes.parts.figures import LONG, MINUS, NONE, column, counter
 from scenes.parts.looks import Look
@@ -48,9 +48,7 @@ class Table:
         called = labels(shot)
         self.details = [_details(shot, index, label) for index, label in enumerate(called)]
         tall = TALLER if any(self.details) else 0.0
-        room = (box.height - HEADER) / len(self.runs)
-        self.height = min(max(room, row_least(shot)), ROW_MOST + tall)
-        self.bottom = box.top + HEADER + self.height * len(self.runs)
+        room = max((box.height - HEADER) / len(self.runs), row_least(shot))
         self.level = shot.ranking.aim.loss
         self.aimed = self.level is not None
         self.reached = reached(shot)
@@ -60,11 +58,33 @@ class Table:
         self.written = column(losses, counter, LONG)
         self.columns = self._columns()
         room_for_name = self.columns.name - self.name_x
-        self.names = [kit.fitted(label, BODY, room_for_name) for label in called]
+        self.names = [kit.block(label, BODY, room_for_name) for label in called]
         self.notes = [
-            kit.fitted(text, TEXT_LEAST, room_for_name, kit.theme.muted) if text else None
+            kit.block(text, TEXT_LEAST, room_for_name, kit.theme.muted) if text else None
             for text in self.details
         ]
+        self.height = min(room, max(ROW_MOST + tall, self._needed(room)))
+        self.bottom = box.top + HEADER + self.height * len(self.runs)
+
+    def _needed(self, room: float) -> float:
+        """The height of the row with the most lines of words.
+
+        Raises:
+            LongTextError: rows have no ``room`` for that.
+        """
+        pairs = list(zip(self.names, self.notes, strict=True))
+        counts = [lines_of(name) + (lines_of(note) if note else 0) for name, note in pairs]
+        most = max(counts) * LEADING
+        if most > room and any(map(self.is_stacked, range(len(pairs)))):
+            name, note = pairs[counts.index(max(counts))]
+            longest = name if note is None or lines_of(name) > 1 else note
+            raise self.kit.too_long(longest.text, self.columns.name - self.name_x)
+        return most
+
+    def is_stacked(self, index: int) -> bool:
+        """Whether a name or note of a row has two lines."""
+        name, note = self.names[index], self.notes[index]
+        return lines_of(name) > 1 or (note is not None and lines_of(note) > 1)
 
     @property
     def name_x(self) -> float:
@@ -137,7 +157,8 @@ class Table:
         """How far a row is clear of those that pass over it, which have better ranks: 0 to 1."""
         top, over = self.top(index, state), self.order[: self.order.index(index)]
         nearest = min((abs(self.top(other, state) - top) for other in over), default=self.height)
-        clear = CLEAR_TALL if any(self.details) else CLEAR
+        tall = self.height > ROW_MOST or any(self.details)
+        clear = CLEAR_TALL if tall else CLEAR
         return smooth((nearest / self.height - clear) / (1 - clear))
 
     def top(self, index: int, state: RaceState) -> float:

@@ -6,12 +6,12 @@ from collections.abc import Hashable
 
 from scenes.canvas import Brush, Element, Shown, Word
 from scenes.clock import smooth
-from scenes.kit import spelled
+from scenes.kit import LEADING, lines_of, spelled
 from scenes.lettering import Sprite
 from scenes.parts.legend import GAP, INSET, RANK, SAMPLE, Table
 from scenes.parts.looks import paint_sample
 from scenes.race_state import RaceState
-from scenes.stage import FIGURE, Box
+from scenes.stage import FIGURE, TEXT_LEAST, Box
 
 CENTER = 0.36
 
@@ -101,10 +101,25 @@ class Row(Element[RaceState]):
         """The still words of the row with their places."""
         table, middle = self.table, (row.top + row.bottom) / 2
         name, note = table.names[self.index], table.notes[self.index]
+        if table.is_stacked(self.index):
+            return self._stacked(name, note, middle)
         up = 16.0 if note else 0.0
         found = [(name, table.name_x - name.ink[0], middle + CENTER * name.size - up)]
         if note:
             found.append((note, table.name_x - note.ink[0], middle + CENTER * note.size + 16))
+        return found
+
+    def _stacked(
+        self, name: Sprite, note: Sprite | None, middle: float
+    ) -> list[tuple[Sprite, float, float]]:
+        """A name and note of two lines each at most, one below the other."""
+        placed = [name] if note is None else [name, note]
+        count = sum(map(lines_of, placed))
+        y = middle + CENTER * TEXT_LEAST - (count - 1) * LEADING / 2
+        found = []
+        for sprite in placed:
+            found.append((sprite, self.table.name_x - sprite.ink[0], y))
+            y += lines_of(sprite) * LEADING
         return found
 
     def words(self, state: RaceState) -> list[Word]:

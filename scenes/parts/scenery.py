@@ -11,6 +11,7 @@ import numpy as np
 from engine import Trajectory
 from engine.field import Shade
 from engine.formula import Name, notation, typst
+from engine.plaintext import from_right
 from scenes.canvas import Brush, Pixels, rgb
 from scenes.kit import Kit
 from scenes.lettering import Sprite
@@ -217,8 +218,10 @@ def paint_title(kit: Kit, words: str, width: float, brush: Brush, base: float = 
     place = kit.stage.title
     lines = kit.headline(words, TITLE, width)
     y = place.top + (max(base, -lines[0].ink[1]) if len(lines) == 1 else -lines[0].ink[1])
+    widest = max(sprite.width for sprite in lines)
     for sprite in lines:
-        brush.write(sprite, place.left - sprite.ink[0], y)
+        indent = widest - sprite.width if from_right(words) else 0.0
+        brush.write(sprite, place.left + indent - sprite.ink[0], y)
         y += TITLE_LEADING
 
 

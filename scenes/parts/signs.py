@@ -69,6 +69,12 @@ class Signs:
         self._quantities: dict[tuple[int, int], Sign | None] = {}
         self._steps: dict[int, Sign | None] = {}
         self._ghosts: dict[tuple[int, bool], Sign] = {}
+        if other is not None:
+            self._called(other.label)
+
+    def _called(self, label: str) -> Sprite:
+        """The name of the other run; a LongTextError where it has no room on the field."""
+        return self.sheet.kit.block(label, SMALL, 0.45 * self.field.width)
 
     def _component_source(self, step: int, row: int, coordinate: int) -> str:
         """The component of the negative gradient that a row takes, with its number."""
@@ -176,7 +182,7 @@ class Signs:
                 self._ghosts[step, False] = self._ghosts[step, True]
                 return
             label = self.other.label + (f" ×{factor}" if magnified and factor > 1 else "")
-            word = self.sheet.kit.fitted(label, SMALL, 0.45 * self.field.width)
+            word = self._called(label)
             (a, b), (c, d) = ends
             anchors = [(c, d), ((a + c) / 2, (b + d) / 2)]
             self._ghosts[step, magnified] = self._sign(step, word, anchors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
+from engine.errors import UserError, shown
 from engine.sweep import Behavior
 from scenes.canvas import Brush, Element, Shown, Word
 from scenes.kit import Kit, ink_box, spelled
@@ -14,7 +15,7 @@ from scenes.parts.figures import SET, brief
 from scenes.parts.scenery import symbol_typst
 from scenes.parts.zonenames import Spot, spots
 from scenes.parts.zonenames import Zone as Stretch
-from scenes.stage import BODY, SMALL, Box
+from scenes.stage import BODY, EQUATION_LEAST, SMALL, TEXT_LEAST, Box
 from scenes.sweep_state import SweepState, digits_of, ends_of, place_of
 
 READOUT, TRACK_TOP, TRACK_HEIGHT, KNOB = 40.0, 104.0, 26.0, 19.0
@@ -172,28 +173,48 @@ class Readout(Element[SweepState]):
     def __init__(self, slider: Slider) -> None:
         self.slider, self.kit = slider, slider.kit
         kit, box = self.kit, slider.box
-        source = f"{symbol_typst(slider.shot.hyper)} ="
-        self.symbol = kit.lettering.math(source, 44, kit.theme.setting, {})
         self.left, self.baseline = box.left, box.top + READOUT
         self.font = kit.lettering.figures(40)
+        self.symbol = self._symbol()
         self.named = self._name()
         if self.named:
             self.left += self.named.width + BLANK
         self.digits = self.left + self.symbol.width + 16
 
+    def _room(self) -> float:
+        """What the digits and the word for how the run behaves leave."""
+        kit, shot = self.kit, self.slider.shot
+        values = (*ends_of(shot), *shot.stops)
+        digits = max(len(digits_of(shot, value)) for value in values) * self.font.advance
+        words = (kit.words[f"sweep_{zone.behavior.value}"] for zone in self.slider.family.zones)
+        widest = max(kit.width(word, BODY, bold=True) for word in words)
+        return self.slider.box.width - INSET - widest - digits / kit.scale - 2 * APART
+
     def _name(self) -> Sprite | None:
-        """The word before the symbol of a learning rate, which is smaller where room is scarce."""
-        if self.slider.shot.hyper != "lr":
+        """The word before the symbol of a learning rate, where there is room for it."""
+        word, kit = self.kit.words["learning_rate"], self.kit
+        room = self._room() - self.symbol.width - BLANK
+        if self.slider.shot.hyper != "lr" or kit.width(word, TEXT_LEAST) > room:
             return None
-        kit, box = self.kit, self.slider.box
-        shown = (digits_of(self.slider.shot, stop) for stop in self.slider.shot.stops)
-        digits = (1 + max(map(len, shown))) * self.font.advance / kit.scale
-        said = max(
-            kit.text(kit.words[f"sweep_{zone.behavior.value}"], BODY, bold=True).width
-            for zone in self.slider.family.zones
+        return kit.fitted(word, BODY, room, kit.theme.setting)
+
+    def _symbol(self) -> Sprite:
+        """The setting's symbol, smaller where it has a long name.
+
+        Raises:
+            UserError: the name has no room where it can be read.
+        """
+        kit, shot = self.kit, self.slider.shot
+        symbol = kit.lettering.math(f"{symbol_typst(shot.hyper)} =", 44, kit.theme.setting, {})
+        size = 44 * min(self._room() / symbol.width, 1.0)
+        if size < EQUATION_LEAST:
+            raise UserError(
+                f"the name of the setting '{shown(shot.hyper)}' is too long for the slider of a "
+                f"{kit.spec.form} film; give it a shorter one"
+            )
+        return (
+            symbol if size == 44 else kit.lettering.math(symbol.text, size, kit.theme.setting, {})
         )
-        room = box.width - INSET - said - digits - self.symbol.width - 3 * BLANK
-        return kit.fitted(kit.words["learning_rate"], BODY, room, kit.theme.setting)
 
     def text(self, state: SweepState) -> str:
         """The digits of the value."""

@@ -102,7 +102,7 @@ class Spots:
         (x, y), (u, v) = spot
         back = [(x - far * u, y - far * v) for far in range(0, 360, 48)]
         box = place(name_size(sprite), back, 22, self.field.grown(-6), self.taken, self.path)
-        if any(map(box.meets, self.taken)):
+        if any(map(box.meets, self.taken)) or not self.field.holds(box):
             return None
         self.taken.append(box)
         return Tag(Name(sprite, box), lane.left)

@@ -1,4 +1,4 @@
-"""A course of long things: rules, formulas, titles and words that fit no phone and hardly a page."""
+"""A course of long things: rules, formulas, titles and words that fit no phone."""
 
 from pathlib import Path
 
@@ -79,7 +79,7 @@ $$ {SUM} $$
 @equations many
 
 @film descent A caption with {WORD}.
-  0: The loss is {{{{loss[0]:.1f}}}} at step 0, from ({{{{x1[0]:g}}}}, {{{{x2[0]:g}}}}); lr = {{{{lr}}}}.
+  0: Loss {{{{loss[0]:.1f}}}} at step 0, from ({{{{x1[0]:g}}}}, {{{{x2[0]:g}}}}); lr = {{{{lr}}}}.
   3: {WORD} {WORD}
 
 @table descent

@@ -15,10 +15,11 @@ from scenes.samples import samples
 from scenes.storyboard import (
     GAP,
     HEADING,
-    LINES,
     MARGIN,
     SHEET,
+    TEXT,
     TITLE_ROW,
+    Sheet,
     clock_text,
     title_of,
     wrapped,
@@ -65,23 +66,34 @@ def test_under_each_picture_stand_time_and_caption(sheet):
 
 @given(st.text("ab 字，。x,.", max_size=120), st.integers(60, 400))
 def test_wrapped_text_is_the_text(text, width):
-    lines = wrapped(text, width, most=1000)
+    lines = wrapped(text, width, TEXT)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(line and line == line.strip() for line in lines)
 
 
 @given(st.text("字词，。", min_size=1, max_size=120), st.integers(90, 400))
 def test_chinese_lines_do_not_begin_with_closing_punctuation(text, width):
-    lines = wrapped("字" + text, width, most=1000)
+    lines = wrapped("字" + text, width, TEXT)
     assert not any(line[0] in CLOSING for line in lines[1:] if set(line) - set(CLOSING))
 
 
-def test_long_text_is_cut_with_an_ellipsis():
-    lines = wrapped("a word and " * 100, 300)
-    assert len(lines) == LINES
-    assert lines[-1].endswith("…")
-    assert not lines[0].endswith("…")
-    assert wrapped("", 300) == []
+def test_a_long_text_takes_as_many_lines_as_it_needs():
+    lines = wrapped("a word and " * 100, 300, TEXT)
+    assert " ".join(lines) == ("a word and " * 100).strip()
+    assert wrapped("", 300, TEXT) == []
+
+
+def test_a_long_title_and_long_captions_are_on_the_sheet_in_whole(monkeypatch):
+    written = []
+    monkeypatch.setattr(Sheet, "write", lambda self, text, *_, **__: written.append(text))
+    title, heading = "The title that does not end " * 4, "A shot with much to say " * 12
+    caption = "A caption of many words. " * 20
+    shot = replace(SPEC.shots[0], title=heading, cues=(Cue(0, caption),))
+    scenes.render_storyboard(replace(SPEC, title=title, shots=(shot,)))
+    whole = " ".join(written)
+    assert title.strip() in whole
+    assert heading.strip() in whole
+    assert caption.strip() in whole
 
 
 def test_a_film_of_two_methods_is_named_after_them():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.wrapping import balanced, cut, pieces, wrapped
+from scenes.wrapping import balanced, pieces, wrapped
 
 TEXTS = st.text("ab (“cé-学习率，。）（", max_size=60)
 
@@ -29,10 +29,20 @@ def test_lines_break_where_they_may(text, expected):
     assert wrapped(text, within(7)) == expected
 
 
-def test_what_is_left_out_leaves_an_ellipsis():
-    assert wrapped("one two three four", within(7), 2) == ["one two", "three…"]
-    assert cut("学习率，由搜索", within(5)) == "学习率…"
-    assert cut("short", within(5)) == "short"
+@pytest.mark.parametrize(
+    ("text", "room", "expected"),
+    [
+        ("Gauss-Newton", 8, ["Gauss-", "Newton"]),
+        ("https://a.org/long/path", 15, ["https://a.org/", "long/path"]),
+        ("10\u00a0000 steps", 9, ["10\u00a0000", "steps"]),
+        ("a" * 20, 8, ["a" * 8, "a" * 8, "a" * 4]),
+        ("xyz\u0302xyz\u0302", 3, ["xy", "z\u0302x", "yz\u0302"]),
+        ("กำลังเรียน", 4, ["กำลั", "งเรี", "ยน"]),
+    ],
+)
+def test_lines_break_by_the_rules_of_unicode(text, room, expected):
+    """At hyphens and slashes, not at no-break spaces; long words between letters with marks."""
+    assert wrapped(text, within(room)) == expected
 
 
 @given(TEXTS)
@@ -77,10 +87,3 @@ def test_no_line_breaks_inside_a_number(text, whole):
     for room in range(len(whole) + 3, len(text) + 1):
         lines = wrapped(text, lambda line, room=room: len(line) <= room)
         assert any(whole in line for line in lines), (room, lines)
-
-
-def test_what_is_cut_does_not_end_inside_a_number():
-    text = "the loss is 123.456 now"
-    for room in range(6, len(text)):
-        kept = cut(text, lambda line, room=room: len(line) <= room).rstrip("…")
-        assert "123.456" in kept or not any(letter.isdigit() for letter in kept)
