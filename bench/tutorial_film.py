@@ -22,7 +22,7 @@ from scenes.parts.figures import ticks
 from scenes.parts.readings import Readings, outcome
 from scenes.parts.relief import plot_of
 from scenes.parts.scales import descent_scales
-from scenes.parts.scenery import settings_typst
+from scenes.parts.scenery import settings_of
 from scenes.parts.track import Track
 from scenes.state import QUICK
 from scenes.timeline import timeline
@@ -87,7 +87,7 @@ def tutorial_data(film: PlannedFilm) -> dict[str, Any]:
     top = max(float(np.nanmax(run.losses)), 1e-9)
     return {
         "title": spec.title,
-        "settings": settings_typst(kit),
+        "settings": " quad ".join(settings_of(run).values()),
         "fps": spec.quality.fps,
         "view": view,
         "levels": [top * ((index + 0.5) / LEVELS) ** 2 * 2 for index in range(LEVELS)],
