@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 SPACE, JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
-_NUMBER = (
-    r"[+−±-]?(?:\d(?:[\d.,]*\d)?\.?(?:[eE][+−-]?\d+)?|∞)%?(?:\s?[·×]\s?10[⁺⁻]?[⁰¹²³⁴-⁹]*)?"
-)
+_NUMBER = r"[+−±-]?(?:\d(?:[\d.,]*\d)?\.?(?:[eE][+−-]?\d+)?|∞)%?(?:\s?[·×]\s?10[⁺⁻]?[⁰¹²³⁴-⁹]*)?"
 _BEFORE = (
     "steps?|stops?|epochs?|iterations?|trials?|runs?|ranks?|rows?|lines?|lessons?|chapters?|"
     "sections?|pages?|figures?|factors?|nos?\\.|figs?\\.|eqs?\\.|pp?\\."

@@ -139,7 +139,9 @@ def test_captions_over_the_picture_and_below_it_are_never_both_there(page, site)
     at(page, 1.5)
     track = "document.querySelector('video').textTracks[0]"
     page.evaluate(f"{track}.mode = 'showing'")
-    page.wait_for_function("() => document.querySelector('.film-line').hasAttribute('data-elsewhere')")
+    page.wait_for_function(
+        "() => document.querySelector('.film-line').hasAttribute('data-elsewhere')"
+    )
     assert line.is_hidden()
     page.evaluate(f"{track}.mode = 'disabled'")
     page.wait_for_function(f"() => {track}.mode === 'hidden'")
@@ -162,7 +164,8 @@ def test_captions_are_announced_only_while_a_film_plays(page, site):
     line = page.locator(".film-line-now")
     assert line.get_attribute("aria-live") == "off"
     assert all(
-        size.get_attribute("aria-hidden") == "true" for size in page.locator(".film-line-size").all()
+        size.get_attribute("aria-hidden") == "true"
+        for size in page.locator(".film-line-size").all()
     )
     page.evaluate("document.querySelector('video').play()")
     page.wait_for_function("() => document.querySelector('.film-line-now').ariaLive === 'polite'")

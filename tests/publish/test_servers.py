@@ -70,12 +70,16 @@ def test_chapters_and_lines_move_the_film(page, address):
     assert page.locator(".film-notice").inner_text() == ""
 
 
-@pytest.mark.parametrize(("address", "kind"), [("plain", "blob:"), ("ranges", "http:")], indirect=["address"])
+@pytest.mark.parametrize(
+    ("address", "kind"), [("plain", "blob:"), ("ranges", "http:")], indirect=["address"]
+)
 def test_only_a_film_that_cannot_be_moved_is_loaded_whole(page, address, kind):
     page.goto(f"{address}/en/first.html")
     ready(page)
     page.evaluate(f"{FILM}.play()")
-    page.wait_for_function(f"() => {FILM}.currentSrc.startsWith('{kind}') && {FILM}.currentTime > 0.5")
+    page.wait_for_function(
+        f"() => {FILM}.currentSrc.startsWith('{kind}') && {FILM}.currentTime > 0.5"
+    )
     page.evaluate(f"{FILM}.pause()")
 
 
