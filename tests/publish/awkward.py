@@ -1,4 +1,4 @@
-"""A course of long things: rules, formulas, titles and words that fit no phone and hardly a page."""
+"""A course of long rules, formulas, titles and words, which fit no phone and hardly a page."""
 
 from pathlib import Path
 
