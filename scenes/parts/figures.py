@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from engine.digits import digits_apart
 
@@ -15,6 +15,9 @@ WIDTH, LONG = 10, 14
 """The most characters of a number in a column of the rule's, and of a loss."""
 OFFSET = 0.05
 """Numbers that differ by less than this share of their size get more digits in a column."""
+MANY = 20
+"""So many different texts in a column are enough."""
+
 FINE, COARSE = 1e-3, 0.1
 """A column's last digit is to count a share of what its numbers span: wanted, and at most."""
 SET = 6
@@ -78,14 +81,15 @@ def column(
 ) -> Callable[[float], str]:
     """How the numbers of a column are written: as ``usual``, or with more digits.
 
-    Numbers that lie close together for their size, as losses of ``x1**2 + 1e6`` do, would all be
-    told as one: they get as many digits as tell them apart and as ``most`` characters hold. What
+    Numbers that lie close together for their size, as losses of ``x1**2 + 1e6`` do, would be told
+    as one: they get as many digits as tell them apart and as ``most`` characters hold. What
     is far larger than they are is written as usual.
     """
     finite = [value for value in values if math.isfinite(value)]
     low, high = min(finite, default=0.0), max(finite, default=0.0)
     size, span = max(abs(low), abs(high)), high / 2 - low / 2
-    if not 0 < 2 * span < OFFSET * size:
+    known = set(finite)
+    if not 0 < 2 * span < OFFSET * size or _apart(known, usual):
         return usual
     span *= 2
     before = len(f"{size:.0f}") + (low < 0)
@@ -97,6 +101,11 @@ def column(
     if 10.0**-places > COARSE * span / size:
         return usual
     return lambda value: _powered(value, places) if 0 < abs(value) < 10 * size else usual(value)
+
+
+def _apart(values: Collection[float], usual: Callable[[float], str]) -> bool:
+    """Whether numbers written as usual are all told apart, or enough of them."""
+    return len({usual(value) for value in values}) >= min(len(values), MANY)
 
 
 def _fixed(value: float, places: int) -> str:

@@ -45,6 +45,7 @@ function inColumn(value) {
 
 const CLOSE_SHARE = 0.05;
 const COLUMN_WIDTH = 12;
+const MANY_TEXTS = 20;
 
 /**
  * How the numbers of a column are written: like ``inColumn``, or with as many digits as tell them
@@ -57,6 +58,8 @@ function columnText(values) {
   const size = Math.max(Math.abs(low), Math.abs(high));
   const span = high - low;
   if (!(span > 0 && span < CLOSE_SHARE * size && size >= 1)) return inColumn;
+  const known = new Set(finite);
+  if (new Set([...known].map(inColumn)).size >= Math.min(known.size, MANY_TEXTS)) return inColumn;
   const before = Math.abs(size).toFixed(0).length + (low < 0 ? 1 : 0);
   const places = Math.min(Math.max(4, Math.ceil(3 - Math.log10(span))), COLUMN_WIDTH - before - 1);
   if (places < 0 || 10 ** -places > span / 10) return inColumn;
