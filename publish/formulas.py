@@ -8,17 +8,12 @@ from engine import Objective
 from engine.formula import FUNCTIONS, Name, mathml, notation
 from engine.formula.infix import Dialect, infix
 from engine.formula.nodes import Call
-from engine.formula.symbols import spelling
+from engine.formula.symbols import in_text
 from engine.optimizers.taken import Taken
 from publish.numbers import short
 
 NO_ROLES: dict[str, str] = {}
 MINUS = "\N{MINUS SIGN}"
-COMBINING = {
-    "hat": "\N{COMBINING CIRCUMFLEX ACCENT}",
-    "bar": "\N{COMBINING MACRON}",
-    "tilde": "\N{COMBINING TILDE}",
-}
 
 
 def symbol_mathml(name: str) -> str:
@@ -55,9 +50,7 @@ def gradient_text(taken: Taken) -> str:
 
 def letter(name: Name) -> str:
     """A name as plain text, with its time."""
-    look = spelling(name.id)
-    time = {None: "", 0: "ₜ", -1: "ₜ₋₁"}[name.time]
-    return "".join([look.letter, COMBINING.get(look.accent, ""), *look.subscripts, time])
+    return in_text(name.id) + {None: "", 0: "ₜ", -1: "ₜ₋₁"}[name.time]
 
 
 def called(call: Call, arguments: Sequence[str]) -> str:

@@ -2,7 +2,8 @@
 
 A role names what a color means; the same role has the same hue in both themes. Text colors have
 a contrast of at least 4.5 to 1 against the theme's background and surface. The racers' colors
-were searched so that any two, and each and the field, stay apart for color-blind eyes too.
+were searched so that any two, and each and the field, stay apart for color-blind eyes too, and
+that none is like the color of a role.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ DARK = Theme(
     setting="#ff9ad5",
     field=("#7189c6", "#4a74b8", "#33629f", "#25507f", "#1a3c5e", "#122a40"),
     isoline="#b8c4e2",
-    racers=("#ffdd33", "#80f4ff", "#e66b2e", "#99e673", "#e695b0", "#a6926c"),
+    racers=("#66eeee", "#cc8866", "#aaee22", "#eeeeaa", "#888888", "#44aa00"),
     roles=MappingProxyType(
         {
             "point": "#f6c85f",
@@ -135,7 +136,7 @@ LIGHT = Theme(
     setting="#b4237a",
     field=("#fbfcfe", "#eaf1f9", "#d8e5f2", "#c4d8eb", "#b0cae4", "#9bbbdc"),
     isoline="#3a689c",
-    racers=("#b24a00", "#000080", "#26100b", "#1f6648", "#802678", "#8845e6"),
+    racers=("#0044ee", "#660022", "#446600", "#aa00aa", "#440044", "#886688"),
     roles=MappingProxyType(
         {
             "point": "#8a5a00",

@@ -1,4 +1,4 @@
-"""The preview of a film: a few seconds of its main shot, small, silent, without end."""
+"""What shows a film before it is played: its poster, and a small, silent, endless preview."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ FRAMES, FADE = 96, 14
 """All frames, and those in which the last picture becomes the first."""
 
 MAIN = ("descent", "race", "sweep")
+"""The kinds of shots that a film is known by."""
+
+POSTER = 0.3
+"""How far the main shot has come on the poster: all is in the picture, and the end is not told."""
+
 BY_PLACE = 0.7
 """How much a preview follows the steps of a shot; the rest follows its time."""
 
@@ -36,15 +41,28 @@ BY_PLACE = 0.7
 def picked(spec: FilmSpec, clock: Timeline) -> tuple[int, ...]:
     """The film's frames that its preview shows before it fades, in order.
 
-    They are of the first descent, race or sweep, else of the first shot. What is explained at
-    length passes quickly: a place takes nearly the same time as every other one.
+    They are of its main shot. What is explained at length passes quickly: a place takes nearly the
+    same time as every other one.
+    """
+    frames, way = _way(spec, clock)
+    goals = np.linspace(way[0], way[-1], FRAMES - FADE)
+    return tuple(frames[int(at)] for at in np.searchsorted(way, goals - 1e-9))
+
+
+def poster_frame(spec: FilmSpec, clock: Timeline) -> int:
+    """The film's frame that is its poster."""
+    frames, way = _way(spec, clock)
+    return frames[int(np.searchsorted(way, way[0] + POSTER * (way[-1] - way[0])))]
+
+
+def _way(spec: FilmSpec, clock: Timeline) -> tuple[range, NDArray[np.float64]]:
+    """The clear frames of the first descent, race or sweep, else of the first shot, with their
+    progress.
     """
     kinds = [getattr(shot, "kind", "") for shot in spec.shots]
     shot = next((at for at, kind in enumerate(kinds) if kind in MAIN), 0)
     start, frames = clock.starts[shot], clear(clock, shot)
-    way = np.array([progress(clock.clocks[shot], frame - start) for frame in frames])
-    goals = np.linspace(way[0], way[-1], FRAMES - FADE)
-    return tuple(frames[int(at)] for at in np.searchsorted(way, goals - 1e-9))
+    return frames, np.array([progress(clock.clocks[shot], frame - start) for frame in frames])
 
 
 def progress(clock: Clock[Any], frame: int) -> float:

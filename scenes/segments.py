@@ -21,7 +21,7 @@ from scenes.encoder import Encoder
 from scenes.film_scene import FilmScene
 from scenes.finished import Film
 from scenes.picture import reel_of
-from scenes.preview import Clipping, picked, write_loop
+from scenes.preview import Clipping, picked, poster_frame, write_loop
 from scenes.reel import Reel
 from scenes.spec import FilmSpec
 from scenes.timeline import Timeline, segments, timeline
@@ -52,29 +52,31 @@ class Studio:
         self._stack.close()
 
     def render(self, spec: FilmSpec, number: int, folder: Path, shown: Callable[[], None]) -> Path:
-        """Encode segment ``number`` into ``folder``, with the last one the poster.
+        """Encode segment ``number`` into ``folder``.
 
-        What the preview shows of it is put beside, unencoded. ``shown`` is called after each
-        frame. Every segment begins with a picture painted anew.
+        What the preview shows of it is put next to it, unencoded, and the poster where the segment
+        has it. ``shown`` is called after each frame. Every segment begins with a picture painted
+        anew.
         """
         reel, clock = self._of(spec)
         frames = segments(clock)[number]
         path = piece(folder, number)
         reel.forget()
         clipping = Clipping(picked(spec, clock), frames.start)
+        left, poster = iter(frames), poster_frame(spec, clock)
 
         with Encoder(path, spec.quality, spec.size) as encoder:
 
             def seen() -> None:
                 clipping.look(encoder.frame)
+                if next(left) == poster:
+                    picture = np.ascontiguousarray(reel.pixels[..., 2::-1])
+                    Image.fromarray(picture).save(folder / POSTER, optimize=True)
                 shown()
 
             FilmScene.show(reel, clock, encoder, frames, seen)
         gc.collect()
         clipping.save(clip(folder, number))
-        if frames.stop == clock.frames:
-            picture = np.ascontiguousarray(reel.pixels[..., 2::-1])
-            Image.fromarray(picture).save(folder / POSTER, optimize=True)
         return path
 
     def _of(self, spec: FilmSpec) -> tuple[Reel, Timeline]:

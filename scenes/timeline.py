@@ -1,4 +1,4 @@
-"""The clock of a film: its shots one after the other, with a fade from each to the next."""
+"""The clock of a film: its shots one after the other, each of which turns into the next."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from scenes.kinds.sweep_clock import sweep_clock
 from scenes.shots import AnatomyShot, DescentShot, RaceShot, Shot, SweepShot
 from scenes.spec import FilmSpec
 
-FADE = 0.3
-"""Seconds in which a shot goes, and the next one comes."""
+FADE = 0.5
+"""Seconds at the end of a shot in which the next one comes through its picture."""
 
 LONGEST = 20
 """Seconds that a segment lasts at most; a multiple of the distance of key frames."""
@@ -23,11 +23,15 @@ LONGEST = 20
 
 @dataclass(frozen=True)
 class Moment:
-    """What one frame of a film shows: a shot, its state, and how far it is faded in (0 to 1)."""
+    """What one frame of a film shows: a shot, its state, and how much of it (0 to 1) is seen.
+
+    The rest is what the next shot begins with, whose state is ``following``.
+    """
 
     shot: int
     state: Any
     light: float = 1.0
+    following: Any = None
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,11 @@ class Timeline:
         """What ``frame`` (0 to frames - 1) shows."""
         shot = self.shot_of(frame)
         clock, local = self.clocks[shot], frame - self.starts[shot]
-        light, span = 1.0, FADE * self.fps
-        if shot > 0:
-            light = min(light, smooth((local + 1) / span))
-        if shot + 1 < len(self.clocks):
-            light = min(light, smooth((clock.frames - local) / span))
-        return Moment(shot, clock.state(local), light)
+        if shot + 1 == len(self.clocks):
+            return Moment(shot, clock.state(local))
+        light = smooth((clock.frames - local) / (FADE * self.fps + 1))
+        following = self.clocks[shot + 1].state(0) if light < 1 else None
+        return Moment(shot, clock.state(local), light, following)
 
 
 def clock_of(shot: Shot, spec: FilmSpec) -> Clock[Any]:

@@ -87,18 +87,22 @@ def row_of(shown: Shown) -> int:
 def in_descent(shown: Shown, state: State) -> int:
     """A descent's rule.
 
-    Beside a row of a slow step stands what it last worked out. The counters and, where steps follow
-    quickly, all numbers are those of the point until it has come to the next. A run that stops
-    before the one beside it rests at its last step.
+    Next to a row of a slow step is what it last worked out. The counters, the point's coordinates
+    and, where steps follow quickly, all numbers are those of the point until it has come to the
+    next. A run that stops before the one next to it rests at its last step.
     """
-    worked_out = state.slow and shown.name not in COUNTERS and row_of(shown) < state.fresh
+    waits = shown.name in (*COUNTERS, "x")
+    worked_out = state.slow and not waits and row_of(shown) < state.fresh
     return min(state.step + worked_out, shown.run.steps)
 
 
 def in_anatomy(shown: Shown, state: AnatomyState) -> int:
-    """An anatomy's rule: a number is the next step's as soon as its line is solved for its axis."""
+    """An anatomy's rule: a number is the next step's as soon as its line is solved for its axis.
+
+    The point's coordinates wait for the point.
+    """
     row = row_of(shown)
-    if shown.name in COUNTERS or state.kind not in (GRADIENT, LINE, LEAP, MOVE):
+    if shown.name in (*COUNTERS, "x") or state.kind not in (GRADIENT, LINE, LEAP, MOVE):
         return state.step
     acting = state.rows if state.row is None or state.kind == LEAP else state.row
     solved = row == acting and state.solved(shown.index or 0) > 0

@@ -36,6 +36,12 @@ GREEK: Mapping[str, str] = MappingProxyType(
 
 _CUSTOMARY = {"lr": "η", "eps": "ε", "momentum": "μ", "weight_decay": "λ", "lam": "λ"}
 
+_COMBINING = {
+    "hat": "\N{COMBINING CIRCUMFLEX ACCENT}",
+    "bar": "\N{COMBINING MACRON}",
+    "tilde": "\N{COMBINING TILDE}",
+}
+
 ACCENTS: Mapping[str, str] = MappingProxyType({"hat": "^", "bar": "¯", "tilde": "~"})
 """The accents that a name asks for with its last part, as in ``m_hat``."""
 
@@ -66,3 +72,9 @@ def spelling(name: str) -> Spelling:
     subscripts = [digits, *parts] if digits else parts
     letter = _CUSTOMARY.get(word) or GREEK.get(word) or word
     return Spelling(letter, accent, tuple(subscripts))
+
+
+def in_text(name: str) -> str:
+    """A name in running text: ``lr`` is η, ``beta1`` is β1, ``m_hat`` an m with a hat."""
+    look = spelling(name)
+    return "".join([look.letter, _COMBINING.get(look.accent, ""), *look.subscripts])

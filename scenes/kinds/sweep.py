@@ -23,10 +23,11 @@ from scenes.parts.relief import Plot, plot_of
 from scenes.parts.scenery import (
     fitted_math,
     ground,
-    number_typst,
     paint_axes,
     paint_field,
+    paint_settings,
     paint_title,
+    settings_of,
     symbol_typst,
 )
 from scenes.parts.slider import Knob, Readout, Slider
@@ -78,15 +79,8 @@ def _paint_titles(kit: Kit, shot: SweepShot, brush: Brush) -> None:
     """Title, the settings that stay, the objective above the field."""
     theme, run, place, above = kit.theme, kit.run, kit.stage.title, kit.stage.formula
     paint_title(kit, kit.spec.title or run.optimizer.title, place.width, brush)
-    parts = [
-        f"{symbol_typst(name)} = {number_typst(float(value))}"
-        for name, value in run.hyper.items()
-        if name != shot.hyper
-    ]
-    x, y = (number_typst(float(value)) for value in run.points[0])
-    settings = " quad ".join([*parts, f"x_0 = ({x}, {y})"])
-    sprite = fitted_math(kit, settings, 34, place.width, theme.muted)
-    brush.write(sprite, place.left, place.top + 88)
+    settings = {name: text for name, text in settings_of(run).items() if name != shot.hyper}
+    paint_settings(kit, settings, place, 88, brush)
     formula = fitted_math(kit, f"f(x) = {run.objective.typst}", 36, above.width, theme.text)
     brush.write(formula, above.left, above.top + 28)
 

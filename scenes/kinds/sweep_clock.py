@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from engine.formula.symbols import in_text
 from scenes.clock import Beat, Chapter, Clock, make_clock, smooth
 from scenes.parts.figures import SET, brief
 from scenes.shots import SweepShot
@@ -29,7 +30,7 @@ def sweep_clock(shot: SweepShot, spec: FilmSpec) -> Clock[SweepState]:
     words = WORDS[spec.language]
     titles = [words["sweep_chapter_start"]]
     titles += [
-        words["sweep_chapter_stop"].format(name=shot.hyper, value=brief(stop, SET))
+        words["sweep_chapter_stop"].format(name=in_text(shot.hyper), value=brief(stop, SET))
         for stop in shot.stops
     ]
     rests = [

@@ -175,5 +175,5 @@ class Bar(Element[State]):
         return [self.kit.counted(self._text(state), self.right - 18, self.middle + font.height / 2)]
 
     def numbers(self, state: State) -> list[Shown]:
-        step = self.readings.step_of(self.readings.update, state)
+        step = self.readings.effective_step(state)
         return [Shown(self._text(state), self.readings.run, "effective", step, self.index)]

@@ -15,6 +15,7 @@ from scenes.lettering import Sprite
 from scenes.parts.figures import MINUS, NONE, counter
 from scenes.parts.looks import Look
 from scenes.parts.ordering import slots
+from scenes.parts.scenery import symbol_typst
 from scenes.parts.standings import labels, ranks, reached, settings, status
 from scenes.race_state import RaceState
 from scenes.shots import RaceShot
@@ -112,7 +113,9 @@ class Table:
         baseline = self.box.top + 28
         heads = [("loss", self.columns.loss)]
         if any(self.settings):
-            heads.append(("lr", self.columns.setting))
+            rate = self.kit.lettering.math(symbol_typst("lr"), SMALL, self.kit.theme.muted, {})
+            up = rate.ink[3] - 2
+            brush.write(rate, self.columns.setting - rate.ink[2], baseline - up)
         if self.columns.goal is not None:
             heads.append(("race_at_goal", self.columns.goal))
         for word, right in heads:

@@ -14,13 +14,13 @@ from scenes.kit import Kit, ink_box, spelled
 from scenes.lettering import Sprite
 from scenes.parts.arrange import Place
 from scenes.parts.readings import outcome
-from scenes.parts.scenery import fitted_math, number_typst, paint_title, symbol_typst
+from scenes.parts.scenery import fitted_math, paint_settings, paint_title, settings_of, symbol_typst
 from scenes.shots import RunSpec
 from scenes.stage import BODY, SMALL, TEXT_LEAST, Box
 from scenes.state import GRADIENT, HOLD, QUICK, State
 
 LEADING = 36.0
-MATH = 36.0
+MATH, SHARED = 36.0, 30.0
 LABEL, EQUATION, WORDS = "label", "equation", "words"
 
 
@@ -38,20 +38,10 @@ def held(run: Trajectory) -> Callable[[State], State]:
     return view
 
 
-def settings(run: Trajectory) -> dict[str, str]:
-    """Typst of each setting of a run by its name, the start among them."""
-    parts = {
-        name: f"{symbol_typst(name)} = {number_typst(float(value))}"
-        for name, value in run.hyper.items()
-    }
-    x, y = (number_typst(float(value)) for value in run.points[0])
-    return {**parts, "start": f"x_0 = ({x}, {y})"}
-
-
-def shared_settings(runs: Sequence[Trajectory]) -> list[str]:
-    """Typst of the settings that all runs have."""
-    first, *others = (settings(run) for run in runs)
-    return [text for name, text in first.items() if all(o.get(name) == text for o in others)]
+def shared_settings(runs: Sequence[Trajectory]) -> dict[str, str]:
+    """Typst of the settings that all runs have, by name."""
+    first, *others = (settings_of(run) for run in runs)
+    return {name: text for name, text in first.items() if all(o.get(name) == text for o in others)}
 
 
 class Way(NamedTuple):
@@ -70,7 +60,8 @@ def heading(specs: Sequence[RunSpec]) -> list[list[Way]]:
     runs = [spec.trajectory for spec in specs]
     common = shared_settings(runs)
     owns = tuple(
-        " quad ".join(text for text in settings(run).values() if text not in common) for run in runs
+        " quad ".join(text for name, text in settings_of(run).items() if name not in common)
+        for run in runs
     )
     formulas = tuple(f"f(x) = {run.objective.typst}" for run in runs)
     objective = [Way(formulas, EQUATION), Way(tuple(run.objective.title for run in runs), WORDS)]
@@ -116,17 +107,18 @@ def alike(kits: Sequence[Kit], way: Way, widths: Sequence[float], color: str) ->
 
 
 def paint_shared(kit: Kit, runs: Sequence[Trajectory], brush: Brush) -> None:
-    """The film's title and the settings that both runs have."""
+    """The film's title and the settings that both runs have; learning rates apart are named."""
     place = kit.stage.title
     paint_title(kit, kit.spec.title or kit.run.optimizer.title, place.width - 230, brush)
-    lines = [shared_settings(runs)]
+    shared = shared_settings(runs)
+    if "lr" not in shared and all("lr" in run.hyper for run in runs):
+        shared = {"lr": symbol_typst("lr"), **shared}
+    lines = [list(shared.items())]
     if place.width < 700 and len(lines[0]) > 3:
         lines = [lines[0][:3], lines[0][3:]]
     for number, line in enumerate(lines):
         if line:
-            source = " quad ".join(line)
-            sprite = fitted_math(kit, source, 30, place.width, kit.theme.muted)
-            brush.write(sprite, place.left, place.top + 82 + 40 * number)
+            paint_settings(kit, dict(line), place, 82 + 40 * number, brush, SHARED)
 
 
 class Ended(Element[State]):

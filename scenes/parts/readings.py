@@ -30,9 +30,17 @@ class Readings:
         values = self.run.points if name == "x" else self.run.values_of(name)
         return decimals_for(values.ravel().tolist())
 
+    def fresh(self, row: int, state: State) -> bool:
+        """Whether a row shows the next step's numbers: those of the point wait for it to arrive."""
+        return row < state.fresh and row != self.update
+
     def step_of(self, row: int, state: State) -> int:
         """The step to which the numbers of a row belong."""
-        return state.step + (row < state.fresh)
+        return state.step + self.fresh(row, state)
+
+    def effective_step(self, state: State) -> int:
+        """The step to which the effective steps belong: they are known before the point moves."""
+        return state.step + (self.update < state.fresh)
 
     def value(self, row: int, state: State) -> Array | None:
         """The two numbers of a row, None before its first."""
@@ -53,7 +61,7 @@ class Readings:
 
     def effective(self, state: State) -> Array | None:
         """The effective steps of the last update, None before the first."""
-        step = self.step_of(self.update, state)
+        step = self.effective_step(state)
         return np.asarray(self.run.effective[step - 1]) if step > 0 else None
 
     def step(self, state: State) -> int:

@@ -19,7 +19,8 @@ CENTER = 0.36
 class Row(Element[RaceState]):
     """The row of one racer.
 
-    A row on its way up passes over others, each of which fades while it is under it.
+    Rows pass each other on their way to their ranks: while they are in one place, the one of the
+    better rank is seen.
     """
 
     def __init__(self, table: Table, index: int) -> None:

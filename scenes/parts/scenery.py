@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from engine import Trajectory
 from engine.field import Shade
 from engine.formula import Name, notation, typst
 from scenes.canvas import Brush, Pixels, rgb
@@ -20,6 +21,9 @@ PLATE, PLATE_PAD = 0.92, 14.0
 LEADING = 46.0
 TITLE_LEADING = 33.0
 CLEAR, BETWEEN = 12.0, 14.0
+SETTING, WORD, RISE, BLANK = 34.0, 0.8, 0.26, 10.0
+"""The size of settings; of a word among them the share of it, and how far it is let down."""
+
 Extent = tuple[float, float]
 
 
@@ -141,8 +145,7 @@ def paint_titles(kit: Kit, brush: Brush) -> None:
     paint_title(kit, kit.spec.title or run.optimizer.title, place.width, brush)
     formula = fitted_math(kit, f"f(x) = {run.objective.typst}", 36, above.width, theme.text)
     brush.write(formula, above.left, above.top + 28)
-    settings = fitted_math(kit, settings_typst(kit), 34, place.width, theme.muted)
-    brush.write(settings, place.left, place.top + 88)
+    paint_settings(kit, settings_of(run), place, 88, brush)
 
 
 def paint_listed(kit: Kit, brush: Brush) -> None:
@@ -151,9 +154,8 @@ def paint_listed(kit: Kit, brush: Brush) -> None:
     paint_title(kit, kit.spec.title or kit.run.optimizer.title, place.width, brush)
     formula = fitted_math(kit, f"f(x) = {kit.run.objective.typst}", 36, above.width, theme.text)
     brush.write(formula, above.left, above.top + 28)
-    for number, source in enumerate(settings_typst(kit).split(" quad ")):
-        sprite = fitted_math(kit, source, 34, place.width, theme.muted)
-        brush.write(sprite, place.left, place.top + 100 + LEADING * number)
+    for number, setting in enumerate(settings_of(kit.run).items()):
+        paint_settings(kit, dict([setting]), place, 100 + LEADING * number, brush)
 
 
 def paint_title(kit: Kit, words: str, width: float, brush: Brush, base: float = 44.0) -> None:
@@ -174,14 +176,38 @@ def fitted_math(kit: Kit, source: str, size: float, width: float, color: str) ->
     return sprite
 
 
-def settings_typst(kit: Kit) -> str:
-    """Hyper-parameters and start as one line of Typst."""
-    run = kit.run
-    parts = [
-        f"{symbol_typst(name)} = {number_typst(float(value))}" for name, value in run.hyper.items()
-    ]
+def settings_of(run: Trajectory) -> dict[str, str]:
+    """Typst of each setting of a run by its name, the learning rate first, the start last."""
+    names = sorted(run.hyper, key=lambda name: name != "lr")
+    parts = {
+        name: f"{symbol_typst(name)} = {number_typst(float(run.hyper[name]))}" for name in names
+    }
     x, y = (number_typst(float(value)) for value in run.points[0])
-    return " quad ".join([*parts, f"x_0 = ({x}, {y})"])
+    return {**parts, "start": f"x_0 = ({x}, {y})"}
+
+
+def paint_settings(
+    kit: Kit,
+    settings: Mapping[str, str],
+    place: Box,
+    down: float,
+    brush: Brush,
+    size: float = SETTING,
+) -> None:
+    """Settings as one line, ``down`` below the top of ``place``; a learning rate is called so."""
+    source, color = " quad ".join(settings.values()), kit.theme.muted
+    source = source.replace(" = ", " {{ = : relation }} ", 1)
+    line = kit.lettering.math(source, size, color, {})
+    word = kit.text(kit.words["learning_rate"], WORD * size, color) if "lr" in settings else None
+    wide = line.width + (word.width + BLANK if word else 0.0)
+    if wide > place.width:
+        paint_settings(kit, settings, place, down, brush, size * place.width / wide - 0.1)
+        return
+    x, y = place.left, place.top + down
+    if word:
+        brush.write(word, x - word.ink[0], y + RISE * size)
+        x += word.width + BLANK
+    brush.write(line, x - line.ink[0], y)
 
 
 def number_typst(value: float) -> str:

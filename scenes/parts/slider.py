@@ -21,6 +21,7 @@ READOUT, TRACK_TOP, TRACK_HEIGHT, KNOB = 40.0, 104.0, 26.0, 19.0
 LABEL, RAISE = 14.0, 32.0
 STOP_ROW, LIMIT_ROW, HEIGHT = 44.0, 80.0, 218.0
 INSET, APART = 22.0, 14.0
+BLANK = 12.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,7 +176,24 @@ class Readout(Element[SweepState]):
         self.symbol = kit.lettering.math(source, 44, kit.theme.setting, {})
         self.left, self.baseline = box.left, box.top + READOUT
         self.font = kit.lettering.figures(40)
+        self.named = self._name()
+        if self.named:
+            self.left += self.named.width + BLANK
         self.digits = self.left + self.symbol.width + 16
+
+    def _name(self) -> Sprite | None:
+        """The word before the symbol of a learning rate, which is smaller where room is scarce."""
+        if self.slider.shot.hyper != "lr":
+            return None
+        kit, box = self.kit, self.slider.box
+        shown = (digits_of(self.slider.shot, stop) for stop in self.slider.shot.stops)
+        digits = (1 + max(map(len, shown))) * self.font.advance / kit.scale
+        said = max(
+            kit.text(kit.words[f"sweep_{zone.behavior.value}"], BODY, bold=True).width
+            for zone in self.slider.family.zones
+        )
+        room = box.width - INSET - said - digits - self.symbol.width - 3 * BLANK
+        return kit.fitted(kit.words["learning_rate"], BODY, room, kit.theme.setting)
 
     def text(self, state: SweepState) -> str:
         """The digits of the value."""
@@ -199,6 +217,8 @@ class Readout(Element[SweepState]):
     def paint(self, brush: Brush, state: SweepState) -> None:
         theme = self.kit.theme
         middle = self.baseline - self.font.height / 2
+        if self.named:
+            brush.sprite(self.named, self.slider.box.left - self.named.ink[0], self.baseline)
         brush.sprite(self.symbol, self.left - self.symbol.ink[0], middle + 4)
         brush.figures(self.text(state), self.font, self._right(state), self.baseline, theme.text)
         sprite, x = self._word(state)
@@ -210,11 +230,15 @@ class Readout(Element[SweepState]):
         digits = Box(self.digits, top, self._right(state), self.baseline)
         middle = self.baseline - self.font.height / 2
         symbol = ink_box(self.symbol, self.left - self.symbol.ink[0], middle + 4)
-        return [
+        found = [
             Word(symbol, self.symbol.size, self.symbol.text),
             Word(digits, self.font.size, self.text(state)),
             spelled(sprite, x, self.baseline),
         ]
+        if self.named:
+            at = self.slider.box.left - self.named.ink[0]
+            found.append(spelled(self.named, at, self.baseline))
+        return found
 
     def numbers(self, state: SweepState) -> list[Shown]:
         run = self.slider.family.run(state.value)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from engine import Outcome, Trajectory
+from engine.formula.symbols import in_text
 from engine.scale import scale_of
 from scenes.manner import manner
 from scenes.parts.figures import MINUS, brief
@@ -51,7 +52,7 @@ def settings(shot: RaceShot, run: RunSpec, known: Collection[str]) -> list[str]:
     """The settings of ``run`` without the ``known`` ones, and its start where starts differ."""
     trajectory = run.trajectory
     parts = [
-        f"{name} {plain(float(value))}"
+        f"{in_text(name)} = {plain(float(value))}"
         for name, value in trajectory.hyper.items()
         if name not in known
     ]
@@ -118,7 +119,8 @@ def _how(run: RunSpec, choice: Choice | None, language: str, listed: int | None)
     (how, names), words = manner(run, choice), WORDS[language]
     if not names:
         return ""
-    search, name = choice.search if choice else None, words["race_and"].join(names)
+    search = choice.search if choice else None
+    name = words["race_and"].join(called(name, language) for name in names)
     if search is None:
         return words[f"race_{how.value}"].format(name=name)
     told = words["race_at_end" if search.at_end else "race_best"]
@@ -127,6 +129,12 @@ def _how(run: RunSpec, choice: Choice | None, language: str, listed: int | None)
         return told
     grids = (_grid(grid, language, listed) for grid in search.grids)
     return told + words["race_first"].format(grid=words["race_grid_and"].join(grids))
+
+
+def called(name: str, language: str) -> str:
+    """A setting where it is first told of: its symbol, after its word for a learning rate."""
+    word = f"{WORDS[language]['learning_rate']} " if name == "lr" else ""
+    return word + in_text(name)
 
 
 def _grid(grid: Sequence[float], language: str, listed: int) -> str:

@@ -50,7 +50,7 @@ def test_the_protocol_stands_on_the_page(write):
     head, first, second, third = rows_of(page(course, "en"))
     assert head[0:2] == ["rank", "method"]
     assert [row[0] for row in (first, second, third)] == ["1", "2", "3"]
-    assert [row[1] for row in (first, second, third)] == ["SGD, lr 0.3", "Adam", "SGD, lr 0.6"]
+    assert [row[1] for row in (first, second, third)] == ["SGD, η = 0.3", "Adam", "SGD, η = 0.6"]
     x1, x2, loss = on_valley(0.3, 20)
     assert head[4:6] == ["at the goal from step", "loss at the end"]
     assert [row[4] for row in (first, second, third)] == ["–"] * 3
@@ -269,15 +269,15 @@ def test_wrong_references(write, tag, part):
 @pytest.mark.parametrize(
     ("hyper", "choice", "page", "picture"),
     [
-        ((), None, "defaults", "lr at its default"),
-        ((("lr", 0.1),), None, "given", "lr given"),
-        ((("lr", 0.1),), Choice(("lr",)), "given", "lr given"),
+        ((), None, "defaults", "learning rate η at its default"),
+        ((("lr", 0.1),), None, "given", "learning rate η given"),
+        ((("lr", 0.1),), Choice(("lr",)), "given", "learning rate η given"),
         ((("beta1", 0.5),), None, "given", "beta1 given"),
         (
             (("lr", 0.2),),
             Choice(("lr",), tune("adam", "valley", (-5.0, -2.0), 20, {"lr": (0.1, 0.2)}, trials=2)),
             "the best of 2 trials",
-            "lr at the end of what 2 trials tried",
+            "learning rate η at the end of what 2 trials tried",
         ),
     ],
 )

@@ -106,7 +106,7 @@ def test_numbers_of_a_race(specs):
     expected = [
         f"3 20 0.3 0.1 {on_valley(0.6, 20)[2]:.4f} 0.1 3 0.105",
         f"{on_valley(0.3, 10)[2]:.6f} {on_valley(0.6, 10)[1]:.4f} -4.90",
-        f"SGD, lr 0.3 SGD, lr 0.6 1 2 {math.hypot(x1, x2):.5f} diverging",
+        f"SGD, η = 0.3 SGD, η = 0.6 1 2 {math.hypot(x1, x2):.5f} diverging",
     ]
     assert said(spec) == [text.replace("-", "−") for text in expected]
 

@@ -139,9 +139,13 @@ def middles(spec):
 
 
 def due(shown, state: AnatomyState):
-    """The step whose number a column shows: the next one's once the row has been worked out."""
+    """The step whose number a column shows: the next one's once the row has been worked out.
+
+    The point's number waits for the point.
+    """
     names = ["g", *(line.target.id for line in shown.run.optimizer.program.lines)]
-    return state.step + (names.index(shown.name) < state.fresh(shown.index))
+    worked_out = names.index(shown.name) < state.fresh(shown.index)
+    return state.step + (worked_out and shown.name != "x")
 
 
 def test_what_is_shown_is_the_trajectorys():

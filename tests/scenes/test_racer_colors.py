@@ -36,4 +36,7 @@ def test_racers_are_told_apart_by_every_eye(theme, defect):
     field = [lab(color, defect) for color in theme.field]
     assert min(math.dist(*pair) for pair in itertools.combinations(seen, 2)) > 20
     assert min(math.dist(*pair) for pair in itertools.product(seen, field)) > 20
+    roles = [lab(color, defect) for color in (*theme.roles.values(), theme.setting)]
+    if defect == "none":
+        assert min(math.dist(*pair) for pair in itertools.product(seen, roles)) > 23
     assert len(theme.racers) == len(set(MARKERS)) == len(set(DASHES)) == 6

@@ -43,7 +43,7 @@ def test_every_number_shown_is_the_runs_own(spec):
     for frame in np.linspace(0, clock.frames - 1, 60).astype(int):
         state = clock.state(int(frame))
         for row, name in enumerate(readings.names):
-            step = state.step + (row < state.fresh)
+            step = state.step + (row < state.fresh and name != "x")
             texts = readings.texts(row, state)
             assert all(len(text) <= 10 for text in texts)
             if step == 0:

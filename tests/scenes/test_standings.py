@@ -21,9 +21,9 @@ def test_the_order_is_that_of_the_final_losses():
     order, placed = ranks(shot)
     assert placed == [4, 2, 1, 5, 2]
     assert order == [2, 1, 4, 0, 3]
-    assert verdict(shot, "en") == "Least loss after step 1: 0, by SGD, lr 0.5."
+    assert verdict(shot, "en") == "Least loss after step 1: 0, by SGD, η = 0.5."
     tied = given_lr(0.25, 0.75)
-    assert "a tie of SGD, lr 0.25 / SGD, lr 0.75." in verdict(tied, "en")
+    assert "a tie of SGD, η = 0.25 / SGD, η = 0.75." in verdict(tied, "en")
 
 
 def test_runs_that_break_off_come_last_and_say_so():
@@ -49,15 +49,15 @@ def test_the_protocol_is_declared():
         "same start (−5, −2)",
         "50 steps each",
         "goal: a loss of 0.105 or less, to the end",
-        "lr best of 10 trials, first {0.003, 0.01, 0.03, 0.1, 0.3, 1}",
+        "learning rate η best of 10 trials, first {0.003, 0.01, 0.03, 0.1, 0.3, 1}",
     )
     mixed = RaceShot(
         racers=(SHOTS["tuned"].racers[4], RunSpec("sgd", "valley", None, 50, (("lr", 0.2),))),
         choices=(SHOTS["tuned"].choices[4], None),
     )
-    assert protocol(mixed, "en")[3:] == (f"Adam: {rules[3]}", "SGD: lr given")
+    assert protocol(mixed, "en")[3:] == (f"Adam: {rules[3]}", "SGD: learning rate η given")
     usual = replace(mixed, racers=(mixed.racers[0], RunSpec("sgd", "valley", None, 50)))
-    assert protocol(usual, "en")[4] == "SGD: lr at its default"
+    assert protocol(usual, "en")[4] == "SGD: learning rate η at its default"
     assert protocol(STARTS, "zh")[0] == "起点各不相同"
     assert labels(STARTS)[2] == "Adam, (4.5, −5)"
     grid = tuple((np.arange(20) + 1) / 10)
@@ -71,7 +71,10 @@ def test_what_lies_at_the_end_of_what_was_tried_is_told_so():
     assert short.at_end == ("lr",)
     racer = RunSpec("adagrad", "valley", None, 50, (("lr", 0.5),))
     race = RaceShot(racers=(racer, racer), choices=(Choice(("lr",), short),) * 2)
-    assert protocol(race, "en")[3] == "lr at the end of what 2 trials tried, first {0.1, 0.5}"
+    assert (
+        protocol(race, "en")[3]
+        == "learning rate η at the end of what 2 trials tried, first {0.1, 0.5}"
+    )
     assert "边缘" in protocol(race, "zh")[3]
 
 
