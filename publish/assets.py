@@ -40,7 +40,12 @@ def stylesheet() -> str:
     """Palette, pages and playgrounds as one style sheet."""
     sheets = ("site.css", "playground.css")
     texts = [(SOURCES / name).read_text(encoding="utf-8") for name in sheets]
-    return "\n".join([palette_css(), *texts])
+    return "\n".join([palette_css(), *texts, width_css()])
+
+
+def width_css() -> str:
+    """The widths that a picture may be given, in percent; pages allow no inline styles."""
+    return "".join(f".width-{share}{{width:{share}%}}\n" for share in range(1, 101))
 
 
 def page_script(course: Course) -> str:

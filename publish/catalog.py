@@ -15,6 +15,7 @@ from engine.formula import Name
 from engine.formula.rewrite import names
 from engine.reading import TableError
 from publish.lines import Location, line_of
+from publish.plainwords import plain_words
 from publish.toml import read_text, read_toml
 
 RUN_NAMES = (
@@ -204,14 +205,28 @@ def placed(
     """
     base = place_of(path, entry).words
     mistakes, found = Mistakes(), Mistakes()
+    for word in ("title", "summary"):
+        if isinstance(table.get(word), str):
+            with mistakes.noted():
+                told_at(word, plain_words, table[word])
     with mistakes.noted():
-        return build(table, base)
+        item = build(table, base)
+        if not mistakes.found:
+            return item
     for error in mistakes.found:
         message = str(error).removeprefix(base).lstrip(":, ")
         keys = error.keys if isinstance(error, TableError) else said_keys(message, table)
         found.found.append(place_of(path, entry, keys).error(message))
     found.close()
     raise UserError(f"{path}: [[{entry[0]}]] {entry[1] + 1} cannot be read")
+
+
+def told_at(key: str, check: Callable[[str], object], words: str) -> None:
+    """Check words; a mistake in them is one at their key."""
+    try:
+        check(words)
+    except UserError as error:
+        raise TableError(f"{key}: {error}", (key,)) from None
 
 
 def said_keys(message: str, table: dict[str, Any]) -> Location:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -15,7 +15,7 @@ from publish.catalog import Catalogs, sound_catalogs
 from publish.cues import read_caption, read_cues
 from publish.folder_names import check_names
 from publish.given import Given, PlacedError
-from publish.lesson import FilmEntry, Lesson, Line, PlaygroundEntry
+from publish.lesson import FilmEntry, Lesson, PlaygroundEntry, Words
 from publish.lesson_folder import Sound, load_lesson
 from publish.lines import line_of
 from publish.links import check_links
@@ -30,11 +30,15 @@ from scenes import RunSpec
 
 
 class CourseFile(Entry):
-    """The tables of ``course.toml``: lesson folders in order, title and summary by language."""
+    """The tables of ``course.toml``: lesson folders in order, title and summary by language.
+
+    ``math`` is the notation of all formulas in the texts; without it each tells it by itself.
+    """
 
     lessons: Annotated[list[str], Field(min_length=1)]
-    title: dict[str, Line]
-    summary: dict[str, Line]
+    math: Literal["latex", "typst"] | None = None
+    title: dict[str, Words]
+    summary: dict[str, Words]
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,11 @@ def sound_course(folder: Path, mistakes: Mistakes) -> Course:
     settings = course_file(path, mistakes)
     languages = checked_languages(settings, path, mistakes)
     names = check_names(settings.lessons, path, mistakes)
-    found = [mistakes.of(load_lesson, folder / name, languages, path, mistakes) for name in names]
+    notation = settings.math or ""
+    found = [
+        mistakes.of(load_lesson, folder / name, languages, path, notation, mistakes)
+        for name in names
+    ]
     sound = [item for item in found if item is not None]
     lessons = tuple(item.lesson for item in sound)
     check_stems(lessons, mistakes)

@@ -12,6 +12,7 @@ from mdit_py_cjk_friendly import is_cjk  # type: ignore[import-untyped]
 
 from engine.errors import Mistakes, UserError, nearest
 from engine.optimizers.habits import setting_hint
+from publish.plainwords import plain_words
 from publish.shots import NamedShot
 from publish.tags import Row, Tag
 from publish.values import Groups, Value, groups_of
@@ -19,6 +20,7 @@ from scenes import AnatomyShot, Cue, SweepShot
 
 ROW = re.compile(r"(?:(\d*[A-Za-z][\w-]*)\s+)?(\d+)\s*[:：]\s*(.*)$")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+HELD = "\N{OBJECT REPLACEMENT CHARACTER}"
 INNER = re.compile(r"\s*(?:([\w-]+)\.)?(\w+)\s*(?:\[\s*([-−]?\d+)\s*\])?\s*(?::([^:]*))?$")
 FORMAT = re.compile(r"[+]?\d{0,2}((\.\d{1,2})?[efg%]?|d)$")
 
@@ -74,7 +76,8 @@ def read_caption(tag: Tag, shots: Sequence[NamedShot], path: Path, language: str
     Raises:
         UserError: a placeholder names something the shot does not have; with file and line.
     """
-    return filled(tag.caption, groups_of(shots[0], language), f"{path}, line {tag.line}")
+    line = f"{path}, line {tag.line}"
+    return filled(plain(tag.caption, line), groups_of(shots[0], language), line)
 
 
 def named_shot(name: str, names: Sequence[str], current: int, line: str) -> int:
@@ -136,9 +139,26 @@ def joined(rows: Sequence[Row], path: Path) -> list[Spoken]:
                 f"found '{row.text}'"
             )
     for spoken in result:
+        line = f"{path}, line {spoken.row.line}"
         if not spoken.words.strip():
-            raise UserError(f"{path}, line {spoken.row.line}: the caption has no words")
+            raise UserError(f"{line}: the caption has no words")
+        spoken.words = plain(spoken.words, line)
     return result
+
+
+def plain(words: str, line: str) -> str:
+    """The words of a caption, which films show as they stand; markup is a mistake.
+
+    What stands in braces is none.
+    """
+    held = PLACEHOLDER.findall(words)
+    try:
+        shown_words = plain_words(PLACEHOLDER.sub(HELD, words))
+    except UserError as error:
+        raise UserError(f"{line}: {error}") from None
+    for inner in held:
+        shown_words = shown_words.replace(HELD, f"{{{inner}}}", 1)
+    return shown_words
 
 
 def filled(words: str, groups: Groups, line: str) -> str:

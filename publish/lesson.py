@@ -8,11 +8,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, Strict
+from pydantic import AfterValidator, Field, Strict
 
 from engine import OPTIMIZERS
 from engine.optimizers.habits import meant
 from engine.tuning import MOST_TRIALS
+from publish.attached import Attached
+from publish.plainwords import plain_setting
 from publish.settings import Entry
 from publish.tags import Tag
 from publish.text import Text
@@ -25,7 +27,8 @@ Count = Annotated[int, Strict(), Field(ge=1, le=5000)]
 Point = Annotated[list[Number], Field(min_length=2, max_length=2)]
 Grid = Annotated[list[Number], Field(min_length=2, max_length=100)]
 Line = Annotated[str, Field(min_length=1)]
-Label = Line | Annotated[dict[str, Line], Field(min_length=1)]
+Words = Annotated[Line, AfterValidator(plain_setting)]
+Label = Words | Annotated[dict[str, Words], Field(min_length=1)]
 """A name on screen, the same in all languages or one for each."""
 
 
@@ -229,6 +232,11 @@ class Lesson:
             *(entry.objective for entry in self.playgrounds),
         ]
         return tuple(dict.fromkeys(name for name in given if name))
+
+    @property
+    def files(self) -> tuple[Attached, ...]:
+        """The files that the texts show or link, once each."""
+        return tuple(sorted({file for text in self.texts.values() for file in text.files}))
 
     def film(self, name: str) -> FilmEntry:
         """The film of that name; a KeyError where there is none."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.errors import Mistakes, Place, UserError, nearest
 from publish.lesson import Lesson, LessonFile
 from publish.lines import line_of
+from publish.notes import note_ids
 from publish.settings import read_part
 from publish.text import Text, set_anchors, sound_text
 from publish.toml import read_text, read_toml
@@ -31,9 +32,12 @@ class Sound:
 
 
 def load_lesson(
-    folder: Path, languages: tuple[str, ...], course: Path, mistakes: Mistakes
+    folder: Path, languages: tuple[str, ...], course: Path, notation: str, mistakes: Mistakes
 ) -> Sound | None:
-    """Read one lesson's folder; runs and links are checked later, by the whole course."""
+    """Read one lesson's folder; runs and links are checked later, by the whole course.
+
+    ``notation`` is that of the math in its texts, as in `publish.math.to_mathml`.
+    """
     if not folder.is_dir():
         raise no_folder(folder, course)
     settings = folder / "lesson.toml"
@@ -45,12 +49,13 @@ def load_lesson(
         twice |= repeated([entry.name for entry in entries], numbers, settings, kind, mistakes)
     texts: dict[str, Text] = {}
     for language in languages:
-        text = mistakes.of(lesson_text, folder, language, languages, mistakes)
+        text = mistakes.of(lesson_text, folder, language, languages, notation, mistakes)
         if text is not None:
             texts[language] = text
     taken = ["main", "contents", *(f"film-{film.name}" for film in file.films)]
     for name in {tag.target for text in texts.values() for tag in text.tags}:
         taken += [f"{kind}-{name}" for kind in ("playground", "listing", "table", "equations")]
+    taken += [name for text in texts.values() for name in note_ids(text.body)]
     if texts:
         set_anchors(texts, taken)
     lesson = Lesson(
@@ -78,8 +83,8 @@ def no_folder(folder: Path, course: Path) -> UserError:
 
 
 def lesson_text(
-    folder: Path, language: str, languages: tuple[str, ...], mistakes: Mistakes
-) -> Text:
+    folder: Path, language: str, languages: tuple[str, ...], notation: str, mistakes: Mistakes
+) -> Text | None:
     """A lesson's text in a language, of which mistakes are gathered.
 
     Raises:
@@ -96,7 +101,7 @@ def lesson_text(
             else f"{path}: {missing}; write it, in the language '{language}' of the course's title",
             Place(str(path)),
         )
-    return sound_text(path, language, mistakes)
+    return sound_text(path, language, notation, mistakes)
 
 
 def repeated(

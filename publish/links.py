@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from urllib.parse import unquote
 
 from engine.errors import Mistakes, UserError, nearest
+from publish.inline import children
 from publish.text import Text
 
 
@@ -19,10 +20,10 @@ def check_links(text: Text, pages: Mapping[str, Text], unread: Collection[str] =
         UserError: links lead nowhere; with file, line and nearest name.
     """
     mistakes = Mistakes()
-    for token in text.body:
-        place = f"{text.path}, line {token.map[0] + 1 if token.map else 0}"
-        for child in token.children or []:
-            address = str(child.attrGet("href") or "")
+    for token in (text.title, text.summary, *text.body):
+        for child, line in children(token):
+            place = f"{text.path}, line {line}"
+            address = "" if "file" in child.meta else str(child.attrGet("href") or "")
             page, _, section = address.partition("#")
             if not address or ":" in page or "//" in page or address == "index.html":
                 continue

@@ -1,4 +1,4 @@
-"""``site.json``: every lesson, page, film and data file of a site, for programs."""
+"""``site.json``: every lesson, page, film and other file of a site, for programs."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def lesson_entry(
             for (name, language), film in films.items()
         ],
         "trajectories": trajectories,
+        "files": [{"path": file.site_path(lesson.name)} for file in lesson.files],
     }
 
 
@@ -95,4 +96,5 @@ def files_of(entry: Mapping[str, Any]) -> list[str]:
     keys = ("path", "captions", "poster", "preview")
     films = [film[key] for film in entry["films"] for key in keys if key in film]
     pages = [page["path"] for page in entry["pages"].values()]
-    return [*pages, *films, *(item["path"] for item in entry["trajectories"])]
+    others = [*entry["trajectories"], *entry.get("files", [])]
+    return [*pages, *films, *(item["path"] for item in others)]

@@ -13,13 +13,14 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_cjk_friendly import cjk_friendly, is_cjk  # type: ignore[import-untyped]
-from mdit_py_plugins.container import container_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from publish.constructs import CALLOUTS, FOLDED, constructs_plugin
+from publish.dollars import dollar_plugin
 from publish.highlight import highlighted
+from publish.inline import BREAKS
+from publish.notes import NOTE_RULES
 from publish.tags import Tag, tag_plugin
 
-CALLOUTS = ("note", "try", "warning")
 STRANDED = re.compile(
     r"(<math>(?:(?!</math>).)*</math>)([，。；：、！？）」』”’,.;:!?)]+)", re.DOTALL
 )
@@ -27,32 +28,24 @@ STRANDED = re.compile(
 
 Tokens = Sequence[Token]
 Environment = dict[str, Any]
+Rule = Callable[[Any, Tokens, int, OptionsDict, Environment], str]
 
 
 @cache
 def reader() -> MarkdownIt:
-    """The parser: CommonMark without raw HTML, with tables, math, callouts and tags."""
-    md = MarkdownIt("commonmark", {"html": False, "typographer": True, "highlight": highlighted})
+    """The parser: CommonMark and what `publish.constructs` adds, with math and tags.
+
+    HTML is read, as tokens of its own, so that it can be told; see `publish.rawhtml`.
+    """
+    md = MarkdownIt("commonmark", {"html": True, "typographer": True, "highlight": highlighted})
+    md.disable("html_block")
     md.enable(["table", "strikethrough", "smartquotes"])
     md.use(cjk_friendly)
-    md.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False, double_inline=True)
-    for kind in CALLOUTS:
-        md.use(container_plugin, kind)
+    md.use(dollar_plugin)
+    md.use(constructs_plugin)
     md.use(tag_plugin)
-    for kind in CALLOUTS:
-        md.add_render_rule(f"container_{kind}_open", callout_open)
-        md.add_render_rule(f"container_{kind}_close", callout_close)
-    md.add_render_rule("math_inline", math)
-    md.add_render_rule("math_inline_double", math)
-    md.add_render_rule("math_block", math)
-    md.add_render_rule("tag", tag)
-    md.add_render_rule("th_open", cell_open)
-    md.add_render_rule("td_open", cell_open)
-    md.add_render_rule("th_close", cell_close)
-    md.add_render_rule("em_open", em_open)
-    md.add_render_rule("softbreak", softbreak)
-    md.add_render_rule("table_open", table_open)
-    md.add_render_rule("table_close", table_close)
+    for name, rule in (RULES | NOTE_RULES).items():
+        md.add_render_rule(name, rule)
     return md
 
 
@@ -84,20 +77,100 @@ def tag(
 def callout_open(
     self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
 ) -> str:
-    """A callout with the title its author gave or its kind's own."""
+    """A callout."""
     kind = tokens[index].type.split("_")[1]
-    title = tokens[index].info.strip().removeprefix(kind).strip() or env["words"][kind]
-    return (
-        f'<div class="callout callout-{kind}" role="note">\n'
-        f'<p class="callout-title">{escape(title)}</p>\n'
-    )
+    return f'<div class="callout callout-{kind}" role="note">\n'
 
 
-def callout_close(
+def folded_open(
     self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
 ) -> str:
-    """The end of a callout."""
-    return "</div>\n"
+    """What is folded away until a reader opens it."""
+    return '<details class="folded">\n'
+
+
+def closing(markup: str) -> Rule:
+    """The end of something, whatever was in it."""
+    return lambda self, tokens, index, options, env: markup
+
+
+def title_open(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """A container's title: what its author wrote, else its kind's own."""
+    kind = tokens[index].info
+    words = "" if tokens[index + 1].content else escape(env["words"][kind])
+    return f"<summary>{words}" if kind in FOLDED else f'<p class="callout-title">{words}'
+
+
+def title_close(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """The end of a container's title."""
+    return "</summary>\n" if tokens[index].info in FOLDED else "</p>\n"
+
+
+def code_block(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """Code, in a box that can be scrolled with the keyboard too."""
+    token = tokens[index]
+    language = token.info.strip().lower()
+    lines = highlighted(token.content, language) or escape(token.content, quote=False)
+    name = f' class="language-{escape(language)}"' if language else ""
+    return f'<pre tabindex="0"><code{name}>{lines}</code></pre>\n'
+
+
+def image(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """A picture, with its words for those who do not see it."""
+    token = tokens[index]
+    attributes = {**token.attrs, "alt": words_of(token)}
+    names = ("src", "alt", "width", "height", "title", "class")
+    values = [f'{name}="{escape(str(attributes[name]))}"' for name in names if name in attributes]
+    return f"<img {' '.join(values)}>"
+
+
+def link_open(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """A link; files are saved, unless browsers show them."""
+    names = ("href", "class", "title", "download")
+    values = [
+        name if value == "" and name == "download" else f'{name}="{escape(str(value))}"'
+        for name in names
+        if (value := tokens[index].attrs.get(name)) is not None
+    ]
+    env.setdefault("open", []).append(tokens[index].meta.get("file"))
+    return f"<a {' '.join(values)}>"
+
+
+def link_close(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """The end of a link, and what kind of file it leads to."""
+    file = env["open"].pop()
+    if not file:
+        return "</a>"
+    told = escape(env["words"]["comma"].join(part for part in file if part))
+    return f'</a><span class="file">{env["words"]["number"].format(number=told)}</span>'
+
+
+def task(
+    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
+) -> str:
+    """The box of a task, which pages cannot tick."""
+    done = tokens[index].meta["done"]
+    word = escape(env["words"]["task_done" if done else "task_open"])
+    checked = " checked" if done else ""
+    return f'<input type="checkbox" disabled{checked} aria-label="{word}"> '
+
+
+def words_of(token: Token) -> str:
+    """The words in the brackets of a picture, without markup."""
+    parts = [" " if child.type in BREAKS else child.content for child in token.children or []]
+    return "".join(parts).strip()
 
 
 def table_open(
@@ -106,13 +179,6 @@ def table_open(
     """A table in a box that can be scrolled with the keyboard too."""
     label = escape(env["words"]["table"])
     return f'<div class="scroll" role="group" aria-label="{label}" tabindex="0"><table>\n'
-
-
-def table_close(
-    self: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: Environment
-) -> str:
-    """The end of a table and its box."""
-    return "</table></div>\n"
 
 
 def cell_open(
@@ -163,3 +229,35 @@ def softbreak(
     after = next((token.content for token in tokens[index + 1 :] if token.content), "")
     joined = before and after and is_cjk(before[-1]) and is_cjk(after[0])
     return "" if joined else "\n"
+
+
+RULES: dict[str, Rule] = {
+    **{f"container_{kind}_open": callout_open for kind in CALLOUTS},
+    **{f"container_{kind}_close": closing("</div>\n") for kind in CALLOUTS},
+    **{f"container_{kind}_open": folded_open for kind in FOLDED},
+    **{f"container_{kind}_close": closing("</details>\n") for kind in FOLDED},
+    "title_open": title_open,
+    "title_close": title_close,
+    "figure_open": closing('<figure class="picture">'),
+    "figure_close": closing("</figure>\n"),
+    "caption_open": closing("<figcaption>"),
+    "caption_close": closing("</figcaption>"),
+    "fence": code_block,
+    "code_block": code_block,
+    "image": image,
+    "link_open": link_open,
+    "link_close": link_close,
+    "task": task,
+    "math_inline": math,
+    "math_inline_double": math,
+    "math_block": math,
+    "tag": tag,
+    "th_open": cell_open,
+    "td_open": cell_open,
+    "th_close": cell_close,
+    "em_open": em_open,
+    "softbreak": softbreak,
+    "table_open": table_open,
+    "table_close": closing("</table></div>\n"),
+}
+"""How tokens are shown where the parser's own way is not ours."""

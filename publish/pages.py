@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from publish.blocks import Block, lesson_blocks
@@ -189,10 +190,17 @@ def inline(text: Text, token: Any, words: Mapping[str, str]) -> Markup:
 def contents(text: Text, words: Mapping[str, str]) -> list[tuple[str, Markup]]:
     """The sections of the first level: anchor and heading."""
     return [
-        (str(opening.attrGet("id")), inline(text, heading, words))
+        (str(opening.attrGet("id")), inline(text, without_links(heading), words))
         for opening, heading in text.headings
         if opening.tag == "h2"
     ]
+
+
+def without_links(heading: Token) -> Token:
+    """A heading's words for a list of links: no links in a link, and no footnote twice."""
+    left_out = ("link_open", "link_close", "footnote_ref")
+    kept = [child for child in heading.children or [] if child.type not in left_out]
+    return Token("inline", "", 0, content=heading.content, children=kept)
 
 
 def block_html(

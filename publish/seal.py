@@ -79,7 +79,21 @@ def course_files(folder: Path) -> tuple[tuple[str, ...], list[Path]]:
             lessons = [name for name in listed if isinstance(name, str)]
             names = ["lesson.toml", *(f"{language}.md" for language in titles)]
             files += [folder / lesson / name for lesson in lessons for name in names]
+            files += [path for lesson in lessons for path in files_below(folder / lesson)]
     return tuple(lessons), files
+
+
+def files_below(folder: Path) -> list[Path]:
+    """The files in a lesson's folder, any of which its texts may show or link.
+
+    Texts can name no hidden one.
+    """
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
 
 
 def read_seal(output: Path) -> dict[str, Any]:

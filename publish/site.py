@@ -80,6 +80,7 @@ def write_site(
         else:
             films = take_films(lesson, rendered, site)
             data = write_data(course, lesson, site)
+            copy_files(lesson, site)
             entries.append(lesson_entry(lesson, course.languages, films, data))
     for lesson in present:
         if lesson.name in old.lessons:
@@ -135,6 +136,22 @@ def write_data(course: Course, lesson: Lesson, site: Path) -> list[dict[str, Any
             write(site / path, to_csv(item.run.trajectory))
             entries.append({"film": film.name, "run": item.name or None, "path": path})
     return entries
+
+
+def copy_files(lesson: Lesson, site: Path) -> None:
+    """Copy the files beside a lesson's texts; a link would make the author's file the site's.
+
+    Raises:
+        UserError: one can no longer be read.
+    """
+    for file in lesson.files:
+        target = site / file.site_path(lesson.name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            content = file.path.read_bytes()
+        except OSError as error:
+            raise UserError(f"{file.path}: cannot be read: {error.strerror}") from None
+        target.write_bytes(content)
 
 
 def write_lesson_pages(

@@ -6,12 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from markdown_it.token import Token
 
 from engine.errors import Mistakes, UserError, nearest
-from publish.markdown import CALLOUTS, reader
+from publish.attached import Attached, attach
+from publish.blockmarks import block_mistakes
+from publish.comments import placed, without_comments
+from publish.dollars import dollar_mistakes
+from publish.foreign import foreign_mistakes, front_matter
+from publish.inline import children
+from publish.markdown import reader
 from publish.math import Formula, text_of, to_mathml
+from publish.rawhtml import html_mistakes
 from publish.tags import Tag
 from publish.toml import read_text
 
@@ -24,6 +32,7 @@ class Text:
 
     ``title`` and ``summary`` are the inline tokens of the first heading and the first paragraph,
     ``body`` everything after them; ``mathml[i]`` belongs to the token with ``meta["math"] == i``.
+    ``files`` lie beside the text and belong to it.
     """
 
     path: Path
@@ -33,16 +42,17 @@ class Text:
     body: tuple[Token, ...]
     tags: tuple[Tag, ...]
     mathml: tuple[str, ...]
+    files: tuple[Attached, ...] = ()
 
     def plain(self, token: Token) -> str:
         """The words of an inline token without markup."""
         parts = []
         for child in token.children or []:
-            if child.type == "math_inline":
+            if child.type in ("math_inline", "math_inline_double"):
                 parts.append(text_of(self.mathml[child.meta["math"]]))
             elif child.type in ("softbreak", "hardbreak"):
                 parts.append(" ")
-            else:
+            elif child.type != "image":
                 parts.append(child.content)
         return "".join(parts)
 
@@ -56,20 +66,23 @@ class Text:
         ]
 
 
-def read_lesson_text(path: Path, language: str) -> Text:
-    """Read, parse and check one Markdown file.
+def read_lesson_text(path: Path, language: str, notation: str = "") -> Text:
+    """Read, parse and check one Markdown file; ``notation`` as in `publish.math.to_mathml`.
 
     Raises:
-        UserError: no title or summary, an unknown tag or callout, a picture, a skipped heading
-            level, or math that is not valid; with file and line.
+        UserError: no title or summary, an unknown tag or container, a skipped heading level, markup
+            that is not read here, a file that is missing, or math that is not valid; with file and
+            line.
     """
     mistakes = Mistakes()
-    text = sound_text(path, language, mistakes)
+    text = sound_text(path, language, notation, mistakes)
     mistakes.close()
+    if text is None:
+        raise UserError(f"{path}: cannot be read")
     return text
 
 
-def sound_text(path: Path, language: str, mistakes: Mistakes) -> Text:
+def sound_text(path: Path, language: str, notation: str, mistakes: Mistakes) -> Text | None:
     """What of a Markdown file is sound, so that its tags and links can be checked; mistakes are
     gathered.
 
@@ -77,34 +90,64 @@ def sound_text(path: Path, language: str, mistakes: Mistakes) -> Text:
         UserError: the file cannot be read.
     """
     content = read_text(path)
-    tokens = reader().parse(content)
-    mistakes.of(check_callouts, tokens, content.split("\n"), path)
+    markup = Mistakes()
+    tokens = parsed(content, path, markup)
+    mistakes.found += markup.found
+    if tokens is None:
+        return None
+    if not markup.found:
+        mistakes.of(check_callouts, tokens, content.split("\n"), path)
     formulas = number_formulas(tokens)
     tags = tuple(token.meta["tag"] for token in tokens if token.type == "tag")
     for tag in tags:
         mistakes.of(check_tags, [tag], path)
     mistakes.of(check_blocks, tokens[6:], path)
-    mathml = mistakes.of(all_mathml, formulas, path)
+    math = Mistakes()
+    mathml = math.of(all_mathml, formulas, path, notation)
+    # What is wrong with the markup of a line is wrong with its formulas, too.
+    lines = {error.place for error in markup.found}
+    mistakes.found += [error for error in math.found if error.place not in lines]
+    files = mistakes.of(attach, tokens, path) or ()
     nothing = Token("inline", "", 0), Token("inline", "", 0), tuple(tokens)
     title, summary, body = mistakes.of(split_opening, tokens, path) or nothing
     shown = mathml or ("<math></math>",) * len(formulas)
-    return Text(path, language, title, summary, body, tags, shown)
+    return Text(path, language, title, summary, body, tags, shown, files)
 
 
-def all_mathml(formulas: Sequence[Formula], path: Path) -> tuple[str, ...]:
+def all_mathml(formulas: Sequence[Formula], path: Path, notation: str) -> tuple[str, ...]:
     """The MathML of all formulas of a text.
 
     Raises:
         UserError: what is wrong with each formula that cannot be shown.
     """
     try:
-        return to_mathml(formulas, path)
+        return to_mathml(formulas, path, notation)
     except UserError:
         mistakes = Mistakes()
         for formula in formulas:
-            mistakes.of(to_mathml, [formula], path)
+            mistakes.of(to_mathml, [formula], path, notation)
         mistakes.close()
         raise
+
+
+def parsed(content: str, path: Path, mistakes: Mistakes) -> list[Token] | None:
+    """The tokens of a text, with their lines in the file; None where a comment has no end.
+
+    What would not be shown as its author means it is gathered.
+    """
+    found = list(front_matter(content))
+    try:
+        source = without_comments(content)
+    except UserError as error:
+        mistakes.found.append(UserError(f"{path}, {error}"))
+        return None
+    environment: dict[str, Any] = {}
+    tokens = reader().parse(source.text, environment)
+    found += block_mistakes(tokens, source, environment)
+    placed(tokens, source.lines)
+    found += [*html_mistakes(tokens), *dollar_mistakes(tokens), *foreign_mistakes(tokens)]
+    mistakes.found += [UserError(f"{path}, line {line}: {message}") for line, message in found]
+    return tokens
 
 
 def number_formulas(tokens: Sequence[Token]) -> list[Formula]:
@@ -116,13 +159,11 @@ def number_formulas(tokens: Sequence[Token]) -> list[Formula]:
         formulas.append(Formula(token.content, display, line))
 
     for token in tokens:
-        line = token.map[0] + 1 if token.map else 0
         if token.type == "math_block":
-            note(token, True, line)
-        for child in token.children or []:
+            note(token, True, token.map[0] + 1 if token.map else 0)
+        for child, line in children(token):
             if child.type in ("math_inline", "math_inline_double"):
                 note(child, child.type == "math_inline_double", line)
-            line += child.type in ("softbreak", "hardbreak") or child.content.count("\n")
     return formulas
 
 
@@ -152,9 +193,9 @@ def check_tags(tags: Sequence[Tag], path: Path) -> None:
 
 
 def check_blocks(body: Sequence[Token], path: Path) -> None:
-    """Headings go down one level at a time; nothing stands there that a page cannot show."""
+    """Headings go down one level at a time."""
     level = 1
-    for index, token in enumerate(body):
+    for token in body:
         line = token.map[0] + 1 if token.map else 0
         if token.type == "heading_open":
             depth = int(token.tag[1])
@@ -164,13 +205,6 @@ def check_blocks(body: Sequence[Token], path: Path) -> None:
                     f"{level}; sections begin with '##', theirs with '###'"
                 )
             level = depth
-        if token.type == "paragraph_open" and body[index + 1].content.startswith(":::"):
-            raise UserError(
-                f"{path}, line {line}: this callout is not understood; the kinds are "
-                f"{', '.join(CALLOUTS)}, as in '::: note', and '{':::'}' on its own line ends one"
-            )
-        if any(child.type == "image" for child in token.children or []):
-            raise UserError(f"{path}, line {line}: pictures are not supported in lesson texts")
 
 
 def check_callouts(tokens: Sequence[Token], lines: Sequence[str], path: Path) -> None:

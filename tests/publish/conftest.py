@@ -14,7 +14,10 @@ from PIL import Image
 
 from publish.build import build
 from publish.course import Course, load_course
+from publish.markdown import render
 from publish.plan import films
+from publish.text import read_lesson_text
+from publish.words_page import WORDS
 from scenes import FilmSpec
 from tests.publish.filming import RAW
 
@@ -236,6 +239,25 @@ def fake_farm(films, scratch, progress):
         made.append(FakeFilm(video, poster, preview, cues, chapters))
         progress(film.stem, 1, 1)
     return made
+
+
+@pytest.fixture
+def shown(tmp_path: Path) -> Callable[..., str]:
+    """``shown(markdown)`` is the HTML of a lesson's body; tags are shown as [name target].
+
+    The text is ``en.md`` in a lesson's folder, ``tmp_path / "lesson"``; the body begins at line 5.
+    """
+
+    def show(body: str, language: str = "en") -> str:
+        path = tmp_path / "lesson" / f"{language}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"# T\n\nS.\n\n{body}\n", encoding="utf-8")
+        text = read_lesson_text(path, language)
+        return render(
+            text.body, text.mathml, WORDS[language], lambda tag: f"[{tag.name} {tag.target}]"
+        )
+
+    return show
 
 
 @pytest.fixture(scope="session")

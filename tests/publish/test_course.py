@@ -137,7 +137,7 @@ MISTAKES = {
         "**weight**.\n\n::: try\nMore.\n:::\n",
         ["en.md, line 13", "no end"],
     ),
-    "picture": ("first/en.md", "Inline", "![a](b.png)", ["line 9", "pictures"]),
+    "picture": ("first/en.md", "Inline", "![a](b.png)", ["line 9", "'b.png' is not in"]),
     "math": (
         "first/en.md",
         "(1 - 0.2 eta)",
@@ -154,6 +154,44 @@ MISTAKES = {
     "unknown section": ("first/en.md", "#the-end", "#the-and", ["did you mean 'the-end'"]),
     "caption beyond the run": ("second/en.md", "  0: Off.", "  31: Off.", ["ends at step 30"]),
     "unknown number": ("first/en.md", "{loss[1]", "{los[1]", ["line 21", "did you mean 'loss'"]),
+    "markup in a caption of a film": (
+        "first/en.md",
+        "The loss is",
+        "The **loss** is",
+        ["first/en.md, line 21", "bold in", "without markup"],
+    ),
+    "markup under a film": ("second/zh.md", "它走了。", "`它`走了。", ["zh.md, line 7", "code in"]),
+    "a formula in a caption": ("second/en.md", "0: Off.", "0: $x_1$", ["line 8", "a formula in"]),
+    "other markup in a caption": (
+        "second/en.md",
+        "0: Off.",
+        "0: ==x==",
+        ["line 8", "highlighting"],
+    ),
+    "markup in a course's title": (
+        "course.toml",
+        '"Two lessons"',
+        '"Two *lessons*"',
+        ["course.toml, line 3", "emphasis in"],
+    ),
+    "markup in a course's summary": (
+        "course.toml",
+        '"A short course."',
+        '"A [course](x)."',
+        ["course.toml, line 6", "a link in"],
+    ),
+    "markup in a racer's label": (
+        "second/lesson.toml",
+        "steps = 30",
+        'steps = 30\nkind = "race"\nracers = [{ label = "**A**" }, { optimizer = "adam" }]',
+        ["lesson.toml, line 7", "bold in"],
+    ),
+    "markup in a film's title": (
+        "second/lesson.toml",
+        "steps = 30",
+        "steps = 30\ntitle = { en = '`SGD`' }",
+        ["lesson.toml, line 6", "code in"],
+    ),
     "rows below a table": ("second/en.md", "@table run", "@table run\n  0: no", ["only @film"]),
 }
 
