@@ -225,8 +225,3 @@ def plain(letter: str) -> str:
     if name.startswith("MATHEMATICAL ITALIC") or name == "PLANCK CONSTANT":
         return chr(int(unicodedata.decomposition(letter).split()[1], 16))
     return letter
-
-
-def text_of(mathml: str) -> str:
-    """The characters of a ``<math>`` element, for titles and descriptions."""
-    return re.sub(r"<[^>]+>", "", mathml)

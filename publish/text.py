@@ -18,7 +18,8 @@ from publish.dollars import dollar_mistakes
 from publish.foreign import foreign_mistakes, front_matter
 from publish.inline import children
 from publish.markdown import reader
-from publish.math import Formula, text_of, to_mathml
+from publish.math import Formula, to_mathml
+from publish.mathtext import text_of
 from publish.rawhtml import html_mistakes
 from publish.tags import Tag
 from publish.toml import read_text

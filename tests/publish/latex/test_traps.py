@@ -11,6 +11,7 @@ from engine import UserError
 from publish.latex import LatexError, parse
 from publish.latex.symbols import FUNCTIONS, LARGE, LIMITS, SYMBOLS
 from publish.math import Formula, to_mathml
+from publish.mathtext import text_of
 from tests.publish.latex.mathml import ours
 
 HERE = Path("lesson.md")
@@ -276,3 +277,19 @@ def test_any_text_is_converted_or_refused(source):
     elif source.strip():
         assert to_mathml([Formula(source, False, 1)], HERE, "latex")
     assert result or mistake
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (r"\hat{m}_t", "m̂_t"),
+        (r"x_{t+1}^2", "x_(t+1)^2"),
+        ("10^{-8}", "10^(−8)"),
+        (r"\frac{a+b}{2} \sqrt{x}", "(a+b)/2√x"),
+        (r"f'(x) \sum_{i=1}^n", "f′(x)∑_(i=1)^n"),
+        (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", "(a, b; c, d)"),
+        (r"\overline{xy} \text{if } x", "xyif\u00a0x"),
+    ],
+)
+def test_titles_tell_formulas_in_a_line(source, expected):
+    assert text_of(mathml(source)) == expected
