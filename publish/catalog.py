@@ -205,14 +205,14 @@ def placed(
     """
     base = place_of(path, entry).words
     mistakes, found = Mistakes(), Mistakes()
-    for key in ("title", "summary"):
-        if isinstance(table.get(key), str):
+    for word in ("title", "summary"):
+        if isinstance(table.get(word), str):
             with mistakes.noted():
-                told_plainly(table[key], key)
+                told_at(word, plain_words, table[word])
     with mistakes.noted():
-        made = build(table, base)
+        item = build(table, base)
         if not mistakes.found:
-            return made
+            return item
     for error in mistakes.found:
         message = str(error).removeprefix(base).lstrip(":, ")
         keys = error.keys if isinstance(error, TableError) else said_keys(message, table)
@@ -221,12 +221,12 @@ def placed(
     raise UserError(f"{path}: [[{entry[0]}]] {entry[1] + 1} cannot be read")
 
 
-def told_plainly(words: str, key: str) -> None:
-    """Raise a UserError that begins with ``key`` for words with markup."""
+def told_at(key: str, check: Callable[[str], object], words: str) -> None:
+    """Check words; a mistake in them is one at their key."""
     try:
-        plain_words(words)
+        check(words)
     except UserError as error:
-        raise UserError(f"{key}: {error}") from None
+        raise TableError(f"{key}: {error}", (key,)) from None
 
 
 def said_keys(message: str, table: dict[str, Any]) -> Location:

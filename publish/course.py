@@ -127,8 +127,9 @@ def sound_course(folder: Path, mistakes: Mistakes) -> Course:
     settings = course_file(path, mistakes)
     languages = checked_languages(settings, path, mistakes)
     names = check_names(settings.lessons, path, mistakes)
+    notation = settings.math or ""
     found = [
-        mistakes.of(load_lesson, folder / name, languages, path, settings.math or "", mistakes)
+        mistakes.of(load_lesson, folder / name, languages, path, notation, mistakes)
         for name in names
     ]
     sound = [item for item in found if item is not None]

@@ -36,7 +36,7 @@ def load_lesson(
 ) -> Sound | None:
     """Read one lesson's folder; runs and links are checked later, by the whole course.
 
-    ``notation`` is that of the course's math.
+    ``notation`` is that of the math in its texts, as in `publish.math.to_mathml`.
     """
     if not folder.is_dir():
         raise no_folder(folder, course)
@@ -84,7 +84,7 @@ def no_folder(folder: Path, course: Path) -> UserError:
 
 def lesson_text(
     folder: Path, language: str, languages: tuple[str, ...], notation: str, mistakes: Mistakes
-) -> Text:
+) -> Text | None:
     """A lesson's text in a language, of which mistakes are gathered.
 
     Raises:
@@ -101,7 +101,7 @@ def lesson_text(
             else f"{path}: {missing}; write it, in the language '{language}' of the course's title",
             Place(str(path)),
         )
-    return sound_text(path, language, mistakes, notation)
+    return sound_text(path, language, notation, mistakes)
 
 
 def repeated(

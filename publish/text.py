@@ -10,7 +10,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from engine.errors import Mistakes, UserError, nearest
+from engine.errors import Mistakes, Place, UserError, nearest
 from publish.attached import Attached, attach
 from publish.blockmarks import block_mistakes
 from publish.comments import placed, without_comments
@@ -76,61 +76,48 @@ def read_lesson_text(path: Path, language: str, notation: str = "") -> Text:
             line.
     """
     mistakes = Mistakes()
-    text = sound_text(path, language, mistakes, notation)
+    text = sound_text(path, language, notation, mistakes)
     mistakes.close()
+    if text is None:
+        raise UserError(f"{path}: cannot be read")
     return text
 
 
-def sound_text(path: Path, language: str, mistakes: Mistakes, notation: str = "") -> Text:
+def sound_text(path: Path, language: str, notation: str, mistakes: Mistakes) -> Text | None:
     """What of a Markdown file is sound, so that its tags and links can be checked; mistakes are
-    gathered. ``notation`` as in `publish.math.to_mathml`.
+    gathered.
 
     Raises:
         UserError: the file cannot be read.
     """
     content = read_text(path)
-    before = len(mistakes.found)
-    tokens = parsed(content, path, mistakes)
-    told = {error.place.line for error in mistakes.found[before:] if error.place}
-    mistakes.of(check_callouts, tokens, content.split("\n"), path)
+    markup = Mistakes()
+    tokens = parsed(content, path, markup)
+    mistakes.found += markup.found
+    if tokens is None:
+        return None
+    if not markup.found:
+        mistakes.of(check_callouts, tokens, content.split("\n"), path)
     formulas = number_formulas(tokens)
     tags = tuple(token.meta["tag"] for token in tokens if token.type == "tag")
     for tag in tags:
         mistakes.of(check_tags, [tag], path)
     mistakes.of(check_blocks, tokens[6:], path)
-    sound = [formula for formula in formulas if formula.line not in told]
-    mathml = mistakes.of(all_mathml, sound, path, notation)
-    nothing = Token("inline", "", 0), Token("inline", "", 0), tuple(tokens)
-    opening = Mistakes() if 1 in told else mistakes
-    title, summary, body = opening.of(split_opening, tokens, path) or nothing
-    shown = mathml if sound == formulas and mathml else ("<math></math>",) * len(formulas)
+    math = Mistakes()
+    mathml = math.of(all_mathml, formulas, path, notation)
+    # What is wrong with the markup of a line is wrong with its formulas, too.
+    lines = {error.place for error in markup.found}
+    mistakes.found += [error for error in math.found if error.place not in lines]
     files = mistakes.of(attach, tokens, path) or ()
+    nothing = Token("inline", "", 0), Token("inline", "", 0), tuple(tokens)
+    opening = Mistakes() if Place(str(path), 1) in lines else mistakes
+    title, summary, body = opening.of(split_opening, tokens, path) or nothing
+    shown = mathml or ("<math></math>",) * len(formulas)
     return Text(path, language, title, summary, body, tags, shown, files)
 
 
-def parsed(content: str, path: Path, mistakes: Mistakes) -> list[Token]:
-    """The tokens of a text, with their lines in the file; what would not be shown as its author
-    means it is gathered.
-
-    Raises:
-        UserError: a comment has no end.
-    """
-    found = list(front_matter(content))
-    try:
-        source = without_comments(content)
-    except UserError as error:
-        raise UserError(f"{path}, {error}") from None
-    environment: dict[str, Any] = {}
-    tokens = reader().parse(source.text, environment)
-    found += block_mistakes(tokens, source, environment)
-    placed(tokens, source.lines)
-    found += [*html_mistakes(tokens), *dollar_mistakes(tokens), *foreign_mistakes(tokens)]
-    mistakes.found += [UserError(f"{path}, line {line}: {told}") for line, told in found]
-    return tokens
-
-
 def all_mathml(formulas: Sequence[Formula], path: Path, notation: str) -> tuple[str, ...]:
-    """The MathML of all formulas of a text; ``notation`` as in `publish.math.to_mathml`.
+    """The MathML of all formulas of a text.
 
     Raises:
         UserError: what is wrong with each formula that cannot be shown.
@@ -143,6 +130,26 @@ def all_mathml(formulas: Sequence[Formula], path: Path, notation: str) -> tuple[
             mistakes.of(to_mathml, [formula], path, notation)
         mistakes.close()
         raise
+
+
+def parsed(content: str, path: Path, mistakes: Mistakes) -> list[Token] | None:
+    """The tokens of a text, with their lines in the file; None where a comment has no end.
+
+    What would not be shown as its author means it is gathered.
+    """
+    found = list(front_matter(content))
+    try:
+        source = without_comments(content)
+    except UserError as error:
+        mistakes.found.append(UserError(f"{path}, {error}"))
+        return None
+    environment: dict[str, Any] = {}
+    tokens = reader().parse(source.text, environment)
+    found += block_mistakes(tokens, source, environment)
+    placed(tokens, source.lines)
+    found += [*html_mistakes(tokens), *dollar_mistakes(tokens), *foreign_mistakes(tokens)]
+    mistakes.found += [UserError(f"{path}, line {line}: {message}") for line, message in found]
+    return tokens
 
 
 def number_formulas(tokens: Sequence[Token]) -> list[Formula]:
