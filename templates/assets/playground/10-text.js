@@ -200,7 +200,6 @@ function axisTicks(low, high, count) {
   };
 }
 
-const RAISED = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
 
 /** A sentence whose exponents are raised characters, for what is drawn. */
 function raisedText(text) {
