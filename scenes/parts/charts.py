@@ -25,7 +25,7 @@ DIM, HEAD, EXIT = 0.6, 8.0, 22.0
 OFF = 9.0
 """How many heights of the plot a curve goes at most beyond it."""
 
-LABEL_ROOM, TICKS = 86.0, (3, 4, 5, 6)
+LABEL_ROOM, TICK_ROOM, TICKS = 86.0, 36.0, (3, 4, 5, 6)
 LEAST_SPAN, BELOW = 0.6, 0.05
 """Positive numbers that span less than this share of the largest have an axis without 0, which
 begins by a share of their span below them."""
@@ -126,8 +126,11 @@ class LossAxes:
     @cached_property
     def even(self) -> Axis:
         """The ticks of an even scale."""
-        found = (axis(self.scale.low, self.scale.high, most) for most in TICKS)
-        return next((each for each in found if len(each.values) > 1), Axis((), ()))
+        found = [axis(self.scale.low, self.scale.high, most) for most in TICKS]
+        roomy = [each for each in found if len(each.values) * TICK_ROOM <= self.plot.height]
+        three = [each for each in roomy if len(each.values) > 2]
+        two = [each for each in found if len(each.values) > 1]
+        return next(iter((*three, *two, *found)))
 
     @property
     def heading(self) -> str:

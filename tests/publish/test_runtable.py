@@ -6,11 +6,13 @@ import pytest
 
 from engine import Optimizer, run
 from engine.behavior import behavior
+from publish.blocks import long_formulas
 from publish.numbers import readable
 from publish.protocol import protocol
 from publish.runtable import ending, outcome_sentence, run_table
+from publish.shots import NamedShot
 from publish.words_page import WORDS as WORDS_PAGE
-from scenes import RaceShot, RunSpec
+from scenes import DescentShot, RaceShot, RunSpec
 from scenes.parts.readings import outcome
 from scenes.words import WORDS
 from tests.engine.rules import MULTIPLES, NONE
@@ -182,3 +184,40 @@ def test_the_direction_in_a_table_is_the_one_that_was_multiplied():
     table = run_table(run(MULTIPLES["a line of the step before"][0], "valley", (-5, -2), 2))
     # b starts at 1; the first step still has that, the second 0.9 and the gradient -1.
     assert [row[6] for row in table.head] == ["", "1.0000", "−0.1000"]
+
+
+@pytest.mark.parametrize("more", [1000, 10**6, -(10**6), 10**9])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_losses_that_lie_close_are_told_apart(more, language):
+    """On the page, in the film's sentence and in the table's column of losses."""
+    known = run("sgd", f"0.001*x1**2 + 0.001*x2**2 + {more}", (-5, -2), 40, lr=10)
+    said = re.sub(r"<sup>.*?</sup>", "", str(outcome_sentence(known, "en")))
+    first, last = re.findall(r"from (\S+) to (\S+),", said)[0]
+    assert first != last
+    words = outcome(known, language)
+    for loss in (known.losses[0], known.losses[-1]):
+        assert any(
+            abs(float(number.replace("−", "-")) - loss) < 0.003
+            for number in re.findall(r"−?\d+(?:\.\d+)?", words)
+        )
+    losses = [row[3] for row in run_table(known).head]
+    assert len(set(losses)) == len(losses)
+
+
+def test_a_loss_that_stays_is_told_once():
+    known = run("sgd", "x1**2 + x2**2", (-5, -2), 3, lr=0)
+    assert "from" not in str(outcome_sentence(known, "en"))
+    assert "as it was at the start" in outcome(known, "en")
+
+
+def test_the_page_has_the_formula_that_a_film_shortens():
+    formula = " + ".join(f"(x1 - {k}*x2)**2" for k in range(1, 21))
+    usual, long = (
+        NamedShot(name, "descent", DescentShot(panes=(RunSpec("sgd", name),)), ("",))
+        for name in ("valley", formula)
+    )
+    assert long_formulas([usual]) == []
+    [(title, mathml)] = long_formulas([usual, long])
+    assert title == ""
+    assert mathml.count("<mn>20</mn>") == 1
+    assert mathml.startswith("<math")
