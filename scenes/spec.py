@@ -62,7 +62,7 @@ class FilmSpec:
         where = f"film {self.name!r}"
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*", self.name):
             raise UserError(
-                f"{where}: a name is made of letters, digits, '-' '_' and points inside"
+                f"{where}: a name is made of letters, digits, '-', '_' and points inside"
             )
         for key, value, known in (
             ("language", self.language, WORDS),
