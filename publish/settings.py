@@ -228,6 +228,8 @@ def wanted(detail: ErrorDetails, location: Location) -> str:
     if kind not in TYPES:
         return f"{text}, {seen}"
     meant = mended(kind, found)
+    if kind == "dict_type" and key in ("title", "summary") and isinstance(found, str):
+        meant = spelled({"en": found})
     if isinstance(name, int):
         return f"{text}, {seen}{f'; write {meant}' if meant else ''}"
     return f"{text}, {seen}; write {f'{name} = {meant}' if meant else example(key, kind)}"

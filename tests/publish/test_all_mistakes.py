@@ -1,5 +1,7 @@
 """All mistakes of a course at once: in order, each once, none that follows from another."""
 
+from typing import Any
+
 import pytest
 from click.testing import CliRunner
 
@@ -25,11 +27,11 @@ hyper.lambda = { default = "0.1", low = 0, high = 1, step = 0.01 }
 HILL = '[[objectives]]\nname = "hill"\nformula = "x1**2 - x2**2"\nminima = [[0, 0]]\n'
 
 
-def told(folder):
+def told(folder) -> Any:
     """Every mistake as file below the course, line and words."""
     with pytest.raises(UserError) as caught:
         checked_course(folder)
-    errors = getattr(caught.value, "errors", (caught.value,))
+    errors: Any = getattr(caught.value, "errors", (caught.value,))
     assert [str(error) for error in errors] == [
         str(error) for error in sorted(errors, key=lambda error: (error.place, str(error)))
     ]

@@ -2,11 +2,11 @@
 
 import re
 import shutil
+import tempfile
 
 import pytest
 
 from engine import UserError
-from publish import place
 from publish.build import build
 from publish.course import load_course
 from tests.publish.conftest import fake_farm
@@ -140,14 +140,14 @@ def test_where_nothing_can_be_made_beside_it_files_are_replaced_in_it(make, tmp_
     (elsewhere / "assets/old.js").write_text("old")
     (elsewhere / "gone").mkdir()
     number = elsewhere.stat().st_ino
-    real = place.tempfile.mkdtemp
+    real = tempfile.mkdtemp
 
     def mkdtemp(suffix=None, prefix=None, dir=None):
         if dir == tmp_path:
             raise PermissionError(13, "denied")
         return real(suffix, prefix, dir)
 
-    monkeypatch.setattr(place.tempfile, "mkdtemp", mkdtemp)
+    monkeypatch.setattr(tempfile, "mkdtemp", mkdtemp)
     make()
     assert elsewhere.stat().st_ino == number
     assert not (elsewhere / "assets/old.js").exists()

@@ -3,6 +3,7 @@
 import pytest
 
 from engine import UserError
+from engine.errors import Place
 from publish.toml import read_text, read_toml
 
 BROKEN = {
@@ -46,7 +47,7 @@ def test_broken_toml_is_told_with_line_and_example(tmp_path, text):
     assert told.startswith(f"{file}, line {line}: ")
     assert part in told
     assert "\n" not in told
-    assert (caught.value.place.file, caught.value.place.line) == (str(file), line)
+    assert caught.value.place == Place(str(file), line)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
