@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,8 +57,14 @@ def kit() -> Kit:
 
 
 def kit_for(planned: PlannedFilm, ours: Kit) -> Kit:
-    """What decides the bytes of one film: what all films need, and fonts for its own words."""
-    return {**ours, "other fonts": combined(other_digests(planned.spec))[:12]}
+    """What decides the bytes of one film: what all films need, and fonts for its own words.
+
+    A mistake in the film is told when it is rendered.
+    """
+    fonts: list[str] = []
+    with suppress(UserError):
+        fonts = other_digests(planned.spec)
+    return {**ours, "other fonts": combined(fonts)[:12]}
 
 
 def check_kit(worker: str, theirs: Kit, ours: Kit) -> None:
