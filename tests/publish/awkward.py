@@ -65,11 +65,11 @@ SUM = "x_1 + " + " + ".join(f"{index} y_{index}" for index in range(30))
 TEXT = f"""\
 # {{title}} {WORD}
 
-Summary with {WORD} and $ {SUM} $.
+Summary with {WORD} and ${SUM}$.
 
-## A heading with {WORD} and $ {SUM} $
+## A heading with {WORD} and ${SUM}$
 
-- A list with $ {SUM} $ and `{WORD.lower()}{WORD.lower()}`
+- A list with ${SUM}$ and `{WORD.lower()}{WORD.lower()}`
 - https://example.org/{WORD}/{WORD}
 
 $$ {SUM} $$
@@ -87,10 +87,10 @@ $$ {SUM} $$
 
 | {WORD} | b | c | d |
 |---|---|---|---|
-| 1 | {WORD} | $ {SUM} $ | 4 |
+| 1 | {WORD} | ${SUM}$ | 4 |
 
 ::: note A {WORD}
-Words, $ {SUM} $ and words.
+Words, ${SUM}$ and words.
 
 $$ {SUM} $$
 :::

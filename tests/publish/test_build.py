@@ -67,7 +67,7 @@ def test_manifest_lists_what_is_there(site):
     assert first["pages"]["en"] == {
         "path": "en/first.html",
         "title": "AdaGrad: the first lesson",
-        "summary": "It divides by s, the root of a sum.",
+        "summary": "It divides by √s, the root of a sum.",
     }
     assert first["films"][1] == {
         "name": "descent",

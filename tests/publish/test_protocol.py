@@ -272,7 +272,7 @@ def test_wrong_references(write, tag, part):
         ((), None, "defaults", "learning rate η at its default"),
         ((("lr", 0.1),), None, "given", "learning rate η given"),
         ((("lr", 0.1),), Choice(("lr",)), "given", "learning rate η given"),
-        ((("beta1", 0.5),), None, "given", "beta1 given"),
+        ((("beta1", 0.5),), None, "given", "β1 given"),
         (
             (("lr", 0.2),),
             Choice(("lr",), tune("adam", "valley", (-5.0, -2.0), 20, {"lr": (0.1, 0.2)}, trials=2)),
