@@ -62,6 +62,14 @@ def picture_of(film: PlannedFilm) -> Picture:
         return Reader(film.spec, reel.canvas, states).picture()
 
 
+LABELLED = re.compile(r"\{\{ (.*?) : [\w-]+ \}\}")
+
+
+def bare(text: str) -> str:
+    """Typst without the labels of its parts."""
+    return LABELLED.sub(r"\1", text)
+
+
 class Reader:
     """Reads a canvas at each of ``states``, one a frame."""
 
@@ -137,7 +145,7 @@ class Reader:
             if (multiple := self.kit.run.optimizer.multiple) is not None:
                 direction = typst(notation(multiple.direction))
                 color = self.kit.role(multiple.direction.id) if word.text == direction else color
-            found.append(Words(word.text, _box(word.box), color, math and not title, title))
+            found.append(Words(bare(word.text), _box(word.box), color, math and not title, title))
         for counter in self.all(Counter):
             word = counter.words(first)[0]
             found.append(Words(word.text, _box(word.box), theme.muted))

@@ -97,6 +97,10 @@ class Descent(Scene):
         """The numbers (2,) of a row: of the step on its way once the row has been worked out."""
         return values[self.step + (row < self.fresh)]
 
+    def beside(self, values: Any, row: int) -> Any:
+        """The numbers (2,) beside a line: those of the point wait for it to arrive."""
+        return values[self.step] if row == self.film["update"] else self.value(values, row)
+
     def draw_panel(self) -> None:
         """Title, settings, equations with colored terms, and live numbers."""
         title = Text(self.film["title"], font=FONT, weight="BOLD", font_size=40)
@@ -127,7 +131,7 @@ class Descent(Scene):
             number = DecimalNumber(
                 0, num_decimal_places=4, mob_class=DIGITS, font_size=FIGURE, color=color
             ).move_to((place, height, 0), aligned_edge=LEFT)
-            number.add_updater(lambda m, index=index: m.set_value(self.value(values, row)[index]))
+            number.add_updater(lambda m, index=index: m.set_value(self.beside(values, row)[index]))
             self.add(number)
 
     def draw_bars(self) -> None:

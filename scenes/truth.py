@@ -99,10 +99,11 @@ def in_descent(shown: Shown, state: State) -> int:
 def in_anatomy(shown: Shown, state: AnatomyState) -> int:
     """An anatomy's rule: a number is the next step's as soon as its line is solved for its axis.
 
-    The point's coordinates wait for the point.
+    The point's coordinates wait for the point, but where they are worked out.
     """
     row = row_of(shown)
-    if shown.name in (*COUNTERS, "x") or state.kind not in (GRADIENT, LINE, LEAP, MOVE):
+    waits = shown.name in COUNTERS or (shown.name == "x" and not shown.worked)
+    if waits or state.kind not in (GRADIENT, LINE, LEAP, MOVE):
         return state.step
     acting = state.rows if state.row is None or state.kind == LEAP else state.row
     solved = row == acting and state.solved(shown.index or 0) > 0

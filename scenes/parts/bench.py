@@ -149,7 +149,8 @@ class WorkedLine(Element[AnatomyState]):
             return []
         (step, row), sheet = look[0], self.bench.sheet
         text = self._line(look[0]).substitution.result_text.replace("-", MINUS)
-        return [Shown(text, sheet.run, sheet.names[row], step, self.coordinate)]
+        name = sheet.names[row]
+        return [Shown(text, sheet.run, name, step, self.coordinate, worked=True)]
 
 
 class Called(Element[AnatomyState]):

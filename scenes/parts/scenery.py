@@ -249,7 +249,9 @@ def settings_line(
     """Settings in one line, and the word before them where the first is a learning rate."""
     source, color = " quad ".join(settings.values()), kit.theme.muted
     source = source.replace(" = ", " {{ = : relation }} ", 1)
-    word = kit.text(kit.words["learning_rate"], WORD * size, color) if "lr" in settings else None
+    word = None
+    if "lr" in settings:
+        word = kit.text(kit.words["learning_rate"], max(WORD * size, TEXT_LEAST), color)
     return word, kit.lettering.math(source, size, color, {})
 
 
@@ -270,10 +272,11 @@ def write_settings(
     """Settings as one line that begins at ``at``, in the middle of its height; smaller where it
     would be wider than ``width``.
     """
-    wide = settings_width(kit, settings, size)
-    if wide > width:
-        size *= (width - 1) / wide
     word, line = settings_line(kit, settings, size)
+    room = width - (word.width + BLANK if word else 0.0)
+    if line.width > room:
+        size *= (room - 1) / line.width
+        word, line = settings_line(kit, settings, size)
     x, y = at
     if word:
         brush.write(word, x - word.ink[0], y + RISE * size)

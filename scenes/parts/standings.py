@@ -103,6 +103,8 @@ def protocol(shot: RaceShot, language: str, listed: int | None = LISTED) -> tupl
             words["race_whose"].format(who=words["race_and"].join(who), how=how)
             for how, who in chosen.items()
         ]
+    rate = called("lr", language)
+    rules = [*rules[:1], *(rule.replace(rate, in_text("lr")) for rule in rules[1:])]
     steps = words["race_steps"].format(steps=steps_made(shot.steps, language))
     return start, steps, _goal(shot, language), *rules
 

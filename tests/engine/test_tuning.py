@@ -219,7 +219,7 @@ def test_one_that_passes_the_goal_and_leaves_it_has_not_reached_it():
 
 
 def test_without_a_known_minimum_the_loss_decides_and_rounding_does_not():
-    target = "x1**2 + x2**2 + 1"
+    target = "x1**2 + x2**2 + 1 + 1e-30*x1**4"
     runs = [losses_run("sgd", lr, 400, target) for lr in (0.2, 0.3, 0.01)]
     found = ranking(runs)
     assert found.aim.loss is None

@@ -17,7 +17,7 @@ en = "Long things, {WORD}."
     "optimizers.toml": f"""\
 [[optimizers]]
 name = "many"
-title = "The {WORD} method of many terms with a title that is longer than any line of a phone"
+title = "A method of many terms, whose title is long for a phone"
 formula = \"\"\"
 s = s + g**2
 x = x - ({RULE})
@@ -46,7 +46,7 @@ steps = 20
 trials = 4
 best_of = [0.001, 0.01, 0.1]
 racers = [
-  {{ optimizer = "many", label = {{ en = "The {WORD}" }} }},
+  {{ optimizer = "many", label = {{ en = "A racer of a long name" }} }},
   {{ optimizer = "adam", label = {{ en = "Adam" }} }},
   {{ optimizer = "sgd" }},
 ]

@@ -145,7 +145,7 @@ def due(shown, state: AnatomyState):
     """
     names = ["g", *(line.target.id for line in shown.run.optimizer.program.lines)]
     worked_out = names.index(shown.name) < state.fresh(shown.index)
-    return state.step + (worked_out and shown.name != "x")
+    return state.step + (worked_out and (shown.worked or shown.name != "x"))
 
 
 def test_what_is_shown_is_the_trajectorys():

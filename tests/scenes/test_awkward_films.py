@@ -129,7 +129,9 @@ def test_a_name_finds_free_ground_and_has_a_line_to_its_mark():
     box = place((100.0, 40.0), [mark], 22, field, [Box(*mark, *mark).grown(17)], swirl, far=True)
     x, y = swirl.T
     assert not ((x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)).any()
-    start, end = lead(box, [mark], 19.0)
+    line = lead(box, [mark], 19.0)
+    assert line is not None
+    start, end = line
     assert distance(box, start) == 0
     assert np.hypot(end[0] - 300, end[1] - 300) == pytest.approx(19)
     assert lead(Box(320, 280, 420, 320), [mark]) is None

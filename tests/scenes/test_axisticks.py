@@ -36,7 +36,8 @@ def test_usual_axes_have_plain_labels():
     ],
 )
 def test_long_labels_are_less_a_round_number_or_in_a_power_of_ten(ends, first, words):
-    found = axis(*ends, 7)
+    low, high = ends
+    found = axis(low, high, 7)
     assert found.labels[0] == first
     assert found.text("loss").replace("\u00a0", " ") == words
 

@@ -17,6 +17,7 @@ from scenes.lettering import Sprite
 from scenes.picture import reel_of
 from scenes.samples import samples
 from scenes.stage import STAGES, WIDE, Box
+from scenes.timeline import FADE
 from scenes.together import apart
 from scenes.truth import wrong_numbers
 from tests.scenes.films import FILMS, TINY
@@ -179,10 +180,10 @@ def test_samples_begin_and_end_each_shot_and_do_not_change():
     for shot, start in enumerate(clock.starts):
         mine = [s.frame for s in taken if s.shot == shot]
         end = start + clock.clocks[shot].frames
-        fade = round(0.3 * clock.fps)
-        assert start <= mine[0] <= start + fade
-        assert end - 1 - fade <= mine[-1] < end
-        assert any(abs(frame - (start + end) / 2) <= 1 for frame in mine)
+        lit = end - (round(FADE * clock.fps) if end < clock.frames else 0)
+        assert mine[0] == start
+        assert lit - 1 <= mine[-1] < end
+        assert any(abs(frame - (start + lit) / 2) <= 1 for frame in mine)
         assert all(clock.state(frame).light == 1 for frame in mine)
     assert taken[-1].caption == "到了。"
     other = samples(replace(spec, name="other"), clock, 4)

@@ -52,7 +52,7 @@ def written(specs, width=480):
     "specs",
     [
         (pane(0.3), pane(0.01, "himmelblau")),
-        (pane(0.3, label="a name that is too long for so narrow a pane"), pane(0.5)),
+        (pane(0.3, label="a long name for so narrow a pane"), pane(0.5)),
     ],
 )
 def test_a_row_has_one_size_in_both_panes(specs):

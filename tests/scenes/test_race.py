@@ -161,7 +161,7 @@ def test_stills(refresh):
 
 
 def test_rows_stay_in_sight_while_they_order_themselves():
-    """At most one row, the one that is passed, is without its name in any frame."""
+    """The best is always there, and most rows are; none is gone for long."""
     shot = SHOTS["tuned"]
     spec = film(shot)
     clock = timeline(spec)
@@ -169,8 +169,13 @@ def test_rows_stay_in_sight_while_they_order_themselves():
         reel.show(clock.state(0))
         rows = [e for e in reel.canvas.elements if isinstance(e, Row)]
         states = [clock.state(frame).state for frame in range(clock.frames)]
-        seen = [sum(bool(row.words(s)) for row in rows) for s in states if s.kind == ORDER]
-        assert min(seen) >= len(rows) - 1
+        ordering = [state for state in states if state.kind == ORDER]
+        seen = np.array([[bool(row.words(s)) for row in rows] for s in ordering])
+        best = next(at for at, row in enumerate(rows) if row.index == ranks(shot)[0][0])
+        assert seen[:, best].all()
+        assert seen.sum(axis=1).min() > len(rows) / 2
+        assert (~seen).sum(axis=0).max() <= len(ordering) / 3
+        assert seen[[0, -1]].all()
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_places_and_values_belong_together(place, name):
 
 def test_chapters_are_the_stops():
     titles = [chapter.title for chapter in clock_of(film("adagrad")).chapters]
-    assert titles == ["The setting that moves", "lr = 0.1", "lr = 0.4", "lr = 2", "lr = 4"]
+    assert titles == ["The setting that moves", "η = 0.1", "η = 0.4", "η = 2", "η = 4"]
 
 
 @pytest.mark.parametrize(

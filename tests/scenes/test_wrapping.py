@@ -85,5 +85,5 @@ def test_balanced_lines_are_no_more_and_no_longer(text, width):
 )
 def test_no_line_breaks_inside_a_number(text, whole):
     for room in range(len(whole) + 3, len(text) + 1):
-        lines = wrapped(text, lambda line, room=room: len(line) <= room)
+        lines = wrapped(text, within(room))
         assert any(whole in line for line in lines), (room, lines)
