@@ -26,8 +26,8 @@ class Shown:
     ``name`` is ``x``, ``g``, a term of the rule, ``effective``, ``loss``, ``final loss``,
     ``distance`` (to the nearest minimum), ``goal`` (the step from which the loss stays at most
     ``level``), ``step`` or a hyper-parameter; ``step`` counts the steps made when it came to be, 0
-    for the start; ``index`` is the coordinate, None for a single number. A number that is ``worked``
-    out in a line is known as soon as the line is solved.
+    for the start; ``index`` is the coordinate, None for a single number. A number ``worked`` out in
+    a line is known as soon as the line is solved.
     """
 
     text: str

@@ -90,8 +90,8 @@ def _roomy(kit: Kit, below: float, count: int, least: float) -> bool:
     """
     field, panel = kit.stage.field, kit.stage.panel
     table = below + HEADER + count * least
-    room = CHART_MIN if kit.stage.charts else 0.0
-    return field.height >= FIELD_MIN and panel.bottom - table - GAP >= room
+    room = CHART_MIN + GAP if kit.stage.charts else 0.0
+    return field.height >= FIELD_MIN and panel.bottom - table >= room
 
 
 def _with_room(kit: Kit, lines: int, count: int) -> tuple[Kit, float]:

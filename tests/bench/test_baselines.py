@@ -9,7 +9,7 @@ import manim
 import numpy as np
 import pytest
 
-from bench.content import picture_of
+from bench.content import bare, picture_of
 from bench.expert import render
 from bench.expert_parts import Digits, figures
 from bench.films import check_frames, decoded
@@ -41,7 +41,7 @@ FURTHER = [
         ("elsewhere", AHEAD, "valley", {"steps": 3}),
         ("leaving", "sgd", "valley", {"steps": 6, "hyper": (("lr", 0.9),)}),
         ("small", "adam", "valley", {"steps": 3, "hyper": (("lr", 0.001),)}),
-        ("converged", "sgd", "x1**2 + x2**2", {"steps": 3, "hyper": (("lr", 0.5),)}),
+        ("converged", "sgd", "x1**2 + x2**2 + 1e-30*x1**4", {"steps": 3, "hyper": (("lr", 0.5),)}),
         ("signed", "momentum", "valley", {"steps": 3}),
     )
 ]
@@ -119,7 +119,7 @@ def test_the_expert_leaves_nothing_out(planned):
             said = [saying.shown[frame] for saying in picture.sayings]
             theirs += [words.text for words, _ in filter(None, said)]
             ours = [word.text for _, word in reel.canvas.words(moment.state)]
-            assert sorted(theirs) == sorted(ours)
+            assert sorted(map(bare, theirs)) == sorted(map(bare, ours))
 
 
 def test_digits_are_drawn_as_they_are_told():

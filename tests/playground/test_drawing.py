@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import engine
+from engine import Objective
 from engine.field import shade_of
 from publish.numbers import against
 from publish.scripts import modules, rules
