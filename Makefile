@@ -3,7 +3,7 @@ THALWEG := .venv/bin/thalweg
 PYTHON ?=
 export PYTHON
 
-.PHONY: all draft test lint bench serve clean setup setup-test lock refresh help
+.PHONY: all draft test test-all lint bench serve clean setup setup-test lock refresh help
 
 all: setup ## set up and build the course into output/site
 	$(THALWEG) build
@@ -13,6 +13,9 @@ draft: setup ## set up and build the course with small, fast films
 
 test: setup-test ## set up and run all tests
 	.venv/bin/python -m pytest -n 2 --dist loadgroup
+
+test-all: setup-test ## the same with every film and page in every language and color scheme
+	.venv/bin/python -m pytest -n 2 --dist loadgroup --every
 
 lint: setup-test ## check format, style and types
 	.venv/bin/ruff format --check .

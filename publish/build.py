@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.errors import UserError, nearest
@@ -79,6 +79,7 @@ def build(
     *,
     say: Say = silent,
     inputs: Inputs | None = None,
+    checked: bool = False,
 ) -> Path:
     """Render the films of a course that are not in the store and write its site.
 
@@ -86,7 +87,8 @@ def build(
     built and the others are taken from the site that is there. Until everything is made nothing is
     replaced: after a mistake, a fault or an interruption the old site is as it was. ``farm``
     renders the films; see `publish.farm.render_films`. ``say`` is told of a wait for another
-    build; ``inputs`` were taken before the course was read and seal a whole build.
+    build; ``inputs`` were taken before the course was read and seal a whole build; the course may
+    be ``checked`` already.
 
     Returns:
         The folder of the site.
@@ -101,7 +103,8 @@ def build(
         )
     for name in only:
         course.lesson(name)
-    check(course)
+    if not checked:
+        check(course)
     site = output / "site"
     require_place(site)
     with only_build(output, say), scratch_folder(output) as scratch:
@@ -132,5 +135,14 @@ def build_folder(
 ) -> Path:
     """Read the course in ``folder`` and `build` it, sealed by what was read."""
     inputs = inputs or take_inputs(folder, output)
-    course = checked_course(folder)
-    return build(course, output, quality, only, progress, farm, say=say, inputs=inputs)
+    store = Store(output, inputs.fonts)
+
+    def missing(film: PlannedFilm) -> bool:
+        """Whether the film is to be rendered: one that has been had room for its words."""
+        spec = replace(film.spec, quality=QUALITIES.get(quality, film.spec.quality))
+        return (not only or film.lesson in only) and not store.has(spec)
+
+    course = checked_course(folder, missing)
+    return build(
+        course, output, quality, only, progress, farm, say=say, inputs=inputs, checked=True
+    )

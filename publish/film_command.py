@@ -76,7 +76,8 @@ def film(
     from publish.progress import Progress
 
     look = films.Look(options["quality"] or "standard", options["fps"], form, theme)
-    found = films.find_film(checked_course(course_folder), lesson, film, language, look)
+    course = checked_course(course_folder, lambda made: (made.lesson, made.film) == (lesson, film))
+    found = films.find_film(course, lesson, film, language, look)
     with Progress() as progress:
         if kind == "still":
             films.write_still(found, output_file, options["still"], options["shot"])

@@ -59,6 +59,10 @@ class Store:
         content = plain(spec) | {"name": ""}
         return combined(self._base | {"spec": content, "others": other_digests(spec)})
 
+    def has(self, spec: FilmSpec) -> bool:
+        """Whether the film was kept; `find` tells whether it is whole."""
+        return (self.folder / self.key(spec)).is_dir()
+
     def find(self, spec: FilmSpec) -> Film | None:
         """The kept film, verified byte by byte; a damaged one is dropped and None given."""
         folder = self.folder / self.key(spec)

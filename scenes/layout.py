@@ -185,11 +185,16 @@ def layers_of(canvas: Canvas[S], state: S) -> Layers[S]:
             found.texts += drawn
             seen += [text.word.text for text in drawn]
         unlisted = [word for word in reader.read if not _listed(word, words)]
-        ink = (pixels != ground).any(axis=2)
+        ink = whole(pixels) != whole(ground)
         found.layers.append(
             Layer(element, reader.digits, unlisted, reader.faint, seen, reader.drawn, ink)
         )
     return found
+
+
+def whole(pixels: Pixels) -> NDArray[np.uint32]:
+    """The four channels of each pixel of a whole picture as one number (H, W)."""
+    return pixels.view(np.uint32)[..., 0]
 
 
 def faults(canvas: Canvas[S], layers: Layers[S], stage: Stage) -> list[str]:

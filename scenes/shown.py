@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from engine import OPTIMIZERS
 from engine.plaintext import plain_text
+from scenes.manner import manner
 from scenes.shaping import width
 from scenes.shots import AnatomyShot, DescentShot, RaceShot, Shot
 from scenes.spec import FilmSpec
 from scenes.stage import TEXT_LEAST
 
-SHORT, FEW = 200.0, 3
-"""Stage pixels for which every place of a title or name has room, and racers for whose rules."""
+SHORT, FEW, ALIKE = 200.0, 3, 2
+"""Stage pixels for which every place of a title or name has room, and racers for whose rules; on
+the wide stage for the rules of any number whose settings were chosen in so many ways.
+"""
 
 
 def shown_texts(spec: FilmSpec) -> tuple[str, ...]:
@@ -45,6 +48,12 @@ def is_doubtful(spec: FilmSpec) -> bool:
     races = [shot for shot in spec.shots if isinstance(shot, RaceShot)]
     rules = [shot.runs[0].trajectory.optimizer for shot in spec.shots if shot not in races]
     own = any(rule not in OPTIMIZERS.values() for rule in rules)
-    many = any(len(shot.racers) > FEW for shot in races)
+    many = any(_many(shot, spec.form) for shot in races)
     long = (width(text, bold=True) * TEXT_LEAST > SHORT for text in shown_texts(spec))
     return own or many or any(long)
+
+
+def _many(shot: RaceShot, form: str) -> bool:
+    """Whether a race may not have room for its rules and rows."""
+    ways = {manner(run, choice) for run, choice in zip(shot.racers, shot.choices, strict=True)}
+    return len(shot.racers) > FEW and (form != "wide" or len(ways) > ALIKE)

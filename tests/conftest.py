@@ -1,4 +1,4 @@
-"""Fixtures shared by all tests: the refresh switch and a headless browser."""
+"""Fixtures shared by all tests: the switches and a headless browser."""
 
 import shutil
 from collections.abc import Iterator
@@ -20,7 +20,13 @@ BROWSERS = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--refresh`, which rewrites stored goldens and stills instead of comparing them."""
+    """Add the switches of these tests."""
+    parser.addoption(
+        "--every",
+        action="store_true",
+        default=False,
+        help="look at every film and page in every language and color scheme, not at samples",
+    )
     parser.addoption(
         "--refresh",
         action="store_true",
@@ -42,6 +48,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def refresh(pytestconfig: pytest.Config) -> bool:
     """Whether stored goldens and stills are to be rewritten."""
     return bool(pytestconfig.getoption("--refresh"))
+
+
+@pytest.fixture(scope="session")
+def every(pytestconfig: pytest.Config) -> bool:
+    """Whether all combinations are wanted where samples would do."""
+    return bool(pytestconfig.getoption("--every"))
 
 
 @pytest.fixture(scope="session")

@@ -42,9 +42,12 @@ def found(spec, more=2):
     return lines
 
 
-def test_every_film_of_the_course_is_laid_out_well():
-    course = load_course(LESSONS)
-    lines = [line for planned in films(course, "draft") for line in found(planned.spec)]
+def test_every_film_of_the_course_is_laid_out_well(every):
+    """In one language each, in turn, if not in both."""
+    planned = films(load_course(LESSONS), "draft")
+    taken = planned if every else [one for at, one in enumerate(planned) if at % 4 in (0, 3)]
+    assert {one.stem.rpartition("-")[0] for one in taken} == {one.spec.name for one in planned}
+    lines = [line for one in taken for line in found(one.spec)]
     assert not lines, "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from engine import Objective, Optimizer
-from scenes import AnatomyShot, DescentShot, FilmSpec, RaceShot, RunSpec, SweepShot
+from scenes import AnatomyShot, Choice, DescentShot, FilmSpec, RaceShot, RunSpec, SweepShot
 from scenes.shown import is_doubtful, shown_texts
 
 RUN = RunSpec("sgd", "valley", (-5.0, -2.0), 3)
@@ -55,7 +55,10 @@ def test_films_that_may_lack_room_are_known():
     usual = film(race("a", "b", "c"), title="A title of usual")
     assert not is_doubtful(usual)
     assert not is_doubtful(film(DescentShot(panes=(RUN,))))
-    assert is_doubtful(film(race("a", "b", "c", "d")))
+    assert not is_doubtful(film(race("a", "b", "c", "d")))
+    assert is_doubtful(film(race("a", "b", "c", "d"), form="square"))
+    alone, choices = race("a", "b", "c", "d"), (None, Choice(("lr",)), Choice(("lr", "lr")))
+    assert is_doubtful(film(replace(alone, choices=(*choices, Choice(())))))
     assert is_doubtful(film(race("a", "w" * 30)))
     assert is_doubtful(film(DescentShot(panes=(RUN,)), title="w" * 30))
     assert is_doubtful(film(DescentShot(panes=(replace(RUN, optimizer=OWN),))))

@@ -55,9 +55,9 @@ def test_the_protocol_is_declared():
         racers=(SHOTS["tuned"].racers[4], RunSpec("sgd", "valley", None, 50, (("lr", 0.2),))),
         choices=(SHOTS["tuned"].choices[4], None),
     )
-    assert protocol(mixed, "en")[3:] == (f"Adam: {rules[3]}", "SGD: learning rate η given")
+    assert protocol(mixed, "en")[3:] == (f"Adam: {rules[3]}", "SGD: η given")
     usual = replace(mixed, racers=(mixed.racers[0], RunSpec("sgd", "valley", None, 50)))
-    assert protocol(usual, "en")[4] == "SGD: learning rate η at its default"
+    assert protocol(usual, "en")[4] == "SGD: η at its default"
     assert protocol(STARTS, "zh")[0] == "起点各不相同"
     assert labels(STARTS)[2] == "Adam, (4.5, −5)"
     grid = tuple((np.arange(20) + 1) / 10)
