@@ -92,6 +92,8 @@ def terms(shot: RaceShot, language: str) -> Markup:
     keys.append("protocol_order" if aim.loss is None else "protocol_goal")
     if any(choice and choice.search for choice in shot.choices):
         keys.append("protocol_search")
+    if any("lr" in racer.trajectory.hyper for racer in shot.racers):
+        keys.append("protocol_rate")
     sentence = escape(words["gap"].join(words[key] for key in keys))
     return sentence.format(
         objective=trusted(field_mathml(first.objective)),
@@ -99,6 +101,7 @@ def terms(shot: RaceShot, language: str) -> Markup:
         steps=steps_made(shot.steps, language),
         loss=against(aim.loss or 0.0, scale_of(first.objective).lowest)[0],
         share=in_sentence(100 * shot.tolerance),
+        rate=trusted(symbol_mathml("lr")),
     )
 
 

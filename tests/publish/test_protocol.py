@@ -94,6 +94,7 @@ def test_the_end_of_what_was_tried_is_told_on_the_page(write):
     html = page(course, "en")
     cells = {row[1]: row[3] for row in rows_of(html)[1:]}
     assert cells["AdaGrad"] == "η : the best of 2 trials; η at the end of what was tried"
+    assert "η is the learning rate." in words_of(html).replace("  ", " ")
     assert "落在试验范围的边缘" in words_of(page(course, "zh"))
     assert html.count('<svg viewBox="0 0 300 180" role="img"') == 2
 
