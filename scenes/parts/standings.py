@@ -92,19 +92,18 @@ def protocol(shot: RaceShot, language: str, listed: int | None = LISTED) -> tupl
         if same_start(shot)
         else words["race_starts"]
     )
-    chosen: dict[str, list[str]] = {}
+    chosen: dict[str, tuple[str, list[str]]] = {}
     for run, choice, label in zip(shot.racers, shot.choices, labels(shot), strict=True):
-        how = _how(run, choice, language, listed)
+        how = _how(run, choice, language, listed, named=not chosen)
+        later = _how(run, choice, language, listed, named=False)
         if how:
-            chosen.setdefault(how, []).append(label)
-    rules = list(chosen)
+            chosen.setdefault(later, (how, []))[1].append(label)
+    rules = [how for how, _ in chosen.values()]
     if len(chosen) > 1:
         rules = [
             words["race_whose"].format(who=words["race_and"].join(who), how=how)
-            for how, who in chosen.items()
+            for how, who in chosen.values()
         ]
-    rate = called("lr", language)
-    rules = [*rules[:1], *(rule.replace(rate, in_text("lr")) for rule in rules[1:])]
     steps = words["race_steps"].format(steps=steps_made(shot.steps, language))
     return start, steps, _goal(shot, language), *rules
 
@@ -121,13 +120,15 @@ def _goal(shot: RaceShot, language: str) -> str:
     return words["race_goal"].format(loss=told)
 
 
-def _how(run: RunSpec, choice: Choice | None, language: str, listed: int | None) -> str:
-    """How a run's settings were chosen, "" for a run without any."""
+def _how(
+    run: RunSpec, choice: Choice | None, language: str, listed: int | None, *, named: bool
+) -> str:
+    """How a run's settings were chosen, "" for a run without any; ``named`` as in `called`."""
     (how, names), words = manner(run, choice), WORDS[language]
     if not names:
         return ""
     search = choice.search if choice else None
-    name = words["race_and"].join(called(name, language) for name in names)
+    name = words["race_and"].join(called(name, language, named=named) for name in names)
     if search is None:
         return words[f"race_{how.value}"].format(name=name)
     told = words["race_at_end" if search.at_end else "race_best"]
@@ -138,9 +139,9 @@ def _how(run: RunSpec, choice: Choice | None, language: str, listed: int | None)
     return told + words["race_first"].format(grid=words["race_grid_and"].join(grids))
 
 
-def called(name: str, language: str) -> str:
-    """A setting where it is first told of: its symbol, after its word for a learning rate."""
-    word = f"{WORDS[language]['learning_rate']} " if name == "lr" else ""
+def called(name: str, language: str, *, named: bool) -> str:
+    """A setting's symbol; where it is first ``named``, a learning rate's after its word."""
+    word = f"{WORDS[language]['learning_rate']} " if named and name == "lr" else ""
     return word + in_text(name)
 
 
