@@ -258,7 +258,7 @@ class Number(Element[State]):
 
     def _alpha(self, state: State) -> float:
         shade = 1.0
-        if state.acting is not None and not self.readings.fresh(self.index, state):
+        if self.readings.waits(self.index, state):
             theme = self.kit.theme
             ground = theme.lit if self.index == state.acting else theme.background
             shade = faint(self.color, ground)

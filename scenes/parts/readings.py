@@ -41,6 +41,10 @@ class Readings:
         """Whether a row shows the next step's numbers: those of the point wait for it to arrive."""
         return row < state.fresh and row != self.update
 
+    def waits(self, row: int, state: State) -> bool:
+        """Whether a row shows what it will work out anew; the point's numbers are those of now."""
+        return state.acting is not None and row != self.update and not self.fresh(row, state)
+
     def step_of(self, row: int, state: State) -> int:
         """The step to which the numbers of a row belong."""
         return state.step + self.fresh(row, state)
